@@ -6,6 +6,7 @@ public static class Sources
     /// <summary>In the order they are asked: addresses with a scheme first, files last.</summary>
     public static IReadOnlyList<ISource> All { get; } =
     [
+        new PostgresSource(),
     ];
 
     /// <summary>Fetches from the first source that accepts the address.</summary>
