@@ -1,0 +1,41 @@
+namespace Habitue.Duck;
+
+/// <summary>Between C#'s decimal (96 bits, scale up to 28) and DuckDB's (up to 38 digits).</summary>
+internal static class DecimalConversion
+{
+    private static readonly UInt128 s_tooLarge = UInt128.One << 96;
+
+    internal static bool TryFrom(Int128 unscaled, int scale, out decimal value)
+    {
+        var negative = Int128.IsNegative(unscaled);
+        var digits = negative ? (UInt128)(-unscaled) : (UInt128)unscaled;
+        while ((scale > 28 || digits >= s_tooLarge) && scale > 0 && digits % 10 == 0)
+        {
+            digits /= 10;
+            scale--;
+        }
+        if (scale > 28 || digits >= s_tooLarge)
+        {
+            value = 0;
+            return false;
+        }
+        value = new decimal((int)(uint)digits, (int)(uint)(digits >> 32), (int)(uint)(digits >> 64), negative, (byte)scale);
+        return true;
+    }
+
+    /// <summary>The digits without the point.</summary>
+    internal static Int128 Unscaled(decimal value)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        var digits = new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
+        return value < 0 ? -(Int128)digits : (Int128)digits;
+    }
+
+    internal static string Text(Int128 unscaled, int scale)
+    {
+        var digits = Int128.Abs(unscaled).ToString().PadLeft(scale + 1, '0');
+        var sign = Int128.IsNegative(unscaled) ? "-" : "";
+        return scale == 0 ? sign + digits : $"{sign}{digits[..^scale]}.{digits[^scale..]}";
+    }
+}

@@ -1,0 +1,65 @@
+using Habitue.Duck.Native;
+
+namespace Habitue.Duck;
+
+/// <summary>A connection: runs SQL, one statement at a time. Use it from one thread at once; only <see cref="Interrupt"/> and <see cref="Progress"/> may come from others.</summary>
+public sealed partial class DuckConnection : IDisposable
+{
+    internal DuckConnection(OwnedConnection handle)
+    {
+        Handle = handle;
+        // Progress is only counted when asked for, and must never be printed.
+        Execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0");
+    }
+
+    internal OwnedConnection Handle { get; }
+
+    /// <summary>Percent of the running query that is done; null when none runs or DuckDB cannot tell.</summary>
+    public double? Progress =>
+        DuckApi.duckdb_query_progress(Handle).Percentage is >= 0 and var percent ? percent : null;
+
+    /// <summary>Runs one or several statements; gives the rows that the last one changed.</summary>
+    public long Execute(string sql, CancellationToken cancel = default) => Execute(sql, [], cancel);
+
+    /// <summary>Runs SQL with values for $1, $2 and so on.</summary>
+    public long Execute(string sql, object?[] parameters, CancellationToken cancel = default)
+    {
+        using var result = StatementRun.All(this, sql, parameters, cancel);
+        return (long)DuckApi.duckdb_rows_changed(result);
+    }
+
+    /// <summary>Runs a query; its rows are read chunk by chunk. Of several statements the last gives the rows.</summary>
+    public DuckResult Query(string sql, CancellationToken cancel = default) => Query(sql, [], cancel);
+
+    /// <summary>Runs a query with values for $1, $2 and so on.</summary>
+    public DuckResult Query(string sql, object?[] parameters, CancellationToken cancel = default) =>
+        new(StatementRun.All(this, sql, parameters, cancel), sql);
+
+    /// <summary>The rows as objects, for small results: record parameters are matched to columns by name, tuples by position.</summary>
+    public IReadOnlyList<T> Rows<T>(string sql, params object?[] parameters)
+    {
+        using var result = Query(sql, parameters);
+        return RowReader<T>.ReadAll(result);
+    }
+
+    /// <summary>The first column of the first row.</summary>
+    public T Scalar<T>(string sql, params object?[] parameters)
+    {
+        using var result = Query(sql, parameters);
+        using var chunk = result.NextChunk();
+        if (chunk is null)
+            throw new DuckException("The query gave no row, and one value was asked for.", sql);
+        return (T)ValueConversion.To(chunk[0].GetValue(0), typeof(T), result.Columns[0])!;
+    }
+
+    /// <summary>A statement that runs many times with other values.</summary>
+    public DuckStatement Prepare(string sql) => new(this, sql);
+
+    /// <summary>Starts a transaction; disposing it without a commit rolls back.</summary>
+    public DuckTransaction Begin() => new(this);
+
+    /// <summary>Stops the running query, from any thread; without one nothing happens.</summary>
+    public void Interrupt() => DuckApi.duckdb_interrupt(Handle);
+
+    public void Dispose() => Handle.Dispose();
+}

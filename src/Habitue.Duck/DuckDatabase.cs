@@ -1,0 +1,46 @@
+using Habitue.Duck.Native;
+
+namespace Habitue.Duck;
+
+/// <summary>An open DuckDB database; it makes connections, one for each thread that works with it.</summary>
+public sealed class DuckDatabase : IDisposable
+{
+    private readonly OwnedDatabase _handle;
+
+    private DuckDatabase(OwnedDatabase handle) => _handle = handle;
+
+    /// <summary>The version of the DuckDB library, such as "v1.5.6".</summary>
+    public static string LibraryVersion => DuckApi.duckdb_library_version().ToString();
+
+    /// <summary>Opens the database file, or makes it when it is not there.</summary>
+    public static DuckDatabase Open(string path, DuckSettings? settings = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        DuckApi.duckdb_create_config(out var config);
+        using (config)
+        {
+            foreach (var (name, value) in (settings ?? new DuckSettings()).All())
+                if (DuckApi.duckdb_set_config(config, name, value) == DuckState.Error)
+                    throw new DuckException($"DuckDB does not take the setting {name} = '{value}'.", "");
+            var state = DuckApi.duckdb_open_ext(path, out var handle, config, out var error);
+            if (state == DuckState.Success)
+                return new DuckDatabase(handle);
+            handle.Dispose();
+            throw new DuckException(error.Take() ?? $"DuckDB could not open {path}.", "");
+        }
+    }
+
+    /// <summary>Opens an empty database that lives in memory only.</summary>
+    public static DuckDatabase InMemory(DuckSettings? settings = null) => Open(":memory:", settings);
+
+    /// <summary>A new connection; it stays usable when this object is disposed, and the database closes with the last of them.</summary>
+    public DuckConnection Connect()
+    {
+        if (DuckApi.duckdb_connect(_handle, out var connection) == DuckState.Success)
+            return new DuckConnection(connection);
+        connection.Dispose();
+        throw new DuckException("DuckDB made no connection.", "");
+    }
+
+    public void Dispose() => _handle.Dispose();
+}

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+
+namespace Habitue.Duck.Native;
+
+internal enum DuckState { Success, Error }
+
+/// <summary>The C struct duckdb_result; only its size and place matter, its fields are not to be read.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly struct ResultStruct
+{
+#pragma warning disable CS0169, IDE0051 // never read here: the struct is passed on as a whole
+    private readonly ulong _columns, _rows, _changed;
+    private readonly nint _columnData, _error, _internal;
+#pragma warning restore CS0169, IDE0051
+}
+
+/// <summary>128 bits as the C API passes them (Int128 itself may not cross the border by value).</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct HugeStruct(ulong Lower, ulong Upper)
+{
+    internal static HugeStruct From(Int128 value) => new((ulong)value, (ulong)(value >> 64));
+
+    internal static HugeStruct From(UInt128 value) => new((ulong)value, (ulong)(value >> 64));
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct DecimalStruct(byte Width, byte Scale, HugeStruct Value);
+
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct ProgressStruct(double Percentage, ulong RowsDone, ulong RowsTotal);
+
+/// <summary>A string inside a vector: 12 bytes or fewer stand in the struct, longer ones are pointed at. The bytes belong to the chunk.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 16)]
+internal readonly unsafe struct BorrowedString
+{
+    internal const int MaxInline = 12;
+    [FieldOffset(0)] internal readonly uint Length;
+    [FieldOffset(4)] private readonly byte _inline;
+    [FieldOffset(8)] private readonly byte* _far;
+
+    /// <summary>The bytes; `at` is where this struct lies in native memory.</summary>
+    internal static ReadOnlySpan<byte> Bytes(BorrowedString* at)
+    {
+        var length = (int)at->Length;
+        return new ReadOnlySpan<byte>(length <= MaxInline ? &at->_inline : at->_far, length);
+    }
+}

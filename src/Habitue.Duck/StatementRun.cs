@@ -1,0 +1,90 @@
+using Habitue.Duck.Native;
+
+namespace Habitue.Duck;
+
+/// <summary>The way of SQL through DuckDB: split, prepare, bind, run; with a token that can stop it.</summary>
+internal static class StatementRun
+{
+    private const int InterruptError = 29;
+
+    /// <summary>Runs every statement of the text and gives the last one's result.</summary>
+    internal static OwnedResult All(DuckConnection connection, string sql, object?[] parameters, CancellationToken cancel)
+    {
+        using var watch = Watch(connection, cancel);
+        using var extract = Split(connection, sql, out var count);
+        OwnedResult? last = null;
+        ulong wanted = 0;
+        for (ulong i = 0; i < count; i++)
+        {
+            last?.Dispose();
+            last = null;
+            using var statement = Prepare(connection, extract, i, sql, cancel);
+            var takes = DuckApi.duckdb_nparams(statement);
+            wanted = Math.Max(wanted, takes);
+            if (takes > (ulong)parameters.Length || (i == count - 1 && wanted != (ulong)parameters.Length))
+                throw Miscounted(wanted, parameters.Length, sql);
+            ParameterBinding.Bind(statement, parameters.AsSpan(0, (int)takes), sql);
+            last = Execute(statement, sql, cancel);
+        }
+        return last!;
+    }
+
+    internal static OwnedExtract Split(DuckConnection connection, string sql, out ulong count)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        if (sql.Contains('\0'))
+            throw new ArgumentException("The SQL holds a NUL character; bind such a text as a parameter.", nameof(sql));
+        count = DuckApi.duckdb_extract_statements(connection.Handle, sql, out var extract);
+        if (count > 0)
+            return extract;
+        var message = DuckApi.duckdb_extract_statements_error(extract).ToString();
+        extract.Dispose();
+        throw new DuckException(message.Length > 0 ? message : "The SQL holds no statement.", sql);
+    }
+
+    internal static OwnedStatement Prepare(DuckConnection connection, OwnedExtract extract, ulong index, string sql, CancellationToken cancel)
+    {
+        if (DuckApi.duckdb_prepare_extracted_statement(connection.Handle, extract, index, out var statement) == DuckState.Success)
+            return statement;
+        var message = DuckApi.duckdb_prepare_error(statement).ToString();
+        statement.Dispose();
+        throw Failure(message, sql, cancel);
+    }
+
+    /// <summary>Runs a bound statement. The result is complete when this returns.</summary>
+    internal static OwnedResult Execute(OwnedStatement statement, string sql, CancellationToken cancel)
+    {
+        var started = DuckApi.duckdb_pending_prepared(statement, out var pending);
+        using (pending)
+        {
+            if (started == DuckState.Error)
+                throw Failure(DuckApi.duckdb_pending_error(pending).ToString(), sql, cancel);
+            // Starting a query forgets earlier interrupts: one that came before is answered here, a later one by DuckDB.
+            cancel.ThrowIfCancellationRequested();
+            var result = new OwnedResult();
+            if (DuckApi.duckdb_execute_pending(pending, result) == DuckState.Success)
+                return result;
+            using (result)
+            {
+                var message = DuckApi.duckdb_result_error(result).ToString();
+                throw DuckApi.duckdb_result_error_type(result) == InterruptError && !cancel.IsCancellationRequested
+                    ? new OperationCanceledException($"The query was interrupted. SQL: {sql}")
+                    : Failure(message, sql, cancel);
+            }
+        }
+    }
+
+    internal static CancellationTokenRegistration Watch(DuckConnection connection, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return cancel.UnsafeRegister(static running => ((DuckConnection)running!).Interrupt(), connection);
+    }
+
+    internal static DuckException Miscounted(ulong wanted, int given, string sql) =>
+        new($"The SQL takes {wanted} {(wanted == 1 ? "parameter" : "parameters")}, but {given} {(given == 1 ? "value was" : "values were")} given.", sql);
+
+    private static Exception Failure(string message, string sql, CancellationToken cancel) =>
+        cancel.IsCancellationRequested && message.StartsWith("INTERRUPT", StringComparison.Ordinal)
+            ? new OperationCanceledException($"The query was cancelled. SQL: {sql}", cancel)
+            : new DuckException(message, sql);
+}

@@ -1,0 +1,65 @@
+using Habitue.Duck.Native;
+
+namespace Habitue.Duck;
+
+/// <summary>Between DuckDB's counts since 1970 and C#'s dates and times.</summary>
+internal static class TimeConversion
+{
+    private const int EpochDay = 719162;
+
+    internal static bool IsTimestamp(DuckTypeId id) => id is DuckTypeId.Timestamp or DuckTypeId.TimestampTz
+        or DuckTypeId.TimestampS or DuckTypeId.TimestampMs or DuckTypeId.TimestampNs;
+
+    internal static bool TryDateTime(long count, DuckTypeId id, out DateTime time)
+    {
+        var sinceEpoch = id switch
+        {
+            DuckTypeId.TimestampS => (Int128)count * TimeSpan.TicksPerSecond,
+            DuckTypeId.TimestampMs => (Int128)count * TimeSpan.TicksPerMillisecond,
+            // A tick is 100 ns; what is finer is cut off towards the past, as DuckDB does.
+            DuckTypeId.TimestampNs => Math.DivRem(count, 100) is var (ticks, rest) && rest < 0 ? ticks - 1 : count / 100,
+            _ => (Int128)count * TimeSpan.TicksPerMicrosecond,
+        };
+        var inside = count is not (long.MaxValue or -long.MaxValue)
+            && sinceEpoch >= -DateTime.UnixEpoch.Ticks && sinceEpoch <= DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks;
+        time = inside ? new DateTime(DateTime.UnixEpoch.Ticks + (long)sinceEpoch, DateTimeKind.Utc) : default;
+        return inside;
+    }
+
+    internal static bool TryDate(int days, out DateOnly date)
+    {
+        var inside = days is >= -EpochDay and <= 2932896;
+        date = inside ? DateOnly.FromDayNumber(days + EpochDay) : default;
+        return inside;
+    }
+
+    internal static bool TryTime(long micros, out TimeOnly time)
+    {
+        var inside = micros is >= 0 and < 86_400_000_000;
+        time = inside ? new TimeOnly(micros * TimeSpan.TicksPerMicrosecond) : default;
+        return inside;
+    }
+
+    /// <summary>A local time is taken as what it is in UTC; a time of unknown kind is taken as UTC.</summary>
+    internal static long Micros(DateTime time) =>
+        ((time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond
+        - (time.Ticks < DateTime.UnixEpoch.Ticks && time.Ticks % TimeSpan.TicksPerMicrosecond != 0 ? 1 : 0);
+
+    internal static int Days(DateOnly date) => date.DayNumber - EpochDay;
+
+    /// <summary>As DuckDB writes it: for values that C# has no type for.</summary>
+    internal static unsafe string Text(byte* data, int row, DuckTypeId id)
+    {
+        if (id is DuckTypeId.Time or DuckTypeId.TimeNs or DuckTypeId.TimeTz)
+            return "24:00:00";
+        using var value = id switch
+        {
+            DuckTypeId.Date => DuckApi.duckdb_create_date(((int*)data)[row]),
+            DuckTypeId.TimestampS => DuckApi.duckdb_create_timestamp_s(((long*)data)[row]),
+            DuckTypeId.TimestampMs => DuckApi.duckdb_create_timestamp_ms(((long*)data)[row]),
+            DuckTypeId.TimestampNs => DuckApi.duckdb_create_timestamp_ns(((long*)data)[row]),
+            _ => DuckApi.duckdb_create_timestamp(((long*)data)[row]),
+        };
+        return DuckApi.duckdb_get_varchar(value).Take() ?? "";
+    }
+}
