@@ -1,1 +1,8 @@
-namespace Habitue; internal static class Program { private static int Main() => 0; }
+using Habitue.Host;
+using Habitue.Host.Verbs;
+
+return CommandLine.Run(args,
+[
+    new DoctorVerb(),
+    new CompletionVerb(),
+]);

@@ -1,0 +1,87 @@
+using System.Net;
+
+namespace Habitue.Lake.Storage;
+
+/// <summary>
+/// The one folder that holds everything: warehouse, lake, reports, models. Holding an instance means owning the folder;
+/// a second process is told who owns it. Only its owner may read it, since it holds people's data.
+/// </summary>
+public sealed class Home : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private readonly FileStream held;
+
+    private Home(string folder, FileStream held) => (Folder, this.held) = (folder, held);
+
+    public string Folder { get; }
+    public string Warehouse => Path.Combine(Folder, "warehouse.duckdb");
+    public string Lake => Path.Combine(Folder, "lake");
+    public string Reports => Path.Combine(Folder, "reports");
+    public string Models => Path.Combine(Folder, "models");
+    public string Mappings => Path.Combine(Folder, "mappings");
+
+    /// <summary>For what is fetched or spilled during one run; emptied when the home is opened.</summary>
+    public string Spool => Path.Combine(Folder, "spool");
+
+    /// <summary>The folder that is meant: the one given, else HABITUE_HOME, else ~/.habitue.</summary>
+    public static string FolderFor(string? given)
+    {
+        var chosen = FirstNotEmpty(given, Environment.GetEnvironmentVariable("HABITUE_HOME"))
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".habitue");
+        return Path.TrimEndingDirectorySeparator(Path.GetFullPath(chosen));
+    }
+
+    /// <summary>Makes the folder when it is not there, and takes it for this process.</summary>
+    /// <exception cref="HomeException">Another process owns it, it is no folder, or it may not be written.</exception>
+    public static Home Open(string folder, string verb, TimeProvider clock)
+    {
+        var home = new Home(folder, Take(folder));
+        HomeOwner.Write(folder, new HomeOwner(Environment.ProcessId, Dns.GetHostName(), verb, clock.GetUtcNow()));
+        foreach (var room in (string[])[home.Lake, home.Reports, home.Models, home.Mappings]) Directory.CreateDirectory(room);
+        if (Directory.Exists(home.Spool)) Directory.Delete(home.Spool, recursive: true);   // left by a process that was killed
+        Directory.CreateDirectory(home.Spool);
+        return home;
+    }
+
+    public void Dispose()
+    {
+        HomeOwner.Erase(Folder);
+        held.Dispose();
+    }
+
+    private static FileStream Take(string folder)
+    {
+        try
+        {
+            if (File.Exists(folder)) throw new HomeException($"{folder}: this is a file, and a home is a folder; name another with --home.");
+            RefuseForeign(folder);
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+            else Directory.CreateDirectory(folder, OwnerOnly);
+            // The lock is the operating system's: it ends with the process, however that ends.
+            return new FileStream(HomeOwner.LockIn(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new HomeException($"{folder}: no permission to write here; name a home of your own with --home or HABITUE_HOME.");
+        }
+        catch (IOException problem) when (problem is not DirectoryNotFoundException && HomeOwner.IsLocked(folder))
+        {
+            throw new HomeException($"{folder}: this home is in use by {HomeOwner.Read(folder)?.ToString() ?? "another process"}; wait for it to end, or name another home with --home.");
+        }
+        catch (IOException problem)
+        {
+            throw new HomeException($"{folder}: the home cannot be made ({problem.Message.TrimEnd('.')}); name another with --home or HABITUE_HOME.");
+        }
+    }
+
+    /// <summary>A folder full of somebody's files must not become a home by a slip of the keyboard.</summary>
+    private static void RefuseForeign(string folder)
+    {
+        string[] ours = ["warehouse.duckdb", "lake", "reports", "models", "mappings", "spool", "home.lock"];
+        if (!Directory.Exists(folder) || ours.Any(name => Path.Exists(Path.Combine(folder, name)))) return;
+        if (Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new HomeException($"{folder}: this folder holds other files and is no Habitue home; name an empty or a new folder with --home.");
+    }
+
+    private static string? FirstNotEmpty(params string?[] values) => values.FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
+}

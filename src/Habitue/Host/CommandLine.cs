@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Runtime.InteropServices;
+using Habitue.Lake.Sources;
+using Habitue.Lake.Storage;
+
+namespace Habitue.Host;
+
+/// <summary>
+/// Parses the words, runs the verb, and turns what went wrong into an exit code and one readable sentence:
+/// 0 done, 1 failed, 2 the user's mistake, 130 stopped by Ctrl+C (143 by SIGTERM).
+/// </summary>
+internal static class CommandLine
+{
+    public const int Done = 0, Failed = 1, Mistake = 2;
+
+    public static int Run(string[] args, IReadOnlyList<Verb> verbs)
+    {
+        var root = new RootCommand("Who your customers are: raw files in, customers, features, segments and a report out.");
+        foreach (var verb in verbs) root.Add(verb);
+        foreach (var option in root.Options)
+        {
+            if (option is HelpOption help) help.Action = new HelpWithExamples((HelpAction)help.Action!);
+            if (option is VersionOption version) version.Action = new PrintVersion();
+        }
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction) return Explain(parsed);
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (IOException broken) when (Terminal.IsBrokenPipe(broken))
+        {
+            return Done;   // `| head` has seen enough
+        }
+    }
+
+    /// <summary>Runs a verb with Ctrl+C as cancellation; a second Ctrl+C ends the process at once.</summary>
+    public static int Guard(ParseResult parsed, Verb verb)
+    {
+        using var stop = new CancellationTokenSource();
+        var signal = 0;
+        void Stop(PosixSignalContext context)
+        {
+            if (Interlocked.Exchange(ref signal, context.Signal == PosixSignal.SIGINT ? 130 : 143) != 0) return;
+            context.Cancel = true;
+            stop.Cancel();
+        }
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var terminal = Terminal.OfProcess();
+        try
+        {
+            return verb.Execute(new Call(parsed, terminal, TimeProvider.System, stop.Token));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            terminal.Complain("Stopped. What was not finished has been rolled back; run the same command again to go on.");
+            return signal;
+        }
+        catch (IOException broken) when (Terminal.IsBrokenPipe(broken))
+        {
+            return Done;
+        }
+        catch (Exception problem) when (SentenceFor(problem) is { } found)
+        {
+            terminal.Complain(found.Sentence);
+            return found.Code;
+        }
+    }
+
+    private static (int Code, string Sentence)? SentenceFor(Exception problem) => problem switch
+    {
+        UserMistakeException or SourceException or HomeException => (Mistake, problem.Message),
+        UnauthorizedAccessException => (Mistake, $"{problem.Message.TrimEnd('.')}: check who owns it, or name another place."),
+        _ when DiskIsFull(problem) => (Failed, $"The disk is full ({problem.Message.ReplaceLineEndings(" ").Trim()}): free some space or name another home with --home, and run again. What was loaded before is untouched."),
+        _ when Environment.GetEnvironmentVariable("HABITUE_TRACE") is not null => null,
+        _ => (Failed, $"{problem.Message}\nThis is a bug or a broken home ({problem.GetType().Name}): `habitue doctor` looks at the home, HABITUE_TRACE=1 shows where it happened."),
+    };
+
+    private static bool DiskIsFull(Exception problem) =>
+        problem.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase) || problem.Message.Contains("not enough space", StringComparison.OrdinalIgnoreCase)
+        || (problem is IOException && (problem.HResult & 0xFFFF) is 28 or 0x70);
+
+    private static int Explain(ParseResult parsed)
+    {
+        using var terminal = Terminal.OfProcess();
+        var command = parsed.CommandResult.Command;
+        if (command is RootCommand && parsed.Tokens.Count == 0)
+        {
+            parsed.RootCommandResult.Command.Parse(["--help"]).Invoke();
+            return Mistake;
+        }
+        terminal.Complain($"{Misparse.Sentence(parsed)} See: {Misparse.Path(parsed)} --help");
+        return Mistake;
+    }
+
+    private sealed class PrintVersion : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            Console.Out.WriteLine("habitue " + Build.Version);
+            return Done;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Habitue.Host;
+
+/// <summary>Words that could not be understood, told in a sentence with the nearest word that would have been.</summary>
+internal static class Misparse
+{
+    public static string Sentence(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (parsed.UnmatchedTokens is [var word, ..])
+        {
+            var what = word.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "verb" : "argument";
+            var known = what == "option" ? command.Options.Select(option => option.Name) : command.Subcommands.Select(verb => verb.Name);
+            var nearest = known.Select(name => (name, Far: Distance(word, name))).Where(near => near.Far <= Math.Max(1, word.Length / 3)).OrderBy(near => near.Far).FirstOrDefault();
+            var unknown = what == "argument" ? $"'{word}' is one argument too many for {Path(parsed)}" : $"'{word}' is no {what} of {Path(parsed)}";
+            return nearest.name is null ? unknown + "." : $"{unknown}; did you mean {nearest.name}?";
+        }
+        return string.Join(" ", parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal)).Distinct()).TrimEnd('.', ' ') + ".";
+    }
+
+    /// <summary>The names from the root to the command that was parsed: <c>habitue quality rejected</c>.</summary>
+    public static string Path(ParseResult parsed)
+    {
+        var names = new Stack<string>();
+        for (SymbolResult? at = parsed.CommandResult; at is not null; at = at.Parent)
+            if (at is CommandResult { Command: var command })
+                names.Push(command is RootCommand ? "habitue" : command.Name);
+        return string.Join(' ', names);
+    }
+
+    /// <summary>How many letters must be put in, taken out or changed (Levenshtein).</summary>
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.Length];
+    }
+}
