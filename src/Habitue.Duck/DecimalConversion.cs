@@ -4,6 +4,7 @@ namespace Habitue.Duck;
 internal static class DecimalConversion
 {
     private static readonly UInt128 s_tooLarge = UInt128.One << 96;
+    private static readonly Int128[] s_powers = Powers();
 
     internal static bool TryFrom(Int128 unscaled, int scale, out decimal value)
     {
@@ -23,6 +24,25 @@ internal static class DecimalConversion
         return true;
     }
 
+    /// <summary>The digits at another scale, rounded half away from zero; false when there are more than `width`.</summary>
+    internal static bool TryUnscaled(decimal value, int width, int scale, out Int128 digits)
+    {
+        digits = Unscaled(value);
+        for (var i = value.Scale; i < scale; i++)
+        {
+            if (Int128.Abs(digits) >= s_powers[37])
+                return false;
+            digits *= 10;
+        }
+        if (value.Scale > scale)
+        {
+            var divisor = s_powers[value.Scale - scale];
+            var (quotient, rest) = Int128.DivRem(digits, divisor);
+            digits = quotient + (Int128.Abs(rest) * 2 >= divisor ? Int128.Sign(rest) : 0);
+        }
+        return Int128.Abs(digits) < s_powers[width];
+    }
+
     /// <summary>The digits without the point.</summary>
     internal static Int128 Unscaled(decimal value)
     {
@@ -37,5 +57,14 @@ internal static class DecimalConversion
         var digits = Int128.Abs(unscaled).ToString().PadLeft(scale + 1, '0');
         var sign = Int128.IsNegative(unscaled) ? "-" : "";
         return scale == 0 ? sign + digits : $"{sign}{digits[..^scale]}.{digits[^scale..]}";
+    }
+
+    private static Int128[] Powers()
+    {
+        var powers = new Int128[39];
+        powers[0] = 1;
+        for (var i = 1; i < powers.Length; i++)
+            powers[i] = powers[i - 1] * 10;
+        return powers;
     }
 }

@@ -55,6 +55,9 @@ public sealed partial class DuckConnection : IDisposable
     /// <summary>A statement that runs many times with other values.</summary>
     public DuckStatement Prepare(string sql) => new(this, sql);
 
+    /// <summary>Adds rows to a table.</summary>
+    public DuckAppender Appender(string table, string? schema = null) => new(this, table, schema);
+
     /// <summary>Starts a transaction; disposing it without a commit rolls back.</summary>
     public DuckTransaction Begin() => new(this);
 

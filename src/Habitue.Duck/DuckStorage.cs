@@ -26,6 +26,18 @@ internal static class DuckStorage
         _ => null,
     };
 
+    /// <summary>Bytes of one value in a vector; 0 when only its fields or items are stored.</summary>
+    internal static int Width(DuckType type) => type.Id switch
+    {
+        DuckTypeId.Varchar or DuckTypeId.Blob or DuckTypeId.Bit or DuckTypeId.BigNum or DuckTypeId.Geometry => 16,
+        _ => Of(type) is not { } storage ? 0
+            : storage == typeof(bool) || storage == typeof(sbyte) || storage == typeof(byte) ? 1
+            : storage == typeof(short) || storage == typeof(ushort) ? 2
+            : storage == typeof(int) || storage == typeof(uint) || storage == typeof(float) ? 4
+            : storage == typeof(long) || storage == typeof(ulong) || storage == typeof(double) ? 8
+            : 16,
+    };
+
     /// <summary>Whether values of T may be read from, or written to, a vector of this type.</summary>
     internal static bool Fits<T>(DuckType type) =>
         Of(type) is { } storage && (storage == typeof(T) || (storage == typeof(bool) && typeof(T) == typeof(byte)));

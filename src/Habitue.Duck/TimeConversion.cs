@@ -17,7 +17,7 @@ internal static class TimeConversion
             DuckTypeId.TimestampS => (Int128)count * TimeSpan.TicksPerSecond,
             DuckTypeId.TimestampMs => (Int128)count * TimeSpan.TicksPerMillisecond,
             // A tick is 100 ns; what is finer is cut off towards the past, as DuckDB does.
-            DuckTypeId.TimestampNs => Math.DivRem(count, 100) is var (ticks, rest) && rest < 0 ? ticks - 1 : count / 100,
+            DuckTypeId.TimestampNs => Floor(count, 100),
             _ => (Int128)count * TimeSpan.TicksPerMicrosecond,
         };
         var inside = count is not (long.MaxValue or -long.MaxValue)
@@ -40,10 +40,27 @@ internal static class TimeConversion
         return inside;
     }
 
-    /// <summary>A local time is taken as what it is in UTC; a time of unknown kind is taken as UTC.</summary>
-    internal static long Micros(DateTime time) =>
-        ((time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond
-        - (time.Ticks < DateTime.UnixEpoch.Ticks && time.Ticks % TimeSpan.TicksPerMicrosecond != 0 ? 1 : 0);
+    /// <summary>Microseconds since 1970; a local time is taken as what it is in UTC, one of unknown kind as UTC.</summary>
+    internal static long Micros(DateTime time) => Count(time, DuckTypeId.Timestamp);
+
+    /// <summary>The count since 1970 in the unit of the type; what is finer is cut off towards the past.</summary>
+    internal static long Count(DateTime time, DuckTypeId id)
+    {
+        var ticks = (time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time).Ticks - DateTime.UnixEpoch.Ticks;
+        return id switch
+        {
+            DuckTypeId.TimestampS => Floor(ticks, TimeSpan.TicksPerSecond),
+            DuckTypeId.TimestampMs => Floor(ticks, TimeSpan.TicksPerMillisecond),
+            DuckTypeId.TimestampNs => checked(ticks * 100),
+            _ => Floor(ticks, TimeSpan.TicksPerMicrosecond),
+        };
+    }
+
+    private static long Floor(long value, long unit)
+    {
+        var (quotient, rest) = Math.DivRem(value, unit);
+        return rest < 0 ? quotient - 1 : quotient;
+    }
 
     internal static int Days(DateOnly date) => date.DayNumber - EpochDay;
 

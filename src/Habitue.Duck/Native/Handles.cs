@@ -70,6 +70,12 @@ internal sealed class OwnedAppender : OwnedHandle
     protected override void Destroy(ref nint native) => DuckApi.duckdb_appender_destroy(ref native);
 }
 
+/// <summary>The description of a table.</summary>
+internal sealed class OwnedTable : OwnedHandle
+{
+    protected override void Destroy(ref nint native) => DuckApi.duckdb_table_description_destroy(ref native);
+}
+
 internal sealed class OwnedError : OwnedHandle
 {
     protected override void Destroy(ref nint native) => DuckApi.duckdb_destroy_error_data(ref native);

@@ -36,7 +36,24 @@ internal readonly unsafe struct BorrowedString
     internal const int MaxInline = 12;
     [FieldOffset(0)] internal readonly uint Length;
     [FieldOffset(4)] private readonly byte _inline;
+    [FieldOffset(4)] private readonly uint _prefix;
     [FieldOffset(8)] private readonly byte* _far;
+
+    /// <summary>A string of more than 12 bytes, which must stay where they are as long as the struct is used.</summary>
+    internal BorrowedString(byte* far, int length)
+    {
+        Length = (uint)length;
+        _prefix = *(uint*)far;
+        _far = far;
+    }
+
+    /// <summary>Makes a string of at most 12 bytes in place; what is left of them is zero, which comparisons rely on.</summary>
+    internal static void WriteInline(BorrowedString* at, ReadOnlySpan<byte> bytes)
+    {
+        *at = default;
+        *(uint*)at = (uint)bytes.Length;
+        bytes.CopyTo(new Span<byte>(&at->_inline, MaxInline));
+    }
 
     /// <summary>The bytes; `at` is where this struct lies in native memory.</summary>
     internal static ReadOnlySpan<byte> Bytes(BorrowedString* at)
