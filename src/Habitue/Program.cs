@@ -3,6 +3,7 @@ using Habitue.Host.Verbs;
 
 return CommandLine.Run(args,
 [
+    new SqlVerb(),
     new DoctorVerb(),
     new CompletionVerb(),
 ]);
