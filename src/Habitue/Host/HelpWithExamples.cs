@@ -7,6 +7,8 @@ namespace Habitue.Host;
 /// <summary>The usual help, and below it examples to copy: of the verb, or (without a verb) how to begin.</summary>
 internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
 {
+    private const int WidestText = 120;
+
     private static readonly string[] Start =
     [
         "habitue demo                      look at a simulated shop first",
@@ -18,6 +20,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
 
     public override int Invoke(ParseResult parseResult)
     {
+        usual.MaxWidth = Math.Min(Terminal.WidthOfProcess(), WidestText);
         usual.Invoke(parseResult);
         var examples = parseResult.CommandResult.Command is Verb verb ? verb.Examples : Start;
         var output = parseResult.InvocationConfiguration.Output;

@@ -34,7 +34,7 @@ internal sealed class Terminal : IDisposable
         var dumb = Environment.GetEnvironmentVariable("TERM") == "dumb";
         var colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && !dumb;
         var output = outputIsPerson ? System.Console.Out : new StreamWriter(PipeOrFile(), new UTF8Encoding(false), 1 << 16);
-        return new Terminal(output, System.Console.Error, outputIsPerson && !dumb, errorIsPerson && !dumb, colour, WidthOf(outputIsPerson));
+        return new Terminal(output, System.Console.Error, outputIsPerson && !dumb, errorIsPerson && !dumb, colour, WidthOfProcess());
     }
 
     /// <summary>For tests: everything into two writers, as if piped.</summary>
@@ -72,10 +72,11 @@ internal sealed class Terminal : IDisposable
         return pipe.CanSeek ? System.Console.OpenStandardOutput() : pipe;
     }
 
-    private static int WidthOf(bool person)
+    /// <summary>Columns that may be used: as COLUMNS says, else the window's, else 80.</summary>
+    public static int WidthOfProcess()
     {
         if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var told) && told >= 20) return told;
-        if (!person) return UsualWidth;
+        if (System.Console.IsOutputRedirected) return UsualWidth;
         var width = System.Console.WindowWidth;
         return width >= 20 ? width : UsualWidth;
     }
