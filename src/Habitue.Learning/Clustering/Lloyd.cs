@@ -1,0 +1,232 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Habitue.Learning.Data;
+using Habitue.Learning.Numerics;
+
+namespace Habitue.Learning.Clustering;
+
+/// <summary>
+/// Lloyd's iterations from given centres: assign each row to the nearest centre, move each centre to the mean
+/// of its rows. The sums of the clusters are kept in double and only rows that change their cluster touch them,
+/// so that an iteration reads the tiles once and little else. Blocks of rows are fixed by the data; their sums
+/// are added in order, so any number of threads gives the same bits.
+/// Source: Lloyd, "Least squares quantization in PCM", IEEE Trans. Inf. Theory 28 (1982).
+/// </summary>
+internal sealed unsafe class Lloyd
+{
+    private const int ChunkPairs = 32; // 1,024 rows: their numbers and distances stay in the first cache
+    private const int ChunkRows = ChunkPairs * Tiles.PairRows;
+
+    private readonly Matrix x;
+    private readonly Tiles tiles;
+    private readonly int k;
+    private readonly int columns;
+    private readonly int chunksPerBlock;
+    private readonly bool wide;
+    private readonly Block[] blocks;
+    private readonly int[] labels;
+    private readonly double[] sums;
+    private readonly int[] sizes;
+    private readonly double[] centres;
+    private readonly NearestCentre.Packed packed;
+
+    public Lloyd(Matrix x, Tiles tiles, ReadOnlySpan<double> centres, bool wide)
+    {
+        (this.x, this.tiles, this.wide) = (x, tiles, wide);
+        columns = tiles.Columns;
+        k = centres.Length / columns;
+        this.centres = centres.ToArray();
+        packed = new NearestCentre.Packed(centres, columns);
+        sums = new double[centres.Length];
+        sizes = new int[k];
+        labels = new int[tiles.Rows];
+        Array.Fill(labels, -1);
+        var chunks = (tiles.Pairs + ChunkPairs - 1) / ChunkPairs;
+        chunksPerBlock = Math.Max(4, (chunks + 63) / 64);
+        blocks = new Block[(chunks + chunksPerBlock - 1) / chunksPerBlock];
+        for (var b = 0; b < blocks.Length; b++) blocks[b] = new Block(new double[centres.Length], new int[k]);
+    }
+
+    /// <summary>The centres, one after the other.</summary>
+    public double[] Centres => centres;
+
+    /// <summary>The cluster of each row, by the final centres.</summary>
+    public int[] Labels => labels;
+
+    /// <summary>The number of rows in each cluster.</summary>
+    public int[] Sizes => sizes;
+
+    /// <summary>The sum over the rows of the squared distance to their centre.</summary>
+    public double Inertia { get; private set; }
+
+    public int Iterations { get; private set; }
+
+    public bool Converged { get; private set; }
+
+    /// <summary>Iterates until no row changes its cluster, the centres move by no more than a limit, or enough is enough.</summary>
+    /// <param name="most">The largest number of iterations.</param>
+    /// <param name="tolerance">The limit of the sum of the centres' squared moves.</param>
+    /// <param name="run">Threads, cancellation, progress.</param>
+    public void Run(int most, double tolerance, FitRun run)
+    {
+        var settled = false; // the labels are those of the final centres
+        while (Iterations < most && !Converged)
+        {
+            Iterations++;
+            if (Assign(run) == 0)
+            {
+                settled = Converged = true;
+                break;
+            }
+
+            Converged = MoveCentres() <= tolerance;
+            run.Progress?.Report((double)Iterations / most);
+        }
+
+        if (!settled) Assign(run);
+    }
+
+    private int Assign(FitRun run)
+    {
+        packed.Set(centres);
+        Blocks.Run(blocks.Length, run, AssignBlock);
+        var changed = 0;
+        Inertia = 0;
+        foreach (var block in blocks)
+        {
+            changed += block.Changed;
+            Inertia += block.Inertia;
+            for (var i = 0; i < sums.Length; i++) sums[i] += block.Sums[i];
+            for (var c = 0; c < k; c++) sizes[c] += block.Sizes[c];
+        }
+
+        return changed;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AssignBlock(int number)
+    {
+        var block = blocks[number];
+        block.Clear();
+        Span<int> nearest = stackalloc int[ChunkRows];
+        Span<float> distances = stackalloc float[ChunkRows];
+        var last = Math.Min((number + 1) * chunksPerBlock * ChunkPairs, tiles.Pairs);
+        for (var pair = number * chunksPerBlock * ChunkPairs; pair < last; pair += ChunkPairs)
+        {
+            NearestCentre.Find(tiles, pair, Math.Min(ChunkPairs, last - pair), packed, nearest, distances, wide);
+            var first = pair * Tiles.PairRows;
+            var rows = Math.Min(ChunkRows, tiles.Rows - first);
+            distances[rows..].Clear();
+            block.Inertia += Sum(distances);
+            for (var i = 0; ; i++)
+            {
+                i += nearest[i..rows].CommonPrefixLength(labels.AsSpan(first + i, rows - i));
+                if (i == rows) break;
+                block.Move(x.Row(first + i), labels[first + i], nearest[i]);
+                labels[first + i] = nearest[i];
+            }
+        }
+    }
+
+    private double MoveCentres()
+    {
+        Refill();
+        var moved = 0.0;
+        for (var c = 0; c < k; c++)
+        {
+            if (sizes[c] == 0) continue; // fewer different rows than clusters: the centre stays where it is
+            for (var i = c * columns; i < (c + 1) * columns; i++)
+            {
+                var mean = sums[i] / sizes[c];
+                moved += (mean - centres[i]) * (mean - centres[i]);
+                centres[i] = mean;
+            }
+        }
+
+        return moved;
+    }
+
+    /// <summary>
+    /// Gives each empty cluster the row that is farthest from its centre (of equally far ones the first), as long
+    /// as there is one that is not a centre itself.
+    /// </summary>
+    private void Refill()
+    {
+        if (!sizes.Contains(0)) return;
+        var (nearest, far) = (new int[tiles.Pairs * Tiles.PairRows], new float[tiles.Pairs * Tiles.PairRows]);
+        NearestCentre.Find(tiles, 0, tiles.Pairs, packed, nearest, far, wide);
+        for (var empty = 0; empty < k; empty++)
+        {
+            if (sizes[empty] > 0) continue;
+            var farthest = -1;
+            for (var row = 0; row < labels.Length; row++)
+                if (far[row] > (farthest < 0 ? 0 : far[farthest]) && sizes[labels[row]] > 1) farthest = row;
+            if (farthest < 0) return;
+            var values = x.Row(farthest);
+            for (var c = 0; c < columns; c++)
+            {
+                sums[(labels[farthest] * columns) + c] -= values[c];
+                sums[(empty * columns) + c] = values[c];
+            }
+
+            sizes[labels[farthest]]--;
+            sizes[empty] = 1;
+            labels[farthest] = empty;
+            far[farthest] = 0;
+        }
+    }
+
+    private static double Sum(ReadOnlySpan<float> distances)
+    {
+        Vector512<double> low = default, high = default; // sixteen sums whatever the processor: the same bits
+        for (var i = 0; i < distances.Length; i += Vector512<float>.Count)
+        {
+            var (a, b) = Vector512.Widen(Vector512.Create(distances.Slice(i, Vector512<float>.Count)));
+            low += a;
+            high += b;
+        }
+
+        return Vector512.Sum(low + high);
+    }
+
+    /// <summary>What one block of rows changes in the sums and sizes of the clusters.</summary>
+    private sealed class Block(double[] sums, int[] sizes)
+    {
+        public double[] Sums => sums;
+
+        public int[] Sizes => sizes;
+
+        public int Changed { get; private set; }
+
+        public double Inertia { get; set; }
+
+        public void Clear()
+        {
+            Array.Clear(sums);
+            Array.Clear(sizes);
+            Changed = 0;
+            Inertia = 0;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Move(ReadOnlySpan<float> row, int from, int to)
+        {
+            Changed++;
+            sizes[to]++;
+            var into = sums.AsSpan(to * row.Length, row.Length);
+            if (from < 0)
+            {
+                for (var c = 0; c < row.Length; c++) into[c] += row[c];
+                return;
+            }
+
+            sizes[from]--;
+            var outOf = sums.AsSpan(from * row.Length, row.Length);
+            for (var c = 0; c < row.Length; c++)
+            {
+                into[c] += row[c];
+                outOf[c] -= row[c];
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Habitue.Learning.Data;
+
+namespace Habitue.Learning.Numerics;
+
+/// <summary>What an algorithm asks of its data before it starts.</summary>
+internal static class Finite
+{
+    /// <summary>No missing and no infinite value.</summary>
+    public static void Check(Matrix x)
+    {
+        for (var row = 0; row < x.Rows; row++)
+        {
+            var values = x.Row(row);
+            for (var c = 0; c < values.Length; c++)
+                if (!float.IsFinite(values[c])) throw Not(x, row, c);
+        }
+    }
+
+    /// <summary>At least so many rows, and at least one column.</summary>
+    public static void CheckSize(Matrix x, int rows, string who)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.Rows < rows) throw new BadDataException($"{who} needs at least {rows} row{(rows == 1 ? "" : "s")}; there {(x.Rows == 1 ? "is 1" : $"are {x.Rows}")}.");
+        if (x.Columns.Count == 0) throw new BadDataException($"{who} needs at least one column; there is none.");
+    }
+
+    public static BadDataException Not(Matrix x, int row, int column)
+    {
+        var (name, value) = (x.Columns[column], x[row, column]);
+        var what = float.IsNaN(value) ? "a missing value" : "an infinite value";
+        return new BadDataException($"Column '{name}' has {what} in row {row}; fill it or leave the row out.", name, row);
+    }
+}
