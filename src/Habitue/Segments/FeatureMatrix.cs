@@ -1,0 +1,44 @@
+using Habitue.Duck;
+using Habitue.Learning.Data;
+
+namespace Habitue.Segments;
+
+/// <summary>Customers as rows of numbers, read from the warehouse column by column; a missing value is NaN.</summary>
+internal sealed record FeatureMatrix(string[] Customers, Matrix Values)
+{
+    /// <summary>Reads these columns of <c>customer_features</c> for every customer who bought, in the order of their ids.</summary>
+    public static FeatureMatrix Read(DuckConnection warehouse, IReadOnlyList<string> columns, CancellationToken cancel)
+    {
+        var rows = (int)warehouse.Scalar<long>($"SELECT COUNT(*) FROM customer_features WHERE {IsBuyer}");
+        var ids = new string[rows];
+        var matrix = new Matrix(rows, columns);
+        using var result = warehouse.Query($"SELECT customer_id, {string.Join(", ", columns.Select(column => $"CAST({column} AS DOUBLE)"))} FROM customer_features WHERE {IsBuyer} ORDER BY customer_id", cancel);
+        var at = 0;
+        foreach (var chunk in result.Chunks())
+        {
+            cancel.ThrowIfCancellationRequested();
+            for (var row = 0; row < chunk.Count; row++) ids[at + row] = chunk[0].GetString(row);
+            for (var column = 0; column < columns.Count; column++)
+            {
+                var vector = chunk[column + 1];
+                var values = vector.Values<double>();
+                matrix.Fill(column, values, at);
+                if (vector.Validity.AllValid) continue;
+                for (var row = 0; row < chunk.Count; row++)
+                    if (!vector.Validity.IsValid(row)) matrix[at + row, column] = float.NaN;
+            }
+            at += chunk.Count;
+        }
+        return new FeatureMatrix(ids, matrix);
+    }
+
+    /// <summary>The numbers among the columns of <c>customer_features</c>: all that a picture of customers can be drawn from.</summary>
+    public static IReadOnlyList<string> NumbersOf(DuckConnection warehouse) => warehouse.Rows<string>("""
+        SELECT column_name FROM duckdb_columns()
+        WHERE table_name = 'customer_features' AND schema_name = 'main' AND NOT internal
+          AND (data_type IN ('DOUBLE', 'FLOAT', 'BIGINT', 'INTEGER', 'HUGEINT', 'UBIGINT') OR data_type LIKE 'DECIMAL%')
+        ORDER BY column_index
+        """);
+
+    private const string IsBuyer = "frequency > 0 AND recency_days IS NOT NULL";
+}
