@@ -7,6 +7,7 @@ public static class Sources
     public static IReadOnlyList<ISource> All { get; } =
     [
         new PostgresSource(),
+        new HttpSource(),
     ];
 
     /// <summary>Fetches from the first source that accepts the address.</summary>
