@@ -3,14 +3,9 @@ using Habitue.Duck.Native;
 namespace Habitue.Duck;
 
 /// <summary>A connection: runs SQL, one statement at a time. Use it from one thread at once; only <see cref="Interrupt"/> and <see cref="Progress"/> may come from others.</summary>
-public sealed partial class DuckConnection : IDisposable
+public sealed class DuckConnection : IDisposable
 {
-    internal DuckConnection(OwnedConnection handle)
-    {
-        Handle = handle;
-        // Progress is only counted when asked for, and must never be printed.
-        Execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0");
-    }
+    internal DuckConnection(OwnedConnection handle) => Handle = handle;
 
     internal OwnedConnection Handle { get; }
 
@@ -24,7 +19,8 @@ public sealed partial class DuckConnection : IDisposable
     /// <summary>Runs SQL with values for $1, $2 and so on.</summary>
     public long Execute(string sql, object?[] parameters, CancellationToken cancel = default)
     {
-        using var result = StatementRun.All(this, sql, parameters, cancel);
+        using var watch = StatementRun.Watch(this, cancel);
+        using var result = StatementRun.All(this, sql, parameters, stream: false, cancel);
         return (long)DuckApi.duckdb_rows_changed(result);
     }
 
@@ -32,8 +28,32 @@ public sealed partial class DuckConnection : IDisposable
     public DuckResult Query(string sql, CancellationToken cancel = default) => Query(sql, [], cancel);
 
     /// <summary>Runs a query with values for $1, $2 and so on.</summary>
-    public DuckResult Query(string sql, object?[] parameters, CancellationToken cancel = default) =>
-        new(StatementRun.All(this, sql, parameters, cancel), sql);
+    public DuckResult Query(string sql, object?[] parameters, CancellationToken cancel = default)
+    {
+        using var watch = StatementRun.Watch(this, cancel);
+        return new DuckResult(StatementRun.All(this, sql, parameters, stream: false, cancel), sql);
+    }
+
+    /// <summary>
+    /// Runs a query whose rows are made while they are read, so that a result larger than memory can pass. Read it to its end or
+    /// dispose it before the connection runs anything else; the token holds until then.
+    /// </summary>
+    public DuckResult Stream(string sql, object?[] parameters, CancellationToken cancel = default)
+    {
+        var watch = StatementRun.Watch(this, cancel);
+        try
+        {
+            return new DuckResult(StatementRun.All(this, sql, parameters, stream: true, cancel), sql, watch, cancel);
+        }
+        catch
+        {
+            watch.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="Stream(string, object?[], CancellationToken)"/>
+    public DuckResult Stream(string sql, CancellationToken cancel = default) => Stream(sql, [], cancel);
 
     /// <summary>The rows as objects, for small results: record parameters are matched to columns by name, tuples by position.</summary>
     public IReadOnlyList<T> Rows<T>(string sql, params object?[] parameters)

@@ -36,10 +36,15 @@ public sealed class DuckDatabase : IDisposable
     /// <summary>A new connection; it stays usable when this object is disposed, and the database closes with the last of them.</summary>
     public DuckConnection Connect()
     {
-        if (DuckApi.duckdb_connect(_handle, out var connection) == DuckState.Success)
-            return new DuckConnection(connection);
-        connection.Dispose();
-        throw new DuckException("DuckDB made no connection.", "");
+        if (DuckApi.duckdb_connect(_handle, out var handle) == DuckState.Error)
+        {
+            handle.Dispose();
+            throw new DuckException("DuckDB made no connection.", "");
+        }
+        var connection = new DuckConnection(handle);
+        // Progress is counted only when this is on, and must never be printed.
+        connection.Execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false");
+        return connection;
     }
 
     public void Dispose() => _handle.Dispose();

@@ -6,12 +6,17 @@ namespace Habitue.Duck;
 public sealed class DuckResult : IDisposable
 {
     private readonly OwnedResult _handle;
+    private readonly CancellationToken _cancel;
+    private readonly CancellationTokenRegistration _watch;
     private DuckColumn[]? _columns;
     private DuckChunk? _current;
+    private bool _ended;
 
-    internal DuckResult(OwnedResult handle, string sql)
+    internal DuckResult(OwnedResult handle, string sql, CancellationTokenRegistration watch = default, CancellationToken cancel = default)
     {
         _handle = handle;
+        _cancel = cancel;
+        _watch = watch;
         Sql = sql;
     }
 
@@ -30,8 +35,15 @@ public sealed class DuckResult : IDisposable
     public DuckChunk? NextChunk()
     {
         _current?.Dispose();
-        _current = _handle.Fetch() is { } chunk ? new DuckChunk(chunk, ColumnArray) : null;
-        return _current;
+        if (_ended)
+            return null;
+        _cancel.ThrowIfCancellationRequested();
+        if (_handle.Fetch() is { } chunk)
+            return _current = new DuckChunk(chunk, ColumnArray);
+        if (DuckApi.duckdb_result_error(_handle).ToString().Length > 0)
+            throw StatementRun.Failure(_handle, Sql, _cancel);
+        _ended = true;
+        return null;
     }
 
     /// <summary>The chunks that are left; each is valid until the next.</summary>
@@ -43,6 +55,7 @@ public sealed class DuckResult : IDisposable
 
     public void Dispose()
     {
+        _watch.Dispose();
         _current?.Dispose();
         _handle.Dispose();
     }

@@ -49,6 +49,6 @@ public sealed class DuckStatement : IDisposable
             throw StatementRun.Miscounted((ulong)ParameterCount, parameters.Length, Sql);
         using var watch = StatementRun.Watch(_connection, cancel);
         ParameterBinding.Bind(_handle, parameters, Sql);
-        return StatementRun.Execute(_handle, Sql, cancel);
+        return StatementRun.Execute(_handle, Sql, stream: false, cancel);
     }
 }

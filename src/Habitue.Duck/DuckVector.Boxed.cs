@@ -4,7 +4,7 @@ public readonly unsafe ref partial struct DuckVector
 {
     /// <summary>
     /// A row's value as an object, null for NULL; for printing and small results, since it allocates. Lists are arrays, structs and
-    /// maps are dictionaries in order. A value beyond the C# type (infinity, year 200,000, 38 digits) comes as DuckDB's text.
+    /// maps are dictionaries in order. A value beyond the C# type (infinity, year 200,000, 38 digits, a time with its zone) comes as text.
     /// </summary>
     public object? GetValue(int row)
     {
@@ -28,13 +28,17 @@ public readonly unsafe ref partial struct DuckVector
             case DuckTypeId.Uuid: return GetGuid(row);
             case DuckTypeId.Interval: return GetInterval(row);
             case DuckTypeId.Varchar or DuckTypeId.Enum: return GetString(row);
-            case DuckTypeId.Blob: return GetUtf8(row).ToArray();
+            case DuckTypeId.Blob or DuckTypeId.Geometry: return GetUtf8(row).ToArray();
+            case DuckTypeId.Bit: return BitText(GetUtf8(row));
+            case DuckTypeId.BigNum: return BigNumber(GetUtf8(row));
             case DuckTypeId.Decimal:
                 return DecimalConversion.TryFrom(Unscaled(row), Type.Scale, out var number) ? number : DecimalConversion.Text(Unscaled(row), Type.Scale);
             case DuckTypeId.Date:
                 return TimeConversion.TryDate(*At<int>(row), out var date) ? date : TimeConversion.Text(_data, row, Type.Id);
-            case DuckTypeId.Time or DuckTypeId.TimeNs or DuckTypeId.TimeTz:
-                return GetTime(row);
+            case DuckTypeId.Time or DuckTypeId.TimeNs:
+                return TimeConversion.TryTime(MicrosOfDay(row), out var clock) ? clock : TimeConversion.Text(_data, row, Type.Id);
+            case DuckTypeId.TimeTz: return TimeConversion.Text(_data, row, Type.Id);
+            case DuckTypeId.Union: return UnionValue(row);
             case DuckTypeId.List or DuckTypeId.Array: return ListValue(row);
             case DuckTypeId.Map: return MapValue(row);
             case DuckTypeId.Struct: return StructValue(row);

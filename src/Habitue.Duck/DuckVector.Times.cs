@@ -23,15 +23,16 @@ public readonly unsafe ref partial struct DuckVector
     /// <summary>A TIME, without its zone. DuckDB's 24:00:00 throws.</summary>
     public TimeOnly GetTime(int row)
     {
-        var micros = Type.Id switch
-        {
-            DuckTypeId.Time => *At<long>(row),
-            DuckTypeId.TimeNs => *At<long>(row) / 1000,
-            DuckTypeId.TimeTz => (long)(*At<ulong>(row) >> 24),
-            _ => throw Wrong("TimeOnly"),
-        };
-        return TimeConversion.TryTime(micros, out var time) ? time : throw Beyond(row, "TimeOnly");
+        return TimeConversion.TryTime(MicrosOfDay(row), out var time) ? time : throw Beyond(row, "TimeOnly");
     }
+
+    private long MicrosOfDay(int row) => Type.Id switch
+    {
+        DuckTypeId.Time => *At<long>(row),
+        DuckTypeId.TimeNs => *At<long>(row) / 1000,
+        DuckTypeId.TimeTz => (long)(*At<ulong>(row) >> 24),
+        _ => throw Wrong("TimeOnly"),
+    };
 
     /// <summary>Whether a date or timestamp is infinity or -infinity.</summary>
     public bool IsInfinite(int row) => Type.Id switch

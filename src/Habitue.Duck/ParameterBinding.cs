@@ -54,29 +54,44 @@ internal static class ParameterBinding
         return DuckApi.duckdb_create_varchar_length(utf8, (ulong)utf8.Length);
     }
 
-    private static OwnedValue Decimal(decimal value) =>
-        DuckApi.duckdb_create_decimal(new DecimalStruct(38, value.Scale, HugeStruct.From(DecimalConversion.Unscaled(value))));
+    // 18 digits where they are enough: DuckDB compares and computes these as plain 64-bit numbers.
+    private static OwnedValue Decimal(decimal value)
+    {
+        var digits = DecimalConversion.Unscaled(value);
+        var width = value.Scale <= 18 && Int128.Abs(digits) < 1_000_000_000_000_000_000 ? 18 : 38;
+        return DuckApi.duckdb_create_decimal(new DecimalStruct((byte)width, value.Scale, HugeStruct.From(digits)));
+    }
 
-    // A list takes the type of its first item that is not null; that type is borrowed from the item.
     private static OwnedValue List(IEnumerable items)
     {
         var values = new List<OwnedValue>();
         try
         {
+            // The list takes the type of one item, which is borrowed from it: of decimals the one with most places.
+            object? model = null;
             OwnedValue? typed = null;
             foreach (var item in items)
             {
                 values.Add(Value(item));
-                typed ??= item is null ? null : values[^1];
+                if (item is not null && (model is null || (item is decimal x && model is decimal y && x.Scale > y.Scale)))
+                    (model, typed) = (item, values[^1]);
             }
-            using var unknown = DuckApi.duckdb_create_logical_type(DuckTypeId.SqlNull);
-            var type = typed is null ? unknown.DangerousGetHandle() : DuckApi.duckdb_get_value_type(typed);
+            using var unknown = Value(Default(items.GetType()));
             var natives = values.ConvertAll(value => value.DangerousGetHandle()).ToArray();
-            return DuckApi.duckdb_create_list_value(type, natives, (ulong)natives.Length);
+            var list = DuckApi.duckdb_create_list_value(DuckApi.duckdb_get_value_type(typed ?? unknown), natives, (ulong)natives.Length);
+            return !list.IsInvalid ? list : throw new ArgumentException("The items of a list that is bound to a parameter must be of one type.", nameof(items));
         }
         finally
         {
             values.ForEach(value => value.Dispose());
         }
     }
+
+    // An empty array still knows what it is an array of.
+    private static object? Default(Type list) => list.GetElementType() switch
+    {
+        { } item when item == typeof(string) => "",
+        { IsValueType: true } item => Array.CreateInstance(Nullable.GetUnderlyingType(item) ?? item, 1).GetValue(0),
+        _ => null,
+    };
 }

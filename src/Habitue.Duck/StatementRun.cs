@@ -8,9 +8,8 @@ internal static class StatementRun
     private const int InterruptError = 29;
 
     /// <summary>Runs every statement of the text and gives the last one's result.</summary>
-    internal static OwnedResult All(DuckConnection connection, string sql, object?[] parameters, CancellationToken cancel)
+    internal static OwnedResult All(DuckConnection connection, string sql, object?[] parameters, bool stream, CancellationToken cancel)
     {
-        using var watch = Watch(connection, cancel);
         using var extract = Split(connection, sql, out var count);
         OwnedResult? last = null;
         ulong wanted = 0;
@@ -24,7 +23,7 @@ internal static class StatementRun
             if (takes > (ulong)parameters.Length || (i == count - 1 && wanted != (ulong)parameters.Length))
                 throw Miscounted(wanted, parameters.Length, sql);
             ParameterBinding.Bind(statement, parameters.AsSpan(0, (int)takes), sql);
-            last = Execute(statement, sql, cancel);
+            last = Execute(statement, sql, stream && i == count - 1, cancel);
         }
         return last!;
     }
@@ -51,10 +50,13 @@ internal static class StatementRun
         throw Failure(message, sql, cancel);
     }
 
-    /// <summary>Runs a bound statement. The result is complete when this returns.</summary>
-    internal static OwnedResult Execute(OwnedStatement statement, string sql, CancellationToken cancel)
+    /// <summary>Runs a bound statement. Unless it streams, the result is complete when this returns.</summary>
+    internal static OwnedResult Execute(OwnedStatement statement, string sql, bool stream, CancellationToken cancel)
     {
-        var started = DuckApi.duckdb_pending_prepared(statement, out var pending);
+        OwnedPending pending;
+        var started = stream
+            ? DuckApi.duckdb_pending_prepared_streaming(statement, out pending)
+            : DuckApi.duckdb_pending_prepared(statement, out pending);
         using (pending)
         {
             if (started == DuckState.Error)
@@ -65,14 +67,15 @@ internal static class StatementRun
             if (DuckApi.duckdb_execute_pending(pending, result) == DuckState.Success)
                 return result;
             using (result)
-            {
-                var message = DuckApi.duckdb_result_error(result).ToString();
-                throw DuckApi.duckdb_result_error_type(result) == InterruptError && !cancel.IsCancellationRequested
-                    ? new OperationCanceledException($"The query was interrupted. SQL: {sql}")
-                    : Failure(message, sql, cancel);
-            }
+                throw Failure(result, sql, cancel);
         }
     }
+
+    /// <summary>What a failed result is to its caller: stopped by the token, stopped by hand, or an error.</summary>
+    internal static Exception Failure(OwnedResult result, string sql, CancellationToken cancel) =>
+        DuckApi.duckdb_result_error_type(result) == InterruptError && !cancel.IsCancellationRequested
+            ? new OperationCanceledException($"The query was interrupted. SQL: {sql}")
+            : Failure(DuckApi.duckdb_result_error(result).ToString(), sql, cancel);
 
     internal static CancellationTokenRegistration Watch(DuckConnection connection, CancellationToken cancel)
     {

@@ -67,10 +67,11 @@ internal static class TimeConversion
     /// <summary>As DuckDB writes it: for values that C# has no type for.</summary>
     internal static unsafe string Text(byte* data, int row, DuckTypeId id)
     {
-        if (id is DuckTypeId.Time or DuckTypeId.TimeNs or DuckTypeId.TimeTz)
-            return "24:00:00";
         using var value = id switch
         {
+            DuckTypeId.Time => DuckApi.duckdb_create_time(((long*)data)[row]),
+            DuckTypeId.TimeNs => DuckApi.duckdb_create_time_ns(((long*)data)[row]),
+            DuckTypeId.TimeTz => DuckApi.duckdb_create_time_tz_value(((ulong*)data)[row]),
             DuckTypeId.Date => DuckApi.duckdb_create_date(((int*)data)[row]),
             DuckTypeId.TimestampS => DuckApi.duckdb_create_timestamp_s(((long*)data)[row]),
             DuckTypeId.TimestampMs => DuckApi.duckdb_create_timestamp_ms(((long*)data)[row]),

@@ -63,6 +63,12 @@ internal static partial class DuckApi
     internal static partial OwnedValue duckdb_create_time(long micros);
 
     [LibraryImport(Library)]
+    internal static partial OwnedValue duckdb_create_time_ns(long nanos);
+
+    [LibraryImport(Library)]
+    internal static partial OwnedValue duckdb_create_time_tz_value(ulong bits);
+
+    [LibraryImport(Library)]
     internal static partial OwnedValue duckdb_create_timestamp(long micros);
 
     [LibraryImport(Library)]

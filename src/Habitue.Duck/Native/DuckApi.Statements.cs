@@ -32,6 +32,10 @@ internal static partial class DuckApi
     [LibraryImport(Library)]
     internal static partial DuckState duckdb_pending_prepared(OwnedStatement statement, out OwnedPending pending);
 
+    /// <summary>Marked as deprecated in the manual, and still the only way to a result that is not held in memory as a whole.</summary>
+    [LibraryImport(Library)]
+    internal static partial DuckState duckdb_pending_prepared_streaming(OwnedStatement statement, out OwnedPending pending);
+
     [LibraryImport(Library)]
     internal static partial BorrowedText duckdb_pending_error(OwnedPending pending);
 
