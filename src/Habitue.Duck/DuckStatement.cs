@@ -5,6 +5,7 @@ namespace Habitue.Duck;
 /// <summary>A statement that is parsed and planned once, and runs many times with other values.</summary>
 public sealed class DuckStatement : IDisposable
 {
+    private const int SelectType = 1, ExplainType = 4;
     private readonly DuckConnection _connection;
     private readonly OwnedStatement _handle;
 
@@ -17,6 +18,7 @@ public sealed class DuckStatement : IDisposable
             throw new DuckException($"One statement can be prepared, and {count} were given.", sql);
         _handle = StatementRun.Prepare(connection, extract, 0, sql, default);
         ParameterCount = (int)DuckApi.duckdb_nparams(_handle);
+        IsReading = DuckApi.duckdb_prepared_statement_type(_handle) is SelectType or ExplainType;
     }
 
     /// <summary>The text that was prepared.</summary>
@@ -24,6 +26,9 @@ public sealed class DuckStatement : IDisposable
 
     /// <summary>How many values it takes.</summary>
     public int ParameterCount { get; }
+
+    /// <summary>Whether DuckDB takes it for a SELECT (VALUES, SHOW, DESCRIBE, SUMMARIZE are that too) or an EXPLAIN.</summary>
+    public bool IsReading { get; }
 
     /// <summary>Runs it; gives the rows that it changed.</summary>
     public long Execute(params object?[] parameters) => Execute(parameters, default);

@@ -27,6 +27,9 @@ internal static partial class DuckApi
     internal static partial ulong duckdb_nparams(OwnedStatement statement);
 
     [LibraryImport(Library)]
+    internal static partial int duckdb_prepared_statement_type(OwnedStatement statement);
+
+    [LibraryImport(Library)]
     internal static partial DuckState duckdb_clear_bindings(OwnedStatement statement);
 
     [LibraryImport(Library)]

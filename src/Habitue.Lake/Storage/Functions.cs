@@ -1,0 +1,22 @@
+using System.Globalization;
+using Habitue.Duck;
+
+namespace Habitue.Lake.Storage;
+
+/// <summary>The functions that models and features call: kept in the warehouse as macros, so that its views work for every reader.</summary>
+public static class Functions
+{
+    /// <summary>The text that defines them.</summary>
+    internal static string Text { get; } = SqlModel.EmbeddedText(typeof(Functions).Assembly, "Storage/duckdb/functions.sql");
+
+    internal const string BuildName = "functions()";
+
+    internal static string Version { get; } = Versions.OfModel(Text, []);
+
+    /// <summary>Writes them into the warehouse that the connection has open for writing; those that are there are replaced.</summary>
+    public static void Install(DuckConnection connection, CancellationToken cancel = default) => connection.Execute(Text, cancel);
+
+    /// <summary>Sets what <c>as_of()</c> gives on this connection; a run's moment is never kept in the warehouse.</summary>
+    public static void SetAsOf(DuckConnection connection, DateTime asOf) =>
+        connection.Execute($"CREATE OR REPLACE TEMP MACRO as_of() AS TIMESTAMP '{asOf.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}'");
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Habitue.Duck;
+using Habitue.Lake.Features;
+
+namespace Habitue.Lake.Storage;
+
+/// <summary>A model that was built, or was left as it is because nothing that it depends on has changed.</summary>
+/// <param name="Rows">Rows of the table; null for a view.</param>
+public sealed record ModelBuilt(string Name, long? Rows, TimeSpan Took, bool Unchanged);
+
+/// <summary>
+/// The tables that are made from what the loader fills, in the order of what they read. A build is one transaction: it succeeds as
+/// a whole or leaves the former tables; what did not change is not made again.
+/// </summary>
+public static class Models
+{
+    /// <summary>What the loader fills.</summary>
+    public static IReadOnlyList<string> Loaded { get; } = ["events", "profiles", "reviews", "tickets", "catalogue"];
+
+    /// <summary>The models in the order in which they are built.</summary>
+    public static IReadOnlyList<SqlModel> All { get; } = ModelGraph.InOrder(SqlModel.Embedded(typeof(Models).Assembly, "Storage/models"), Loaded);
+
+    /// <summary>Builds what has changed.</summary>
+    /// <param name="asOf">What <c>as_of()</c> gives on the connection from now on; the models themselves hold all of time.</param>
+    /// <param name="versions">Shared by the steps of a run, so that the loaded tables are looked at once; null makes one.</param>
+    public static void Build(DuckConnection connection, DateTime asOf, IProgress<ModelBuilt>? progress = null, Versions? versions = null, CancellationToken cancel = default)
+    {
+        Functions.SetAsOf(connection, asOf);
+        Build(connection, All, progress, versions ?? new Versions(connection), cancel);
+    }
+
+    /// <summary>Which table comes from which, down to the features and the segments made of them.</summary>
+    public static IReadOnlyList<LineageEdge> Lineage() =>
+        [.. All.Concat(CustomerFeatures.Models).SelectMany(model => model.Inputs.Select(input => new LineageEdge(input, model.Name)))];
+
+    internal static void Build(DuckConnection connection, IReadOnlyList<SqlModel> models, IProgress<ModelBuilt>? progress, Versions versions, CancellationToken cancel)
+    {
+        var current = new Dictionary<string, string>(StringComparer.Ordinal);
+        try
+        {
+            using DuckTransaction transaction = connection.Begin();
+            if (versions.Built(Functions.BuildName) != Functions.Version)
+            {
+                Functions.Install(connection, cancel);
+                versions.SetBuilt(Functions.BuildName, Functions.Version);
+            }
+            foreach (SqlModel model in models)
+            {
+                long started = Stopwatch.GetTimestamp();
+                string version = Versions.OfModel(model.Text + Functions.Version, model.Inputs.Select(input => current.GetValueOrDefault(input) ?? versions.OfLoaded(input)));
+                current[model.Name] = version;
+                bool unchanged = versions.Built(model.Name) == version;
+                if (!unchanged)
+                {
+                    connection.Execute($"CREATE OR REPLACE {(model.IsView ? "VIEW" : "TABLE")} {model.Name} AS\n{model.Text}", cancel);
+                    versions.SetBuilt(model.Name, version);
+                }
+                long? rows = model.IsView ? null : connection.Scalar<long>($"SELECT COUNT(*) FROM {model.Name}");
+                progress?.Report(new ModelBuilt(model.Name, rows, Stopwatch.GetElapsedTime(started), unchanged));
+            }
+            transaction.Commit();
+        }
+        catch
+        {
+            versions.Forget();
+            throw;
+        }
+    }
+}

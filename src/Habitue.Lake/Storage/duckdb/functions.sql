@@ -1,0 +1,50 @@
+-- The functions that the models and features call where DuckDB and Spark differ, or where one
+-- definition must serve several files. They are kept in the warehouse, so views work for any reader.
+-- as_of() is not here: it is set for each run (Functions.SetAsOf).
+
+CREATE OR REPLACE MACRO days_between(a, b) AS CAST(epoch_us(b) - epoch_us(a) AS DOUBLE) / 86400000000.0;
+CREATE OR REPLACE MACRO whole_days_between(a, b) AS CAST(floor(CAST(epoch_us(b) - epoch_us(a) AS DOUBLE) / 86400000000.0) AS BIGINT);
+CREATE OR REPLACE MACRO minutes_between(a, b) AS CAST(epoch_us(b) - epoch_us(a) AS DOUBLE) / 60000000.0;
+CREATE OR REPLACE MACRO seconds_between(a, b) AS CAST(epoch_us(b) - epoch_us(a) AS DOUBLE) / 1000000.0;
+CREATE OR REPLACE MACRO days_before(t, n) AS CAST(t AS TIMESTAMP) - to_days(CAST(n AS INTEGER));
+CREATE OR REPLACE MACRO minutes_before(t, n) AS CAST(t AS TIMESTAMP) - to_minutes(CAST(n AS BIGINT));
+CREATE OR REPLACE MACRO seconds_after(t, n) AS CAST(t AS TIMESTAMP) + to_microseconds(CAST(n * 1000000 AS BIGINT));
+CREATE OR REPLACE MACRO month_of(t) AS CAST(date_trunc('month', t) AS DATE);
+CREATE OR REPLACE MACRO weekday_of(t) AS isodow(t);
+CREATE OR REPLACE MACRO hour_of(t) AS hour(t);
+CREATE OR REPLACE MACRO year_of(t) AS year(t);
+
+CREATE OR REPLACE MACRO median_of(x) AS quantile_cont(x, 0.5);
+CREATE OR REPLACE MACRO quantile_of(x, q) AS quantile_cont(x, q);
+CREATE OR REPLACE MACRO mode_of(x) AS mode(x);
+
+CREATE OR REPLACE MACRO stable_hash(text) AS hash(text);
+CREATE OR REPLACE MACRO json_text(json, path) AS json_extract_string(json, path);
+CREATE OR REPLACE MACRO matches(text, pattern) AS regexp_matches(text, pattern);
+
+-- A line that was sold. A row flagged as cancelled is no sale; it is a return when its quantity is negative.
+CREATE OR REPLACE MACRO is_sale(event, is_cancellation, quantity, unit_price) AS
+    event = 'Order Completed' AND quantity > 0 AND unit_price > 0 AND is_cancellation IS NOT TRUE;
+
+-- An 'Order Completed' line that came back: negative, and either priced or flagged as a cancellation. A negative
+-- quantity without a price is a stock correction, not a return.
+CREATE OR REPLACE MACRO is_negative_line(is_cancellation, quantity, unit_price) AS
+    quantity < 0 AND (unit_price > 0 OR is_cancellation IS TRUE);
+
+-- Something a visitor does on a site or in an app: these rows make sessions.
+CREATE OR REPLACE MACRO is_visit(type, event) AS
+    type IN ('page', 'screen')
+    OR (type = 'track'
+        AND event NOT LIKE 'Order %'
+        AND event NOT LIKE 'Email %'
+        AND event NOT LIKE 'SMS %'
+        AND event NOT LIKE 'Push %'
+        AND event NOT LIKE 'Ticket %');
+
+CREATE OR REPLACE MACRO is_in_store(channel) AS lower(channel) IN ('store', 'pos', 'in-store', 'in_store', 'offline', 'retail');
+
+-- A code that is charged but is no product: postage, fees, corrections, vouchers, samples, tests.
+-- Vouchers are money paid ahead, not goods: they count as charges.
+CREATE OR REPLACE MACRO is_service_code(product_id, product_name) AS
+    matches(lower(trim(product_id)), '^(post|postage|dot|c2|cruk|pads|shipping|ship|delivery|freight|carriage|handling|fee|fees|discount|manual|adjust|adjustment|bank ?charges|amazon ?fee|gift(_.*|card|-card|voucher)?|voucher|donation|tip|tax|vat|insurance|deposit|sample|samples|test([ _-]?[0-9]+)?)$')
+    OR matches(lower(trim(product_name)), '^((next day |dotcom |express |standard )?(postage|carriage|shipping|delivery|freight)|(postage|shipping|delivery|handling|bank|service|payment) (and packing|and handling|charges?|costs?|fees?)|amazon fee|cruk commission|commission|manual|discount|samples?|adjust bad debt|adjustment( by .*)?|.*gift (voucher|card|certificate).*|donation|tip|this is a test product\.?|test product)$');

@@ -1,0 +1,60 @@
+-- grain: one row per order that was sold: at least one line with positive quantity and price that is no cancellation
+-- use: what was bought when, by whom, for how much, and what of it came back
+--
+-- revenue is goods and charges as they were priced; discount is what the source says was taken off.
+WITH sold AS (
+    SELECT
+        order_id,
+        MIN(customer_id) AS customer_id,
+        BOOL_OR(is_known) AS is_known,
+        MIN(ordered_at) AS ordered_at,
+        MAX(ordered_at) AS last_line_at,
+        MIN(country) AS country,
+        MIN(channel) AS channel,
+        MIN(device) AS device,
+        MIN(coupon) AS coupon,
+        MIN(payment_method) AS payment_method,
+        COUNT(*) AS lines,
+        COUNT(*) FILTER (WHERE kind = 'product') AS product_lines,
+        COALESCE(SUM(quantity) FILTER (WHERE kind = 'product'), 0) AS units,
+        COUNT(DISTINCT CASE WHEN kind = 'product' THEN product_id END) AS products,
+        COALESCE(SUM(amount) FILTER (WHERE kind = 'product'), 0) AS goods,
+        COALESCE(SUM(amount) FILTER (WHERE kind = 'charge'), 0) AS charges,
+        SUM(discount) AS discount,
+        SUM(quantity) AS quantity,
+        SUM(amount) AS revenue
+    FROM sold_lines
+    GROUP BY order_id
+),
+matched AS (
+    SELECT of_order_id AS order_id, SUM(quantity) AS quantity, SUM(amount) AS amount
+    FROM (
+        SELECT of_order_id, quantity, amount FROM return_matches
+        UNION ALL
+        SELECT of_order_id, 0 AS quantity, amount FROM returns WHERE of_line_id IS NULL AND matched
+    ) parts
+    GROUP BY of_order_id
+)
+SELECT
+    s.order_id,
+    s.customer_id,
+    s.is_known,
+    s.ordered_at,
+    s.last_line_at,
+    s.country,
+    s.channel,
+    s.device,
+    s.coupon,
+    s.payment_method,
+    s.lines,
+    s.product_lines,
+    s.units,
+    s.products,
+    CAST(s.goods AS DECIMAL(18,4)) AS goods,
+    CAST(s.charges AS DECIMAL(18,4)) AS charges,
+    CAST(s.discount AS DECIMAL(18,4)) AS discount,
+    CAST(s.revenue AS DECIMAL(18,4)) AS revenue,
+    CAST(COALESCE(m.amount, 0) AS DECIMAL(18,4)) AS returned,
+    COALESCE(m.quantity >= s.quantity OR m.amount >= s.revenue, FALSE) AS is_cancelled
+FROM sold s
+LEFT JOIN matched m ON m.order_id = s.order_id

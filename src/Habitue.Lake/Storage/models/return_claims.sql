@@ -1,0 +1,64 @@
+-- grain: one row per returned or cancelled line as the source tells it
+-- use: what a return refers to; return_matches finds the sold lines for it
+--
+-- scope says how far the claim reaches:
+--   whole     the order it names came back completely (cancelled, or refunded in full without a product)
+--   order     it names a sold order and a product of it
+--   amount    it names a sold order and gives back money, but no product
+--   customer  it names a product, but no order that was sold: it is matched to what the customer bought before
+--   nothing   neither
+-- Once an order has come back as a whole, later claims that name it say the same thing twice and are left out.
+WITH returned AS (
+    SELECT message_id, event, customer_id, is_known, product_id, order_id, occurred_at, quantity, amount
+    FROM events
+    WHERE event = 'Order Refunded' AND is_bot IS NOT TRUE
+    UNION ALL
+    SELECT message_id, event, customer_id, is_known, product_id, order_id, occurred_at, quantity, amount
+    FROM events
+    WHERE event = 'Order Cancelled' AND is_bot IS NOT TRUE
+    UNION ALL
+    SELECT message_id, event, customer_id, is_known, product_id, order_id, occurred_at, quantity, amount
+    FROM events
+    WHERE event = 'Order Completed' AND is_negative_line(is_cancellation, quantity, unit_price) AND is_bot IS NOT TRUE
+),
+named AS (
+    SELECT
+        r.message_id,
+        SUM(s.amount) AS revenue,
+        SUM(s.quantity) FILTER (WHERE s.product_id = r.product_id) AS sold_quantity
+    FROM returned r
+    JOIN events s ON s.order_id = r.order_id AND s.occurred_at <= r.occurred_at
+    WHERE is_sale(s.event, s.is_cancellation, s.quantity, s.unit_price) AND s.is_bot IS NOT TRUE
+    GROUP BY r.message_id
+),
+scoped AS (
+    SELECT
+        r.message_id, r.event, r.customer_id, r.is_known, r.product_id, r.order_id, r.occurred_at,
+        CAST(ABS(r.amount) AS DECIMAL(18,4)) AS amount,
+        COALESCE(ABS(r.quantity), n.sold_quantity, 1) AS quantity,
+        CASE WHEN n.revenue IS NOT NULL THEN r.order_id END AS of_order_id,
+        CASE
+            WHEN n.revenue IS NOT NULL AND r.product_id IS NULL
+                AND (r.event = 'Order Cancelled' OR r.amount IS NULL OR ABS(r.amount) >= n.revenue) THEN 'whole'
+            WHEN n.sold_quantity IS NOT NULL THEN 'order'
+            WHEN n.revenue IS NOT NULL AND r.product_id IS NULL THEN 'amount'
+            WHEN r.product_id IS NOT NULL THEN 'customer'
+            ELSE 'nothing'
+        END AS scope
+    FROM returned r
+    LEFT JOIN named n ON n.message_id = r.message_id
+),
+counted AS (
+    SELECT
+        scoped.*,
+        CASE WHEN of_order_id IS NOT NULL THEN
+            COUNT(CASE WHEN scope = 'whole' THEN 1 END) OVER (
+                PARTITION BY of_order_id ORDER BY occurred_at, message_id
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+        ELSE 0 END AS wholes_before
+    FROM scoped
+)
+SELECT
+    message_id, event, customer_id, is_known, product_id, order_id, of_order_id, occurred_at, quantity, amount, scope
+FROM counted
+WHERE wholes_before = 0

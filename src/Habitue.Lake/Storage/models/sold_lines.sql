@@ -1,0 +1,26 @@
+-- grain: one row per sold line
+-- use: what other models and features read of sales; order_lines adds outlier flags and returns to it
+-- as: view
+SELECT
+    e.message_id AS line_id,
+    -- Lines without an order number that one customer bought at one moment are one order.
+    COALESCE(e.order_id, '~' || e.customer_id || '/' || CAST(e.occurred_at AS VARCHAR)) AS order_id,
+    e.customer_id,
+    e.is_known,
+    e.occurred_at AS ordered_at,
+    e.product_id,
+    e.product_name,
+    e.category,
+    COALESCE(k.kind, 'product') AS kind,
+    e.quantity,
+    e.unit_price,
+    e.amount,
+    e.discount,
+    e.country,
+    e.channel,
+    e.device,
+    e.coupon,
+    e.payment_method
+FROM events e
+LEFT JOIN product_codes k ON k.product_id = e.product_id
+WHERE is_sale(e.event, e.is_cancellation, e.quantity, e.unit_price) AND e.is_bot IS NOT TRUE
