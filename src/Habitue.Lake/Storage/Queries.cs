@@ -21,10 +21,10 @@ public static class Queries
         connection.Execute("BEGIN TRANSACTION READ ONLY", cancel);
         try
         {
-            using DuckStatement statement = Prepare(connection, sql);
+            using DuckStatement statement = Explained(() => connection.Prepare(sql));
             if (!statement.IsReading)
-                throw new QueryException("This SQL would change the warehouse, and only statements that read are allowed here (SELECT, FROM, SHOW, DESCRIBE, SUMMARIZE, EXPLAIN).");
-            Run(statement, use, cancel);
+                throw new QueryException("This SQL would change something, and only statements that read are allowed here (SELECT, FROM, SHOW, DESCRIBE, SUMMARIZE, EXPLAIN).");
+            Run(() => statement.Query([], cancel), use);
         }
         finally
         {
@@ -32,43 +32,26 @@ public static class Queries
         }
     }
 
-    /// <summary>Runs one statement of any kind, and hands its result to <paramref name="use"/>.</summary>
-    /// <exception cref="QueryException">The text is several statements, or a wrong one.</exception>
-    public static void Write(DuckConnection connection, string sql, Action<DuckResult> use, CancellationToken cancel = default)
+    /// <summary>Runs statements of any kind, and hands the last one's result to <paramref name="use"/>.</summary>
+    /// <exception cref="QueryException">A statement is wrong.</exception>
+    public static void Write(DuckConnection connection, string sql, Action<DuckResult> use, CancellationToken cancel = default) =>
+        Run(() => connection.Query(sql, cancel), use);
+
+    private static void Run(Func<DuckResult> query, Action<DuckResult> use)
     {
-        using DuckStatement statement = Prepare(connection, sql);
-        Run(statement, use, cancel);
+        using DuckResult result = Explained(query);
+        use(result);
     }
 
-    private static void Run(DuckStatement statement, Action<DuckResult> use, CancellationToken cancel)
+    private static T Explained<T>(Func<T> step)
     {
-        DuckResult result;
         try
         {
-            result = statement.Query([], cancel);
+            return step();
         }
         catch (DuckException problem)
         {
             throw new QueryException(problem.DuckMessage.TrimEnd());
         }
-        using (result)
-            use(result);
-    }
-
-    private static DuckStatement Prepare(DuckConnection connection, string sql)
-    {
-        DuckStatement statement;
-        try
-        {
-            statement = connection.Prepare(sql);
-        }
-        catch (DuckException problem)
-        {
-            throw new QueryException(problem.DuckMessage.TrimEnd());
-        }
-        if (statement.ParameterCount == 0)
-            return statement;
-        statement.Dispose();
-        throw new QueryException("The SQL has parameters ($1 or ?), and there is nothing to fill them with.");
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Habitue.Duck;
 using Habitue.Host.Answers;
+using Habitue.Lake.Storage;
 
 namespace Habitue.Host.Verbs;
 
@@ -32,15 +33,22 @@ internal sealed class SqlVerb : Verb
         var sql = call.Of(question) is "-" ? Console.In.ReadToEnd() : call.Of(question)!;
         if (string.IsNullOrWhiteSpace(sql)) throw new UserMistakeException("The SQL is empty; ask something, such as `habitue sql \"SHOW TABLES\"`.");
         using var work = Workspace.Look(call, home, Name, readOnly: !call.Of(write));
+        void Show(DuckResult result) => Answer.Write(call.Terminal, result, call.Of(json) ? "json" : call.Of(format)!, Math.Max(0, call.Of(limit)), call.Cancel);
         try
         {
-            using var result = work.Warehouse.Query(sql, call.Cancel);
-            Answer.Write(call.Terminal, result, call.Of(json) ? "json" : call.Of(format)!, Math.Max(0, call.Of(limit)), call.Cancel);
+            if (call.Of(write))
+            {
+                Queries.Write(work.Warehouse, sql, Show, call.Cancel);
+            }
+            else
+            {
+                Queries.Confine(work.Warehouse);
+                Queries.Read(work.Warehouse, sql, Show, call.Cancel);
+            }
         }
-        catch (DuckException problem)
+        catch (QueryException problem)
         {
-            var readOnly = problem.DuckMessage.Contains("read-only", StringComparison.OrdinalIgnoreCase);
-            throw new UserMistakeException(readOnly ? "This SQL would change the warehouse; add --write if that is what you want." : problem.DuckMessage.TrimEnd());
+            throw new UserMistakeException(call.Of(write) ? problem.Message : $"{problem.Message}\nSQL that changes something, reaches files, or is several statements needs --write.");
         }
         return CommandLine.Done;
     }
