@@ -1,6 +1,7 @@
 using System.Text;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
+using Habitue.Lake.Sources.Excel;
 
 namespace Habitue.Lake.Sources;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Habitue.Lake.Sources.Api;
 
 namespace Habitue.Lake.Sources;
 

@@ -1,3 +1,4 @@
+using Habitue.Lake.Sources.Postgres;
 using Npgsql;
 
 namespace Habitue.Lake.Sources;

@@ -1,4 +1,5 @@
 using Habitue.Lake.Sources;
+using Habitue.Lake.Sources.Api;
 
 namespace Habitue.Tests.Sources;
 

@@ -1,4 +1,5 @@
 using Habitue.Lake.Sources;
+using Habitue.Lake.Sources.Postgres;
 
 namespace Habitue.Tests.Sources;
 

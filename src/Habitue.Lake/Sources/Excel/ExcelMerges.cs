@@ -1,6 +1,6 @@
 using ExcelDataReader;
 
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Excel;
 
 /// <summary>
 /// Merged cells. The value stands in the upper left cell only; merged over rows it holds for each of them, merged

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Api;
 
 /// <summary>Which page comes first, and which after another.</summary>
 internal sealed class ApiPaging(ApiSettings settings)

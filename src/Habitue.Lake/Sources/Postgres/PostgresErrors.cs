@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Postgres;
 
 /// <summary>What went wrong between us and a PostgreSQL server, in words that say what to do.</summary>
 internal static class PostgresErrors

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Api;
 
 /// <summary>One page of an API: what it says, and the next page's address when a Link header names one.</summary>
 internal sealed record ApiAnswer(Uri Url, JsonDocument? Body, string? NextLink) : IDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ExcelDataReader;
 
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Excel;
 
 /// <summary>What a cell says, and whether it was a text rather than a number, date or truth value.</summary>
 internal readonly record struct ExcelCell(string? Text, bool IsText)

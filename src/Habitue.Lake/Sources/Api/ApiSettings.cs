@@ -1,4 +1,4 @@
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Api;
 
 public enum PageStyle
 {

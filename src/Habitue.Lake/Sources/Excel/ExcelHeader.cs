@@ -1,4 +1,4 @@
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Excel;
 
 /// <summary>Finds the row of column names under the titles, notes and dates that people write above a table.</summary>
 internal static class ExcelHeader

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Api;
 
 /// <summary>Looks into an answer of an API for the records and for the way to the next page.</summary>
 internal static class ApiPage

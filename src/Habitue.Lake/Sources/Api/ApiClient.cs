@@ -3,7 +3,7 @@ using System.Security.Authentication;
 using Polly;
 using Polly.Retry;
 
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Api;
 
 /// <summary>
 /// Asks an API for pages: with its token, following redirects, again after a pause when the fault may pass. The token

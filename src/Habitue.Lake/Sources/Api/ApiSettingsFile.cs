@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Api;
 
 /// <summary>
 /// A file <c>NAME.api.json</c> that says how an API is read:

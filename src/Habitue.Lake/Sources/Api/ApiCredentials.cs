@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Api;
 
 /// <summary>Makes requests that carry the token and headers of an API's settings, and keeps them out of messages.</summary>
 internal sealed partial class ApiCredentials

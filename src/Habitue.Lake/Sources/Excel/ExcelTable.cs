@@ -1,7 +1,7 @@
 using System.Text;
 using ExcelDataReader;
 
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Excel;
 
 /// <summary>The columns from the first to the last that hold anything, counted from 0.</summary>
 internal readonly record struct ExcelExtent(int First, int Last)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Postgres;
 
 /// <summary>
 /// <c>postgres://user:password@host:port/database?table=schema.name</c> (or <c>?query=SELECT …</c>), taken apart.

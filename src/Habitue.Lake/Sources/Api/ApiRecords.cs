@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Api;
 
 /// <summary>Finds the records of each page and writes them into the spool, one per line.</summary>
 internal sealed class ApiRecords(SpoolFile spool, ApiSettings settings, ApiCursor? cursor)

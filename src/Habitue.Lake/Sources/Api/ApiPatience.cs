@@ -1,4 +1,4 @@
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Api;
 
 /// <summary>How patiently an API is asked, and how much it may answer.</summary>
 public sealed record ApiPatience

@@ -1,4 +1,4 @@
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Postgres;
 
 /// <summary>A statement around the user's own SQL, and where that begins in it.</summary>
 internal sealed record PostgresStatement(string Text, int Offset);

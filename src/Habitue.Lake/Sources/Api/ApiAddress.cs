@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Habitue.Lake.Sources;
+namespace Habitue.Lake.Sources.Api;
 
 /// <summary>Web addresses of an API: settings in the fragment, parameters in the query, and no secret when shown.</summary>
 internal static partial class ApiAddress
