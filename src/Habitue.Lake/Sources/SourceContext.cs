@@ -9,4 +9,8 @@ public sealed record SourceContext(
     string SpoolFolder,
     Func<string, string?> CursorOf,
     TimeProvider Clock,
-    Action<string>? Say = null);
+    Action<string>? Say = null)
+{
+    /// <summary>Takes a file of a folder that cannot be read, with the sentence why; the others are still read.</summary>
+    public Action<string, string>? Refused { get; init; }
+}

@@ -7,7 +7,9 @@ public static class Sources
     public static IReadOnlyList<ISource> All { get; } =
     [
         new PostgresSource(),
+        new PostgresSource(),
         new HttpSource(),
+        new FileSource(),
     ];
 
     /// <summary>Fetches from the first source that accepts the address.</summary>
