@@ -1,0 +1,82 @@
+using Habitue.Duck;
+using Habitue.Lake.Loading;
+
+namespace Habitue.Lake.Cleaning;
+
+/// <summary>A line of the quality report.</summary>
+/// <param name="Found">Rows in what was read.</param>
+/// <param name="Touched">Rows after duplicates were set aside.</param>
+public sealed record QualityStep(int Step, string Rule, string Issue, string Method, string Action, long Found, long Touched);
+
+/// <summary>What is in all that was read, before anything was decided about it.</summary>
+public sealed record QualityFacts(long Lines, long Customers, long Orders, long Products, long Countries, long SaleLines, long SaleCustomers, long SaleOrders);
+
+/// <summary>A row that was set aside.</summary>
+public sealed record RejectedRow(long Load, string Entity, string Rule, string Reason, string Address, long? Row, string Original);
+
+/// <summary>
+/// The quality report: step by step what was wrong, what was done and how many rows it touched, counted over all that
+/// the warehouse has read. Rows that were set aside count as found, so the numbers are those of the raw data.
+/// </summary>
+public static class Quality
+{
+    private const string Duplicates = "'exact-duplicate', 'same-message-id', 'same-moment-and-content'";
+
+    /// <summary>Counts every rule anew and keeps the result in the table <c>quality_log</c>.</summary>
+    public static IReadOnlyList<QualityStep> Count(DuckConnection warehouse, CancellationToken cancel)
+    {
+        CreateReadRows(warehouse);
+        Dictionary<string, long> rejected = warehouse.Rows<(string, long)>("SELECT rule, COUNT(*) FROM quarantine GROUP BY rule").ToDictionary(r => r.Item1, r => r.Item2);
+        var steps = new List<QualityStep>();
+        List<Rule> counted = [.. CleaningRules.All.Where(r => r.Kind == RuleKind.Count)];
+        string all = string.Join(" UNION ALL ", counted.Select(r => $"SELECT {r.Step} AS step, found, touched FROM ({r.Sql})"));
+        var counts = new Dictionary<int, (long, long)>();
+        foreach ((int step, long found, long touched) in warehouse.Rows<(int, long, long)>(all))
+            counts[step] = (found, touched);
+        foreach (Rule rule in CleaningRules.All)
+        {
+            (long found, long touched) = rule.Kind == RuleKind.Count ? counts[rule.Step] : (rejected.GetValueOrDefault(rule.Name), rejected.GetValueOrDefault(rule.Name));
+            steps.Add(new QualityStep(rule.Step, rule.Name, rule.Issue, rule.Method, rule.Action, found, touched));
+        }
+
+        Keep(warehouse, steps);
+        return steps;
+    }
+
+    /// <summary>Distinct things in all that was read, and the sale lines of known customers once duplicates are out.</summary>
+    public static QualityFacts Facts(DuckConnection warehouse)
+    {
+        CreateReadRows(warehouse);
+        return warehouse.Rows<QualityFacts>("""
+            SELECT COUNT(*) AS lines, COUNT(DISTINCT CASE WHEN is_known THEN customer_id END) AS customers, COUNT(DISTINCT order_id) AS orders, COUNT(DISTINCT product_id) AS products, COUNT(DISTINCT country) AS countries,
+                COUNT(*) FILTER (WHERE is_sale) AS sale_lines, COUNT(DISTINCT CASE WHEN is_sale THEN customer_id END) AS sale_customers, COUNT(DISTINCT CASE WHEN is_sale THEN order_id END) AS sale_orders
+            FROM (SELECT *, is_known AND NOT is_duplicate AND event = 'Order Completed' AND quantity > 0 AND unit_price > 0 AND NOT is_cancellation AS is_sale FROM read_rows)
+            """)[0];
+    }
+
+    /// <summary>The quarantine, newest load first.</summary>
+    public static IReadOnlyList<RejectedRow> Rejected(DuckConnection warehouse, string? rule, int limit) => warehouse.Rows<RejectedRow>("""
+        SELECT q.load, q.entity, q.rule, q.reason, COALESCE(s.address, '') AS address, q.source_row AS row, q.original
+        FROM quarantine AS q LEFT JOIN sources AS s ON s.source = q.source
+        WHERE $1 IS NULL OR q.rule = $1
+        ORDER BY q.load DESC, q.rule, q.source, q.source_row LIMIT $2
+        """, rule, limit);
+
+    private static void CreateReadRows(DuckConnection warehouse) => warehouse.Execute($"""
+        CREATE OR REPLACE TEMP VIEW read_rows AS
+        SELECT event, customer_id, is_known, order_id, product_id, product_name, country, quantity, unit_price, is_cancellation, false AS is_duplicate FROM events
+        UNION ALL
+        SELECT event, customer_id, customer_id IS NOT NULL, order_id, product_id, product_name, country, quantity, unit_price,
+            {BatchCleaning.CancellationSql("q").Replace("q.order_status", "CAST(NULL AS VARCHAR)")}, rule IN ({Duplicates})
+        FROM quarantine AS q WHERE entity = 'events' AND rule <> 'unreadable-line'
+        """);
+
+    private static void Keep(DuckConnection warehouse, List<QualityStep> steps)
+    {
+        using DuckTransaction transaction = warehouse.Begin();
+        warehouse.Execute("CREATE OR REPLACE TABLE quality_log (step INTEGER, rule VARCHAR, issue VARCHAR, method VARCHAR, action VARCHAR, found BIGINT, touched BIGINT)");
+        foreach (QualityStep step in steps)
+            warehouse.Execute("INSERT INTO quality_log VALUES ($1, $2, $3, $4, $5, $6, $7)", [step.Step, step.Rule, step.Issue, step.Method, step.Action, step.Found, step.Touched]);
+        transaction.Commit();
+    }
+}

@@ -1,0 +1,14 @@
+-- issue: Same customer, time and content under another message id
+-- kind: set
+-- action: reject
+-- entity: events
+-- method: the first is kept, the others are set aside
+-- reason: the same customer did the very same thing at the same moment
+SELECT row_id FROM (
+    SELECT row_id, ROW_NUMBER() OVER (
+        PARTITION BY COALESCE(customer_id, anonymous_id), occurred_at, event, order_id, product_id, quantity, unit_price, amount, page, search, campaign, line_no
+        ORDER BY row_id) AS copy
+    FROM staged
+    WHERE message_id IS NOT NULL AND COALESCE(customer_id, anonymous_id) IS NOT NULL
+) AS copies
+WHERE copy > 1

@@ -1,0 +1,177 @@
+using Habitue.Duck;
+using Habitue.Lake.Cleaning;
+using Habitue.Lake.Events;
+
+namespace Habitue.Lake.Loading;
+
+/// <summary>
+/// Cleans one batch in its temporary tables: decides which rows are set aside, moves the others to their tables,
+/// writes the quarantine and the ledger. The caller holds the transaction.
+/// </summary>
+internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTime now, CancellationToken cancel)
+{
+    private const string Bots = """
+        SELECT DISTINCT visitor FROM (
+            SELECT COALESCE(anonymous_id, session_id, customer_id) AS visitor, occurred_at, user_agent, order_id,
+                COUNT(*) OVER (PARTITION BY COALESCE(anonymous_id, session_id, customer_id), date_trunc('minute', occurred_at)) AS in_minute,
+                COUNT(*) OVER (PARTITION BY COALESCE(anonymous_id, session_id, customer_id), date_trunc('day', occurred_at)) AS in_day,
+                COUNT(order_id) OVER (PARTITION BY COALESCE(anonymous_id, session_id, customer_id), date_trunc('day', occurred_at)) AS orders_in_day
+            FROM staged WHERE COALESCE(anonymous_id, session_id) IS NOT NULL AND line_no = 1)
+        WHERE regexp_matches(lower(user_agent), 'bot|crawl|spider|slurp|headless|scrap|python-requests|curl/|wget/') OR in_minute >= 30 OR (in_day >= 500 AND orders_in_day = 0)
+        """;
+
+    /// <summary>Finds the rows of an entity that are set aside, each with the first rule that it breaks.</summary>
+    public void Judge(Entity entity)
+    {
+        warehouse.Execute("CREATE TEMP TABLE IF NOT EXISTS rejected (entity VARCHAR, row_id BIGINT, rule VARCHAR, step INTEGER, reason VARCHAR)");
+        warehouse.Execute($"CREATE OR REPLACE TEMP VIEW staged AS SELECT rowid AS row_id, * FROM staged_{entity.Name}");
+        foreach (Rule rule in CleaningRules.Of(entity.Name, RuleKind.Row))
+            warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, '{rule.Name}', {rule.Step}, COALESCE(CASE WHEN '{rule.Name}' = 'unparsable-value' THEN unparsed END, {Sql.Text(rule.Reason)}) FROM staged WHERE rejected_by = '{rule.Name}'", cancel);
+        foreach (Rule rule in CleaningRules.Of(entity.Name, RuleKind.Set))
+            warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, '{rule.Name}', {rule.Step}, {Sql.Text(rule.Reason)} FROM ({rule.Sql}) AS found", cancel);
+        warehouse.Execute($"CREATE OR REPLACE TEMP TABLE rejected_{entity.Name} AS SELECT row_id, arg_min(rule, step) AS rule, arg_min(reason, step) AS reason FROM rejected WHERE entity = '{entity.Name}' GROUP BY row_id", cancel);
+        warehouse.Execute($"CREATE OR REPLACE TEMP TABLE starts_{entity.Name} AS SELECT source, MIN(rowid) AS first_row, COUNT(*) AS rows FROM staged_{entity.Name} GROUP BY source", cancel);
+        if (entity == Entity.Events)
+            warehouse.Execute($"CREATE OR REPLACE TEMP TABLE bots AS {Bots}", cancel);
+    }
+
+    /// <summary>Takes away what an address brought before, because it holds something else now.</summary>
+    public void Remove(int source)
+    {
+        // The lake has to write the loads anew that lose rows.
+        warehouse.Execute($"DELETE FROM lake_loads WHERE load IN (SELECT DISTINCT load FROM events WHERE source = {source})");
+        foreach (Entity entity in Entity.All)
+            warehouse.Execute($"DELETE FROM {entity.Name} WHERE source = {source}");
+        warehouse.Execute($"DELETE FROM quarantine WHERE source = {source}");
+    }
+
+    public void Keep(Entity entity)
+    {
+        if (entity == Entity.Events)
+            KeepEvents();
+        else
+            KeepEntity(entity);
+    }
+
+    private void KeepEvents()
+    {
+        string fields = string.Join(", ", Entity.Events.Fields.Select(f => f.Name switch
+        {
+            "message_id" => "COALESCE(s.message_id, 's' || s.source || '-' || (s.rowid - o.first_row + 1 + o.rows_before)) AS message_id",
+            "received_at" => "s.received_at",
+            "customer_id" => "CASE WHEN s.customer_id IS NOT NULL THEN s.customer_id WHEN s.customer_email IS NOT NULL THEN 'e' || left(md5(s.customer_email), 16) WHEN s.anonymous_id IS NOT NULL THEN '~a:' || s.anonymous_id WHEN s.order_id IS NOT NULL THEN '~o:' || s.order_id WHEN s.session_id IS NOT NULL THEN '~s:' || s.session_id ELSE '~r:' || s.source || '-' || (s.rowid - o.first_row + 1 + o.rows_before) END AS customer_id",
+            "amount" => "COALESCE(CAST(round(s.quantity * CAST(s.unit_price AS DOUBLE), 4) AS DECIMAL(18,4)), s.amount) AS amount",
+            _ => $"s.{f.Name}",
+        }));
+        warehouse.Execute($"""
+            INSERT INTO events
+            SELECT {fields},
+                s.customer_id IS NOT NULL OR s.customer_email IS NOT NULL AS is_known,
+                {(warehouse.Scalar<long>("SELECT COUNT(*) FROM bots") == 0 ? "false" : "COALESCE(COALESCE(s.anonymous_id, s.session_id, s.customer_id) IN (SELECT visitor FROM bots), false)")} AS is_bot,
+                {CancellationSql("s")} AS is_cancellation,
+                s.properties, s.content_hash, s.source, s.rowid - o.first_row + 1 + o.rows_before, {load}
+            FROM staged_events AS s
+            JOIN {Starts("events")} AS o ON o.source = s.source
+            WHERE s.rowid NOT IN (SELECT row_id FROM rejected_events)
+            """, cancel);
+        warehouse.Execute("""
+            INSERT INTO profiles BY NAME
+            SELECT 'e' || left(md5(customer_email), 16) AS customer_id, customer_email AS email, MIN(source) AS source FROM staged_events
+            WHERE customer_email IS NOT NULL AND 'e' || left(md5(customer_email), 16) NOT IN (SELECT customer_id FROM profiles) GROUP BY customer_email
+            """, cancel);
+        JoinIdentities();
+    }
+
+    internal static string CancellationSql(string row) =>
+        $"(COALESCE({row}.quantity, 0) <= 0 AND starts_with(upper(COALESCE({row}.order_id, '')), 'C')) OR COALESCE({row}.event, '') IN ('Order Refunded', 'Order Cancelled') OR ({row}.order_status IS NOT NULL AND (lower({row}.order_status) IN ('cancelled', 'canceled', 'refunded', 'voided', 'failed', 'trash') OR TRY_CAST(left({row}.order_status, 10) AS DATE) IS NOT NULL))";
+
+    private static string Starts(string entity) =>
+        $"(SELECT a.source, a.first_row, f.rows_before FROM starts_{entity} AS a JOIN load_files AS f ON f.source = a.source)";
+
+    /// <summary>
+    /// A visitor who signs in is the customer they sign in as, before and after. A device that several customers
+    /// used stays anonymous: whose the unnamed visits were cannot be known.
+    /// </summary>
+    private void JoinIdentities()
+    {
+        if (warehouse.Scalar<long>("SELECT COUNT(*) FROM staged_events WHERE anonymous_id IS NOT NULL") == 0)
+            return;
+        const string owners = """
+            (SELECT anonymous_id, MIN(customer_id) AS customer_id FROM events WHERE is_known AND anonymous_id IS NOT NULL
+             GROUP BY anonymous_id HAVING COUNT(DISTINCT customer_id) = 1) AS owner
+            """;
+        const string unnamed = "NOT events.is_known AND events.anonymous_id = owner.anonymous_id AND events.customer_id = '~a:' || owner.anonymous_id";
+        warehouse.Execute($"DELETE FROM lake_loads WHERE load IN (SELECT DISTINCT events.load FROM events, {owners} WHERE {unnamed})", cancel);
+        warehouse.Execute($"UPDATE events SET customer_id = owner.customer_id, is_known = true FROM {owners} WHERE {unnamed}", cancel);
+    }
+
+    /// <summary>The newest row of a key is the entity; older ones are replaced, rows without a key are set aside.</summary>
+    private void KeepEntity(Entity entity)
+    {
+        string key = entity.Fields[0].Name;
+        string fields = string.Join(", ", entity.Fields.Select(f => f.Name == key ? $"COALESCE(s.{key}, 's' || s.source || '-' || (s.rowid - o.first_row + 1)) AS {key}" : $"s.{f.Name}"));
+        string newest = $"SELECT MAX(rowid) FROM staged_{entity.Name} WHERE {key} IS NOT NULL AND rowid NOT IN (SELECT row_id FROM rejected_{entity.Name}) GROUP BY {key}";
+        warehouse.Execute($"DELETE FROM {entity.Name} WHERE {key} IN (SELECT {key} FROM staged_{entity.Name})", cancel);
+        warehouse.Execute($"""
+            INSERT INTO {entity.Name}
+            SELECT {fields}, CASE WHEN s.unparsed IS NULL THEN s.properties ELSE CAST(json_merge_patch(COALESCE(s.properties, '{"{}"}'), json_object('unparsed', s.unparsed)) AS VARCHAR) END, s.content_hash, s.source, s.rowid - o.first_row + 1 + o.rows_before, {load}
+            FROM staged_{entity.Name} AS s
+            JOIN {Starts(entity.Name)} AS o ON o.source = s.source
+            WHERE s.rowid IN ({newest}) OR (s.{key} IS NULL AND s.rowid NOT IN (SELECT row_id FROM rejected_{entity.Name}))
+            """, cancel);
+        warehouse.Execute($"""
+            INSERT INTO rejected_{entity.Name}
+            SELECT rowid, 'newer-row', 'a later row of the same {key} is the current one'
+            FROM staged_{entity.Name} WHERE {key} IS NOT NULL AND rowid NOT IN ({newest}) AND rowid NOT IN (SELECT row_id FROM rejected_{entity.Name})
+            """, cancel);
+    }
+
+    /// <summary>Writes what was set aside to the quarantine, with rule, reason and the original row.</summary>
+    public void Reject(IReadOnlyList<TableSet> read)
+    {
+        foreach (Entity entity in read.Select(s => s.Mapping.Entity).Distinct())
+        {
+            string fields = string.Join(", ", entity.Fields.Select(f => $"{f.Name} := s.{f.Name}"));
+            string At(string field) => entity.Find(field) is null ? "NULL" : $"s.{field}";
+            warehouse.Execute($"""
+                INSERT INTO quarantine
+                SELECT {load}, '{entity.Name}', r.rule, r.reason, s.source, s.rowid - o.first_row + 1 + o.rows_before,
+                    COALESCE(s.original, CAST(to_json(struct_pack({fields}, properties := s.properties)) AS VARCHAR)),
+                    {At("message_id")}, {At("event")}, {At("occurred_at")}, {At("customer_id")}, {At("order_id")}, {At("product_id")}, {At("product_name")},
+                    {At("country")}, {At("quantity")}, {At("unit_price")}, {At("amount")}, load_time()
+                FROM rejected_{entity.Name} AS r
+                JOIN staged_{entity.Name} AS s ON s.rowid = r.row_id
+                JOIN {Starts(entity.Name)} AS o ON o.source = s.source
+                """, cancel);
+        }
+
+        warehouse.Execute($"""
+            INSERT INTO quarantine BY NAME
+            SELECT {load} AS load, 'events' AS entity, 'unreadable-line' AS rule, reason, source, line AS source_row, left(original, 10000) AS original, load_time() AS rejected_at FROM unreadable_lines
+            """, cancel);
+    }
+
+    /// <summary>Enters the files and the load into the ledger.</summary>
+    public (long Rows, long Kept, long Rejected) Enter(IReadOnlyList<TableSet> read)
+    {
+        Dictionary<int, (long Rows, long Rejected)> bySource = warehouse.Rows<(int Source, long Rows, long Rejected)>($"""
+            SELECT source, CAST(SUM(n) AS BIGINT), CAST(SUM(r) AS BIGINT) FROM (
+                {string.Join(" UNION ALL ", read.Select(s => s.Mapping.Entity.Name).Distinct().Select(e => $"SELECT source, rows AS n, 0 AS r FROM starts_{e}"))}
+                UNION ALL SELECT source, 1, 0 FROM unreadable_lines
+                UNION ALL SELECT source, 0, 1 FROM quarantine WHERE load = {load})
+            GROUP BY source
+            """).ToDictionary(r => r.Source, r => (r.Rows, r.Rejected));
+        List<(TableSet Set, LoadFile File)> files = [.. read.SelectMany(s => s.Files.Select(f => (s, f)))];
+        warehouse.Execute($"DELETE FROM sources WHERE source IN ({string.Join(",", files.Select(f => f.File.Id))})");
+        string entries = string.Join(",\n", files.Select(f =>
+        {
+            (long Rows, long Rejected) count = bySource.GetValueOrDefault(f.File.Id);
+            return $"({f.File.Id}, {Sql.Text(f.File.Source.Address)}, {Sql.Text(f.Set.Mapping.Layout)}, '{f.Set.Mapping.Entity.Name}', '{f.Set.Format}', {f.File.Bytes}, TIMESTAMP '{f.File.Modified:yyyy-MM-dd HH:mm:ss.ffffff}', '{f.File.Sha256}', " +
+                $"{f.File.RowsBefore + count.Rows}, {count.Rejected}, {(f.File.Source.Cursor is { } cursor ? Sql.Text(cursor) : "NULL")}, {Sql.Text(Path.GetFileName(f.Set.MappingFile))}, {load}, load_time())";
+        }));
+        warehouse.Execute($"INSERT INTO sources VALUES {entries}");
+        long rows = bySource.Values.Sum(v => v.Rows), rejected = bySource.Values.Sum(v => v.Rejected);
+        warehouse.Execute("INSERT INTO loads VALUES ($1, $2, $3, $4, $5, $6)", [load, now, (long)files.Count, rows, rows - rejected, rejected]);
+        return (rows, rows - rejected, rejected);
+    }
+}

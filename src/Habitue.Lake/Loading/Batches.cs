@@ -1,0 +1,195 @@
+using Habitue.Duck;
+using Habitue.Lake.Events;
+using Habitue.Lake.Mapping;
+using Habitue.Lake.Sources;
+
+namespace Habitue.Lake.Loading;
+
+/// <summary>
+/// Runs a load batch by batch. A batch is read into temporary tables, cleaned there, and then committed with its
+/// ledger entries in one transaction.
+/// </summary>
+internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, FileLook look, IProgress<LoadProgress>? progress, CancellationToken cancel)
+{
+    private readonly Dictionary<string, (long Rows, long[] Filled, long[] Parsed)> counts = [];
+    private readonly List<long> loads = [];
+    /// <summary>Runs inside the transaction of each batch, before it is committed.</summary>
+    public Action? BeforeCommit { get; init; }
+
+    private long rows, kept, rejected, bytesDone, bytesAll;
+
+    public LoadReport Run(int found, IReadOnlyList<TableSet> sets)
+    {
+        List<LoadFile> files = [.. sets.SelectMany(s => s.Files)];
+        bytesAll = files.Sum(f => f.Bytes);
+        foreach (IReadOnlyList<TableSet> batch in Split(sets))
+            Commit(batch);
+        return new LoadReport
+        {
+            FilesFound = found, FilesRead = files.Count, FilesUnchanged = look.Unchanged,
+            FilesGrown = files.Count(f => f.RowsBefore > 0 && !f.Source.Appends), FilesReplaced = files.Count(f => f.Replaces), BytesRead = bytesAll,
+            Rows = rows, Kept = kept, Rejected = rejected, Loads = loads, Refused = look.Refused, Notes = look.Notes,
+            Layouts = [.. sets.Where(s => counts.ContainsKey(Key(s))).Select(Report)],
+        };
+    }
+
+    /// <summary>Fills batches up to their size; the files of one layout stay in order.</summary>
+    private IEnumerable<IReadOnlyList<TableSet>> Split(IReadOnlyList<TableSet> sets)
+    {
+        var batch = new List<TableSet>();
+        long size = 0;
+        foreach (TableSet set in sets)
+        {
+            var files = new List<LoadFile>();
+            foreach (LoadFile file in set.Files)
+            {
+                if (size > 0 && size + file.Bytes > settings.BatchBytes)
+                {
+                    if (files.Count > 0)
+                        batch.Add(set with { Files = files });
+                    yield return batch;
+                    (batch, files, size) = ([], [], 0);
+                }
+
+                files.Add(file);
+                size += file.Bytes;
+            }
+
+            if (files.Count > 0)
+                batch.Add(set with { Files = files });
+        }
+
+        if (batch.Count > 0)
+            yield return batch;
+    }
+
+    private void Commit(IReadOnlyList<TableSet> batch)
+    {
+        cancel.ThrowIfCancellationRequested();
+        progress?.Report(new("reading", bytesDone, bytesAll));
+        DateTime now = settings.Clock.GetUtcNow().UtcDateTime;
+        Prepare(batch, now);
+        List<TableSet> read = [.. batch.SelectMany(Read)];
+        if (read.Count == 0)
+            return;
+        progress?.Report(new("cleaning", bytesDone, bytesAll));
+        long load = Ledger.NextLoad(warehouse);
+        var cleaning = new BatchCleaning(warehouse, load, now, cancel);
+        using DuckTransaction transaction = warehouse.Begin();
+        foreach (LoadFile replaced in read.SelectMany(s => s.Files).Where(f => f.Replaces))
+            cleaning.Remove(replaced.Id);
+        foreach (Entity entity in read.Select(s => s.Mapping.Entity).Distinct())
+            cleaning.Judge(entity);
+        foreach (IGrouping<Entity, TableSet> set in read.GroupBy(s => s.Mapping.Entity))
+            cleaning.Keep(set.Key);
+        cleaning.Reject(read);
+        (long Rows, long Kept, long Rejected) done = cleaning.Enter(read);
+        BeforeCommit?.Invoke();
+        transaction.Commit();
+        loads.Add(load);
+        rows += done.Rows;
+        kept += done.Kept;
+        rejected += done.Rejected;
+        bytesDone += read.SelectMany(s => s.Files).Sum(f => f.Bytes);
+        warehouse.Execute(string.Concat(Entity.All.Select(e => $"DROP TABLE IF EXISTS temp.staged_{e.Name};")) + "DROP TABLE IF EXISTS temp.rejected; DROP TABLE IF EXISTS temp.unreadable_lines;");
+        progress?.Report(new("committed", bytesDone, bytesAll));
+    }
+
+    private void Prepare(IReadOnlyList<TableSet> batch, DateTime now)
+    {
+        warehouse.Execute($"CREATE OR REPLACE TEMP MACRO load_time() AS TIMESTAMP '{now:yyyy-MM-dd HH:mm:ss.ffffff}'");
+        warehouse.Execute("CREATE OR REPLACE TEMP TABLE load_files (source INTEGER, read_path VARCHAR, rows_before BIGINT); CREATE OR REPLACE TEMP TABLE unreadable_lines (source INTEGER, line BIGINT, reason VARCHAR, original VARCHAR)");
+        string files = string.Join(", ", batch.SelectMany(s => s.Files).Select(f => $"({f.Id}, {Sql.Text(f.ReadPath)}, {f.RowsBefore})"));
+        warehouse.Execute($"INSERT INTO load_files VALUES {files}");
+        foreach (Entity entity in batch.Select(s => s.Mapping.Entity).Distinct())
+            warehouse.Execute(Schema.Staged(entity));
+        foreach (LoadFile file in batch.SelectMany(s => s.Files))
+            foreach (OverlongLine line in file.Overlong)
+                warehouse.Execute("INSERT INTO unreadable_lines VALUES ($1, $2, $3, $4)",
+                    [file.Id, line.Line, $"the line has {line.Bytes:N0} characters, more than {TextFile.LongestLine:N0}", line.Start]);
+    }
+
+    /// <summary>Reads a set. A file that breaks the statement is found by halving, refused, and the others are read.</summary>
+    private IEnumerable<TableSet> Read(TableSet set)
+    {
+        string? problem = TryRead(set);
+        if (problem is null)
+            return [set];
+        if (set.Files.Count == 1)
+        {
+            look.Refused.Add(new RefusedFile(set.Files[0].Source.Address, $"{set.Files[0].Source.Address}: cannot be read ({problem}); correct or export it again"));
+            return [];
+        }
+
+        int half = set.Files.Count / 2;
+        return [.. Read(set with { Files = [.. set.Files.Take(half)] }), .. Read(set with { Files = [.. set.Files.Skip(half)] })];
+    }
+
+    private string? TryRead(TableSet set)
+    {
+        var staging = new StagingSql(set);
+        try
+        {
+            try
+            {
+                warehouse.Execute(staging.Insert(keepUnreadable: false), cancel);
+            }
+            catch (DuckException e) when (set.Format == SourceFormat.Csv && e.DuckMessage.Contains("CSV Error", StringComparison.Ordinal))
+            {
+                warehouse.Execute("DROP TABLE IF EXISTS temp.unreadable; DROP TABLE IF EXISTS temp.unreadable_scans");
+                warehouse.Execute(staging.Insert(keepUnreadable: true), cancel);
+                warehouse.Execute("""
+                    INSERT INTO unreadable_lines
+                    SELECT DISTINCT ON (f.source, e.line) f.source, CAST(e.line AS BIGINT), lower(CAST(e.error_type AS VARCHAR)) || ': ' || split_part(e.error_message, chr(10), 1), e.csv_line
+                    FROM unreadable AS e JOIN unreadable_scans AS s USING (scan_id, file_id) JOIN load_files AS f ON f.read_path = s.file_path
+                    """, cancel);
+            }
+
+            if (set.Format == SourceFormat.JsonLines)
+                warehouse.Execute($"INSERT INTO unreadable_lines SELECT f.source, NULL, 'the line is no JSON object', u.line FROM ({JsonRows.Unreadable(set)}) AS u JOIN load_files AS f ON f.read_path = {Sql.Texts(set.Files.Select(f => f.ReadPath))}[CAST(u.file_index AS INTEGER) + 1]", cancel);
+            Count(set);
+            return null;
+        }
+        catch (DuckException e)
+        {
+            return e.DuckMessage.Split('\n')[0];
+        }
+    }
+
+    /// <summary>How many cells of each mapped column were filled and how many could be read.</summary>
+    private void Count(TableSet set)
+    {
+        Entity entity = set.Mapping.Entity;
+        List<Field> fields = [.. entity.Fields.Where(f => set.Mapping.Columns.Any(c => c.Field == f.Name))];
+        string ids = string.Join(",", set.Files.Select(f => f.Id));
+        string parsed = string.Concat(fields.Select(f => $", COUNT({f.Name})"));
+        string failed = string.Concat(fields.Select(f => $", COUNT(*) FILTER (WHERE contains(unparsed, {Sql.Text(string.Join(" or ", set.Mapping.For(f.Name).Select(c => c.Column).Distinct()) + " '")}))"));
+        string table = $"staged_{entity.Name}";
+        long[] good = One($"SELECT COUNT(*){parsed} FROM {table} WHERE source IN ({ids})");
+        long[] bad = One($"SELECT COUNT(*){failed} FROM {table} WHERE unparsed IS NOT NULL AND source IN ({ids})");
+        (long Rows, long[] Filled, long[] Parsed) sum = counts.GetValueOrDefault(Key(set), (0, new long[fields.Count], new long[fields.Count]));
+        counts[Key(set)] = (sum.Rows + good[0],
+            [.. sum.Filled.Select((v, i) => v + good[i + 1] + bad[i + 1])], [.. sum.Parsed.Select((v, i) => v + good[i + 1])]);
+    }
+
+    /// <summary>The parts of a set that went into several batches are counted together.</summary>
+    private static string Key(TableSet set) => $"{set.MappingFile}|{string.Join('\u001F', set.Columns.Select(c => c.Name))}";
+
+    private long[] One(string sql)
+    {
+        using DuckResult result = warehouse.Query(sql);
+        using DuckChunk chunk = result.NextChunk()!;
+        return [.. Enumerable.Range(0, result.Columns.Count).Select(i => chunk[i].Values<long>()[0])];
+    }
+
+    private LayoutReport Report(TableSet set)
+    {
+        SourceMapping mapping = set.Mapping;
+        (long setRows, long[] filled, long[] parsed) = counts[Key(set)];
+        List<Field> fields = [.. mapping.Entity.Fields.Where(f => mapping.Columns.Any(c => c.Field == f.Name))];
+        MappedColumn[] columns = [.. mapping.Columns.Select(c => fields.FindIndex(f => f.Name == c.Field) is >= 0 and int at
+            ? new MappedColumn(c.Column, c.Field, c.ReadAs, filled[at], parsed[at])
+            : new MappedColumn(c.Column, c.Field, c.ReadAs, null, null))];
+        return new LayoutReport(mapping.Layout, mapping.Entity.Name, set.Files.Count, setRows, columns, mapping.Notes, set.MappingFile);
+    }
+}

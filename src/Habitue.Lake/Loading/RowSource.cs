@@ -1,0 +1,119 @@
+using Habitue.Lake.Mapping;
+using Habitue.Lake.Sources;
+
+namespace Habitue.Lake.Loading;
+
+/// <summary>How the rows of a set of files come out of DuckDB: a relation called r, and expressions over its columns.</summary>
+internal abstract class RowSource
+{
+    public static RowSource Of(TableSet set, bool keepUnreadable) => set.Format switch
+    {
+        SourceFormat.Csv => new CsvRows(set, keepUnreadable),
+        SourceFormat.Parquet => new ParquetRows(set),
+        _ => new JsonRows(set),
+    };
+
+    public abstract string From { get; }
+    public virtual string Where => "";
+    public abstract string ContentHash { get; }
+
+    /// <summary>The row as its file has it, as text; asked for only where the row is set aside.</summary>
+    public abstract string Original { get; }
+
+    /// <summary>Columns that <see cref="Original"/> needs further out.</summary>
+    public abstract IEnumerable<string> Carried { get; }
+    public virtual bool IsPerItem => false;
+    public virtual string LineNumber => "1";
+
+    /// <summary>The text of the first of several columns that holds one; null when there is no column.</summary>
+    public string? Text(IEnumerable<ColumnMapping> columns)
+    {
+        List<string> texts = [.. columns.Select(c => TextOf(c.Column)).OfType<string>()];
+        return texts.Count switch { 0 => null, 1 => texts[0], _ => $"COALESCE({string.Join(", ", texts)})" };
+    }
+
+    protected abstract string? TextOf(string column);
+
+    /// <summary>The value itself where the file keeps it with a type that needs no reading.</summary>
+    public virtual string? Typed(IEnumerable<ColumnMapping> columns, string sqlType) => null;
+
+    /// <summary>One JSON object of the columns that nobody mapped; NULL when they are all empty.</summary>
+    public abstract string Properties(IReadOnlyList<ColumnMapping> columns);
+
+    protected static string Files(TableSet set) => Sql.Texts(set.Files.Select(f => f.ReadPath));
+}
+
+internal sealed class CsvRows(TableSet set, bool keepUnreadable) : RowSource
+{
+    private readonly Dictionary<string, string> slots = set.Columns.Select((c, i) => (c.Name, Slot: $"c{i}"))
+        .ToDictionary(c => c.Name, c => c.Slot, StringComparer.OrdinalIgnoreCase);
+
+    public override string From
+    {
+        get
+        {
+            CsvDialect dialect = set.Dialect!;
+            string columns = string.Join(", ", slots.Values.Select(s => $"'{s}': 'VARCHAR'"));
+            string rejects = keepUnreadable ? ", store_rejects = true, rejects_table = 'unreadable', rejects_scan = 'unreadable_scans', rejects_limit = 0" : "";
+            return $"read_csv({Files(set)}, auto_detect = false, header = {(dialect.HasHeader ? "true" : "false")}, skip = {dialect.SkippedLines}, " +
+                $"delim = {Sql.Text(dialect.Delimiter.ToString())}, quote = {Sql.Text(dialect.Quote.ToString())}, escape = {Sql.Text(dialect.Quote.ToString())}, columns = {{{columns}}}{rejects}) AS r";
+        }
+    }
+
+    public override string ContentHash => $"hash({string.Join(", ", slots.Values)})";
+    public override string Original => $"CAST(to_json(struct_pack({string.Join(", ", slots.Select(s => $"{Sql.Name(s.Key)} := {s.Value}"))})) AS VARCHAR)";
+    public override IEnumerable<string> Carried => slots.Values;
+
+    protected override string? TextOf(string column) => slots.GetValueOrDefault(column);
+
+    public override string Properties(IReadOnlyList<ColumnMapping> columns)
+    {
+        List<ColumnMapping> kept = [.. columns.Where(c => slots.ContainsKey(c.Column))];
+        if (kept.Count == 0)
+            return "CAST(NULL AS VARCHAR)";
+        string parts = string.Join(", ", kept.Select(c => $"CASE WHEN {slots[c.Column]} IS NOT NULL THEN json_object({Sql.Text(c.Column)}, {slots[c.Column]}) END"));
+        if (kept.Count == 1)
+            return $"CAST({parts} AS VARCHAR)";
+        string any = string.Join(", ", kept.Select(c => slots[c.Column]));
+        string pack = string.Join(", ", kept.Select(c => $"{Sql.Name(c.Column)} := {slots[c.Column]}"));
+        return $"CASE WHEN COALESCE({any}) IS NOT NULL THEN CAST(to_json(struct_pack({pack})) AS VARCHAR) END";
+    }
+}
+
+internal sealed class ParquetRows(TableSet set) : RowSource
+{
+    private readonly Dictionary<string, string> types = set.Columns.ToDictionary(c => c.Name, c => c.Type, StringComparer.OrdinalIgnoreCase);
+
+    public override string From => $"read_parquet({Files(set)}, union_by_name = true) AS r";
+    public override string ContentHash => $"hash({string.Join(", ", types.Keys.Select(Column))})";
+    public override string Original => $"CAST(to_json(struct_pack({string.Join(", ", types.Keys.Select((k, i) => $"{Sql.Name(k)} := c{i}"))})) AS VARCHAR)";
+    public override IEnumerable<string> Carried => types.Keys.Select((k, i) => $"{Column(k)} AS c{i}");
+
+    protected override string? TextOf(string column) => types.ContainsKey(column) ? $"CAST({Column(column)} AS VARCHAR)" : null;
+
+    public override string? Typed(IEnumerable<ColumnMapping> columns, string sqlType)
+    {
+        List<string> known = [.. columns.Where(c => types.ContainsKey(c.Column) && Fits(types[c.Column], sqlType)).Select(c => $"CAST({Column(c.Column)} AS {sqlType})")];
+        return known.Count == 1 && known.Count == columns.Count(c => types.ContainsKey(c.Column)) ? known[0] : null;
+    }
+
+    private static string Column(string name) => $"r.{Sql.Name(name)}";
+
+    private static bool Fits(string type, string sqlType) => sqlType switch
+    {
+        "TIMESTAMP" or "DATE" => type.StartsWith("TIMESTAMP", StringComparison.Ordinal) || type == "DATE",
+        "DOUBLE" or "BIGINT" => type is "DOUBLE" or "FLOAT" or "BIGINT" or "INTEGER" or "SMALLINT" or "TINYINT" or "UBIGINT" or "UINTEGER" || type.StartsWith("DECIMAL", StringComparison.Ordinal),
+        "DECIMAL(18,4)" => type is "INTEGER" or "SMALLINT" or "TINYINT" or "DECIMAL(18,4)",
+        "BOOLEAN" => type == "BOOLEAN",
+        _ => false,
+    };
+
+    public override string Properties(IReadOnlyList<ColumnMapping> columns)
+    {
+        List<string> kept = [.. columns.Select(c => c.Column).Where(types.ContainsKey)];
+        if (kept.Count == 0)
+            return "CAST(NULL AS VARCHAR)";
+        string any = string.Join(" OR ", kept.Select(c => $"{Column(c)} IS NOT NULL"));
+        return $"CASE WHEN {any} THEN CAST(to_json(struct_pack({string.Join(", ", kept.Select(c => $"{Sql.Name(c)} := {Column(c)}"))})) AS VARCHAR) END";
+    }
+}

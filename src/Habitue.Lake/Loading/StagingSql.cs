@@ -1,0 +1,105 @@
+using Habitue.Lake.Cleaning;
+using Habitue.Lake.Events;
+using Habitue.Lake.Mapping;
+
+namespace Habitue.Lake.Loading;
+
+/// <summary>
+/// The statement that reads the files of one layout into the staging table of its entity: text in, fields out, and
+/// beside them what could not be read and which row rule the row meets. One pass over the input.
+/// </summary>
+internal sealed class StagingSql(TableSet set)
+{
+    private readonly SourceMapping mapping = set.Mapping;
+    private readonly Entity entity = set.Mapping.Entity;
+
+    public string Insert(bool keepUnreadable)
+    {
+        RowSource rows = RowSource.Of(set, keepUnreadable);
+        List<string> fields = [.. entity.Fields.Select(f => $"{FieldSql(f, rows)} AS {f.Name}")];
+        string email = rows.Text(mapping.For(SourceMapping.CustomerEmail)) is { } text ? $"lower(NULLIF(TRIM({text}), ''))" : "CAST(NULL AS VARCHAR)";
+        string hash = mapping.EqualRowsAreDuplicates ? rows.ContentHash : "CAST(NULL AS UBIGINT)";
+        return $"""
+            INSERT INTO staged_{entity.Name}
+            SELECT source, line_no, {string.Join(", ", entity.Fields.Select(f => f.Name))}, customer_email, properties, content_hash, unparsed, rejected_by,
+                CASE WHEN rejected_by IS NOT NULL THEN {rows.Original} END AS original
+            FROM (SELECT *, {CleaningRules.RowCase(entity.Name)} AS rejected_by
+                FROM (SELECT {SourceOf("r.file_index")} AS source, {rows.LineNumber} AS line_no, {string.Join(",\n        ", fields)},
+                        {email} AS customer_email, {PropertiesSql(rows)} AS properties, {hash} AS content_hash, {Unparsed(rows)} AS unparsed,
+                        {string.Join(", ", rows.Carried)}
+                    FROM {rows.From}{rows.Where}))
+            """;
+    }
+
+    /// <summary>The source of a row by the file's place in the list. No join: it would lose the order of the rows.</summary>
+    private string SourceOf(string index)
+    {
+        int first = set.Files[0].Id;
+        bool inARow = set.Files.Select((f, i) => f.Id - i).All(d => d == first);
+        return inARow ? $"CAST({index} AS INTEGER) + {first}" : $"[{string.Join(",", set.Files.Select(f => f.Id))}][CAST({index} AS INTEGER) + 1]";
+    }
+
+    private string FieldSql(Field field, RowSource rows)
+    {
+        string? text = rows.Text(mapping.For(field.Name));
+        string value = text is null ? $"CAST(NULL AS {field.SqlType})" : Read(field, text, rows);
+        if (mapping.Constants.TryGetValue(field.Name, out string? constant))
+            return text is null ? $"CAST({Sql.Text(constant)} AS {field.SqlType})" : $"COALESCE({value}, CAST({Sql.Text(constant)} AS {field.SqlType}))";
+        return field.Name switch
+        {
+            "message_id" when text is not null && rows.IsPerItem => $"CASE WHEN line_index > 1 THEN {value} || '#' || line_index ELSE {value} END",
+            "event" when entity == Entity.Events && text is not null => EventName(value),
+            "unit_price" when text is null && mapping.Fills("amount") && mapping.Fills("quantity") => UnitPriceOf(rows),
+            _ => value,
+        };
+    }
+
+    private string Read(Field field, string text, RowSource rows)
+    {
+        string? typed = rows.Typed(mapping.For(field.Name), field.SqlType);
+        return typed ?? ReadAs.Sql(field.Type, mapping.For(field.Name).First().ReadAs, text);
+    }
+
+    private string UnitPriceOf(RowSource rows)
+    {
+        Field amount = entity.Find("amount")!, quantity = entity.Find("quantity")!;
+        string a = Read(amount, rows.Text(mapping.For("amount"))!, rows), q = Read(quantity, rows.Text(mapping.For("quantity"))!, rows);
+        return $"CAST(CAST({a} AS DOUBLE) / NULLIF({q}, 0) AS DECIMAL(18,4))";
+    }
+
+    private static string EventName(string value)
+    {
+        string aliases = string.Concat(EventNames.Aliases.Select(a => $" WHEN {Sql.Text(a.Key)} THEN {Sql.Text(a.Value)}"));
+        return $"CASE lower({value}){aliases} ELSE {value} END";
+    }
+
+    /// <summary>The columns that held text which their field cannot read, with the text; NULL when all could be read.</summary>
+    private string Unparsed(RowSource rows)
+    {
+        var failures = new List<(string Test, string Words)>();
+        foreach (Field field in entity.Fields.Where(f => f.Type is not (FieldType.Id or FieldType.Text)))
+        {
+            if (rows.Text(mapping.For(field.Name)) is not { } text || rows.Typed(mapping.For(field.Name), field.SqlType) is not null)
+                continue;
+            string columns = string.Join(" or ", mapping.For(field.Name).Select(c => c.Column).Distinct());
+            failures.Add(($"({Read(field, text, rows)} IS NULL AND length(TRIM({text})) > 0)", $"{Sql.Text(columns + " '")} || left({text}, 80) || ''' is no {Kind(field.Type)}'"));
+        }
+
+        if (failures.Count == 0)
+            return "CAST(NULL AS VARCHAR)";
+        return $"CASE WHEN {string.Join(" OR ", failures.Select(f => f.Test))} THEN concat_ws('; ', {string.Join(", ", failures.Select(f => $"CASE WHEN {f.Test} THEN {f.Words} END"))}) END";
+    }
+
+    private static string Kind(FieldType type) => type switch
+    {
+        FieldType.Time or FieldType.Date => "time",
+        FieldType.Boolean => "yes or no",
+        _ => "number",
+    };
+
+    private string PropertiesSql(RowSource rows)
+    {
+        List<ColumnMapping> kept = [.. mapping.Columns.Where(c => c.Field == SourceMapping.Properties)];
+        return rows.Properties(kept);
+    }
+}
