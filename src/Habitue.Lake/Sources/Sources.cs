@@ -7,7 +7,6 @@ public static class Sources
     public static IReadOnlyList<ISource> All { get; } =
     [
         new PostgresSource(),
-        new PostgresSource(),
         new HttpSource(),
         new FileSource(),
     ];

@@ -1,0 +1,135 @@
+using Habitue.Duck;
+
+namespace Habitue.Lake.Storage;
+
+/// <summary>What is in the lake, and what a write added.</summary>
+public sealed record LakeReport(int Files, long Rows, long Bytes, long RowsWritten, long SourceBytes);
+
+/// <summary>
+/// Cleaned events as Parquet (zstd), partitioned by date, region and a bucket of the customer, for every tool that
+/// reads files. The warehouse keeps the list of files: a file that is not on it does not count and is swept away, so
+/// a write that was killed leaves nothing behind.
+/// </summary>
+public static class ParquetLake
+{
+    /// <summary>Below this many rows a partition costs more in file headers than it saves a reader.</summary>
+    private const long RowsWorthAPartition = 200_000;
+    private const long RowsWorthARegion = 5_000_000;
+
+    private sealed record Entry(string Path, long Rows, long Bytes, long FirstLoad, long LastLoad);
+
+    /// <summary>Writes the loads that the lake does not hold yet, or holds in an outdated way.</summary>
+    public static LakeReport Write(DuckConnection warehouse, string folder, CancellationToken cancel)
+    {
+        List<Entry> entries = [.. warehouse.Rows<Entry>("SELECT path, rows, bytes, first_load, last_load FROM lake_files ORDER BY path")];
+        HashSet<long> written = [.. warehouse.Rows<long>("SELECT load FROM lake_loads")];
+        List<long> missing = [.. warehouse.Rows<long>("SELECT load FROM loads ORDER BY load").Where(l => !written.Contains(l))];
+        long rows = 0;
+        if (missing.Count > 0)
+        {
+            Sweep(folder, entries);
+            (long first, long last) = Range(entries, missing);
+            rows = WriteRange(warehouse, folder, entries, first, last, cancel);
+        }
+
+        return new LakeReport(entries.Count, entries.Sum(e => e.Rows), entries.Sum(e => e.Bytes), rows,
+            warehouse.Scalar<long>("SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM sources WHERE entity = 'events'"));
+    }
+
+    /// <summary>
+    /// The loads to write: the missing ones, with those that share a file with them; all of them when the lake has
+    /// come to hold many small files, which compacts it.
+    /// </summary>
+    private static (long First, long Last) Range(List<Entry> entries, List<long> missing)
+    {
+        long first = missing[0], last = missing[^1];
+        foreach (Entry entry in entries.Where(e => e.LastLoad >= first).OrderByDescending(e => e.FirstLoad))
+            first = Math.Min(first, entry.FirstLoad);
+        int partitions = entries.Select(e => Path.GetDirectoryName(e.Path)).Distinct().Count();
+        bool crowded = entries.Count > 8 * Math.Max(1, partitions);
+        return (crowded ? 1 : first, Math.Max(last, entries.Where(e => e.LastLoad >= first).Select(e => e.LastLoad).DefaultIfEmpty(0).Max()));
+    }
+
+    private static long WriteRange(DuckConnection warehouse, string folder, List<Entry> entries, long first, long last, CancellationToken cancel)
+    {
+        string writing = Path.Combine(folder, ".writing");
+        if (Directory.Exists(writing))
+            Directory.Delete(writing, recursive: true);
+        string range = $"load BETWEEN {first} AND {last}";
+        (long count, double days) = warehouse.Rows<(long, double)>($"SELECT COUNT(*), COALESCE(CAST(epoch(MAX(occurred_at)) - epoch(MIN(occurred_at)) AS DOUBLE) / 86400 + 1, 1) FROM events WHERE {range}")[0];
+        var fresh = new List<Entry>();
+        if (count > 0)
+        {
+            Directory.CreateDirectory(writing);
+            warehouse.Execute($"""
+                COPY (SELECT e.* EXCLUDE (content_hash, load, region), e.region AS area, {DateOf(count / days)} AS date, {RegionOf(warehouse, count, range)} AS region, {BucketOf(count)} AS bucket
+                      FROM events AS e WHERE {range})
+                TO '{writing.Replace("'", "''")}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (date, region, bucket), OVERWRITE_OR_IGNORE, FILENAME_PATTERN 'load-{first}-{last}-{"{i}"}')
+                """, cancel);
+            fresh.AddRange(Move(warehouse, writing, folder, first, last));
+            Directory.Delete(writing, recursive: true);
+        }
+
+        List<Entry> old = [.. entries.Where(e => e.LastLoad >= first && e.FirstLoad <= last)];
+        using (DuckTransaction transaction = warehouse.Begin())
+        {
+            warehouse.Execute($"DELETE FROM lake_files WHERE last_load >= {first} AND first_load <= {last}; DELETE FROM lake_loads WHERE {range}; INSERT INTO lake_loads SELECT load FROM loads WHERE {range}", cancel);
+            foreach (Entry entry in fresh)
+                warehouse.Execute("INSERT INTO lake_files VALUES ($1, $2, $3, $4, $5)", [entry.Path, entry.Rows, entry.Bytes, entry.FirstLoad, entry.LastLoad], cancel);
+            transaction.Commit();
+        }
+
+        entries.RemoveAll(old.Contains);
+        entries.AddRange(fresh);
+        Sweep(folder, entries);
+        return count;
+    }
+
+    private static List<Entry> Move(DuckConnection warehouse, string writing, string folder, long first, long last)
+    {
+        var rows = warehouse.Rows<(string, long)>($"SELECT file_name, CAST(num_rows AS BIGINT) FROM parquet_file_metadata('{writing.Replace("'", "''")}/**/*.parquet')").ToDictionary(r => Path.GetFullPath(r.Item1), r => r.Item2);
+        var moved = new List<Entry>();
+        foreach (string file in Directory.GetFiles(writing, "*.parquet", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            string relative = Path.GetRelativePath(writing, file);
+            // A name that is in use belongs to a file that this one replaces: it gets the next free number.
+            string target = relative;
+            for (int n = 2; File.Exists(Path.Combine(folder, target)); n++)
+                target = $"{relative[..^".parquet".Length]}-v{n}.parquet";
+            string path = Path.Combine(folder, target);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Move(file, path);
+            moved.Add(new Entry(target, rows[Path.GetFullPath(file)], new FileInfo(path).Length, first, last));
+        }
+
+        return moved;
+    }
+
+    /// <summary>Deletes Parquet files that the list does not name: left by a write that did not end, or replaced.</summary>
+    private static void Sweep(string folder, List<Entry> entries)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        HashSet<string> named = [.. entries.Select(e => Path.Combine(folder, e.Path))];
+        foreach (string file in Directory.GetFiles(folder, "*.parquet", SearchOption.AllDirectories))
+            if (!named.Contains(file))
+                File.Delete(file);
+    }
+
+    private static string DateOf(double rowsPerDay) => rowsPerDay switch
+    {
+        >= RowsWorthAPartition => "strftime(e.occurred_at, '%Y-%m-%d')",
+        >= RowsWorthAPartition / 30.0 => "strftime(e.occurred_at, '%Y-%m')",
+        _ => "strftime(e.occurred_at, '%Y')",
+    };
+
+    private static string RegionOf(DuckConnection warehouse, long count, string range)
+    {
+        if (count < RowsWorthARegion)
+            return "'all'";
+        IReadOnlyList<string> large = warehouse.Rows<string>($"SELECT country FROM events WHERE {range} AND country IS NOT NULL GROUP BY country HAVING COUNT(*) >= {RowsWorthAPartition * 5} ORDER BY country");
+        return large.Count == 0 ? "'all'" : $"CASE WHEN e.country IN ({string.Join(", ", large.Select(c => $"'{c.Replace("'", "''")}'"))}) THEN e.country ELSE 'other' END";
+    }
+
+    private static string BucketOf(long count) => count < RowsWorthARegion ? "0" : $"CAST(hash(e.customer_id) % {Math.Clamp(count / RowsWorthARegion * 2, 2, 16)} AS INTEGER)";
+}
