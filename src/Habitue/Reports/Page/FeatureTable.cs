@@ -1,0 +1,60 @@
+using Habitue.Reports.Statistics;
+
+namespace Habitue.Reports.Page;
+
+/// <summary>
+/// The features of the customers as columns of numbers, with the cluster and the place on the two principal
+/// components of each. Of a large shop it holds a sample that depends on nothing but the customers' ids.
+/// </summary>
+internal sealed class FeatureTable
+{
+    /// <summary>So many customers place a quantile within about half a percent of its rank.</summary>
+    private const int Most = 20_000;
+
+    public static readonly FeatureTable None = new() { Features = [], Clusters = [], First = [], Second = [], Customers = 0 };
+
+    public required Feature[] Features { get; init; }
+
+    /// <summary>The cluster of each row; -1 where there is none.</summary>
+    public required long[] Clusters { get; init; }
+
+    public required double[] First { get; init; }
+
+    public required double[] Second { get; init; }
+
+    /// <summary>How many customers have features; <see cref="Rows"/> of them are here.</summary>
+    public required long Customers { get; init; }
+
+    public int Rows => Clusters.Length;
+
+    public bool IsSample => Rows < Customers;
+
+    public static FeatureTable Read(Queries ask, IReadOnlyList<FeatureNote> notes)
+    {
+        if (!ask.Has("customer_features")) return None;
+        var names = ask.Rows<string>("feature_columns");
+        var customers = ask.Count("customer_features");
+        if (names.Count == 0 || customers == 0) return None;
+
+        var segmented = ask.Has("customer_segments");
+        var step = (customers + Most - 1) / Most;
+        string[] wanted = [.. names.Select(name => "f." + name),
+            .. segmented ? ["COALESCE(s.cluster, -1)", "s.pc1", "s.pc2"] : (string[])["-1", "NULL", "NULL"]];
+        var values = ask.Columns($"""
+            SELECT {string.Join(", ", wanted.Select(column => $"CAST({column} AS DOUBLE)"))}
+            FROM customer_features AS f {(segmented ? "LEFT JOIN customer_segments AS s ON s.customer_id = f.customer_id" : "")}
+            WHERE {(step == 1 ? "TRUE" : $"stable_hash(f.customer_id) % {step} = 0")}
+            ORDER BY stable_hash(f.customer_id), f.customer_id
+            """);
+
+        var described = notes.GroupBy(note => note.Name).ToDictionary(group => group.Key, group => group.First());
+        return new FeatureTable
+        {
+            Features = [.. names.Select((name, i) => new Feature(name, described.GetValueOrDefault(name), values[i]))],
+            Clusters = Array.ConvertAll(values[names.Count], value => (long)value),
+            First = values[names.Count + 1],
+            Second = values[names.Count + 2],
+            Customers = customers,
+        };
+    }
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using Habitue.Duck;
+using Habitue.Reports.Page;
+using Habitue.Reports.Sections;
+
+namespace Habitue.Reports;
+
+/// <summary>
+/// Writes what the warehouse knows as one HTML file that opens anywhere, without a network and without a server.
+/// For live figures use the dashboard; a report is how things stood at one moment, to be kept, printed and sent.
+/// No customer is named in it.
+/// </summary>
+public static class Report
+{
+    /// <summary>The parts of the page in their order. A new one is a class in Sections/ and a line here.</summary>
+    private static readonly Func<Section>[] Sections =
+    [
+        () => new HeadSection(),
+        () => new RevenueSection(),
+        () => new SeasonSection(),
+        () => new ProductsSection(),
+        () => new CountriesSection(),
+        () => new SegmentsSection(),
+        () => new AdviceSection(),
+        () => new ClustersSection(),
+        () => new FeaturesSection(),
+        () => new CorrelationSection(),
+        () => new QualitySection(),
+        () => new GlossarySection(),
+    ];
+
+    /// <summary>Writes the file in one step: whoever opens <paramref name="path"/> sees the old report or the new one, whole.</summary>
+    public static ReportWritten Write(DuckConnection warehouse, string path, ReportSettings settings, CancellationToken cancel = default)
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var page = new ReportPage(warehouse, settings, cancel);
+        var sections = Array.ConvertAll(Sections, make => make());
+        foreach (var section in sections) page.Add(section);
+
+        path = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var unfinished = path + ".part";
+        try
+        {
+            using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+                new Document(page, sections).WriteTo(file);
+            cancel.ThrowIfCancellationRequested();
+            File.Move(unfinished, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+        return new ReportWritten(path, new FileInfo(path).Length, Stopwatch.GetElapsedTime(start), page.Ask.Elapsed);
+    }
+}

@@ -1,0 +1,35 @@
+using Habitue.Reports.Page;
+
+namespace Habitue.Reports.Sections;
+
+/// <summary>What the words and the features of the report mean.</summary>
+internal sealed class GlossarySection() : Section("glossary", "What the words mean", "Words")
+{
+    private static readonly (string Word, string Meaning)[] Words =
+    [
+        ("Order", "Everything with one order number that was sold: at least one line with a quantity and a price above 0. Cancellations are not orders."),
+        ("Revenue", "What the lines of the orders add up to, charges such as postage included, before returns."),
+        ("Returned goods", "The value of products sent back or cancelled, as a share of the goods sold."),
+        ("Customer", "A person or company that the data name and who ordered at least once. Orders without a name get a synthetic id per basket and are counted as orders, not as customers."),
+        ("Came back", "The share of customers with two orders or more."),
+        ("Recency, frequency, value", "Days since the last order, number of orders, and revenue. Each is cut into five scores; 5 is best."),
+        ("Cluster", "Customers who are alike in all features at once, found by K-Means; the number of clusters is the one with the best silhouette."),
+        ("Principal component", "A mix of features chosen so that one axis shows as much as possible of how customers differ."),
+        ("Quantile", "The value that a given share of customers stays below: half of them are below the 50% quantile, the median."),
+        ("Correlation", "How closely two features rise and fall together, from −1 to 1. Spearman compares ranks and is not misled by a few very large customers; Pearson compares the values."),
+    ];
+
+    public override void Write(ReportPage page)
+    {
+        page.Html.Add($"""<dl class="glossary">""");
+        foreach (var (word, meaning) in Words) page.Html.Add($"<dt>{word}</dt><dd>{meaning}</dd>");
+        page.Html.Add($"</dl>\n");
+        if (page.Settings.Features.Count == 0) return;
+
+        page.Html.Add($"<details open><summary>{Numbers.Many(page.Settings.Features.Count, "feature")}</summary>");
+        using (var table = new Table(page.Html, "Features", Column.Text("Feature"), Column.Text("Meaning"), Column.Text("Unit"), Column.Text("Source")))
+            foreach (var note in page.Settings.Features)
+                table.Row(new Cell(note.Name, Class: "code"), new Cell(note.Meaning, Class: "prose"), note.Unit, note.Source);
+        page.Html.Add($"</details>\n");
+    }
+}

@@ -1,0 +1,63 @@
+namespace Habitue.Reports.Statistics;
+
+/// <summary>One feature over all rows, NaN where it has no value, and what a chart needs to know of it.</summary>
+internal sealed class Feature
+{
+    private readonly FeatureNote? note;
+
+    public Feature(string name, FeatureNote? note, double[] values)
+    {
+        (Name, Values, this.note) = (name, values, note);
+        Order = new int[values.Length];
+        Sorted = new double[values.Length];
+        var known = 0;
+        for (var i = 0; i < values.Length; i++)
+            if (!double.IsNaN(values[i])) (Sorted[known], Order[known++]) = (values[i], i);
+        (Sorted, Order) = (Sorted[..known], Order[..known]);
+        Array.Sort(Sorted, Order);
+    }
+
+    public string Name { get; }
+
+    public double[] Values { get; }
+
+    /// <summary>The known values from small to large, and the row that each came from.</summary>
+    public double[] Sorted { get; }
+
+    public int[] Order { get; }
+
+    public string Unit => note?.Unit ?? "";
+
+    /// <summary>The column's name as people write it, with its unit.</summary>
+    public string Label
+    {
+        get
+        {
+            var words = Name.Replace('_', ' ');
+            if (words.EndsWith(" days", StringComparison.Ordinal)) words = words[..^5] + " (days)";
+            return char.ToUpperInvariant(words[0]) + words[1..];
+        }
+    }
+
+    public bool IsConstant => Sorted.Length == 0 || Sorted[0] == Sorted[^1];
+
+    public bool IsComplete => Sorted.Length == Values.Length;
+
+    public double Mean => Sorted.Length == 0 ? double.NaN : Sorted.Average();
+
+    public double Quantile(double share)
+    {
+        if (Sorted.Length == 0) return double.NaN;
+        var place = share * (Sorted.Length - 1);
+        var below = (int)place;
+        var next = Math.Min(below + 1, Sorted.Length - 1);
+        return Sorted[below] + ((place - below) * (Sorted[next] - Sorted[below]));
+    }
+
+    /// <summary>
+    /// Most customers are small and few are very large: such a feature is read on a logarithmic scale.
+    /// It has no negative value, and its upper tail reaches at least ten times further from the median than the lower half does.
+    /// </summary>
+    public bool IsSkewed => !IsConstant && Sorted[0] >= 0
+        && Quantile(0.995) - Quantile(0.5) > 10 * Math.Max(Quantile(0.5) - Quantile(0.05), Quantile(0.995) / 1000);
+}
