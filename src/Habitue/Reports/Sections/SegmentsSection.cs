@@ -43,7 +43,7 @@ internal sealed class SegmentsSection() : Section("segments", "Segments by recen
         {
             Height = 380,
             Choice = new Choice("Show", "customers", ("customers", "Customers"), ("value", "Mean value")),
-            Note = "Right: bought recently. Top: buys often. 5 is the best fifth of the customers.",
+            Note = "Right: bought recently. Top: buys often. 5 is best, and equal customers score equal.",
         };
         page.Chart(chart, json =>
         {

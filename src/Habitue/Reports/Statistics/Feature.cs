@@ -54,10 +54,21 @@ internal sealed class Feature
         return Sorted[below] + ((place - below) * (Sorted[next] - Sorted[below]));
     }
 
+    /// <summary>Where the values above 0 begin in <see cref="Sorted"/>.</summary>
+    public int FirstPositive => Array.BinarySearch(Sorted, double.Epsilon) is var place && place < 0 ? ~place : place;
+
     /// <summary>
-    /// Most customers are small and few are very large: such a feature is read on a logarithmic scale.
-    /// It has no negative value, and its upper tail reaches at least ten times further from the median than the lower half does.
+    /// Most customers are small and a few are very large, so that the feature is read on a logarithmic scale:
+    /// no value is negative, and among those above 0 the highest half percent lies over ten times the median.
+    /// A share is never read so, because it ends at 1.
     /// </summary>
-    public bool IsSkewed => !IsConstant && Sorted[0] >= 0
-        && Quantile(0.995) - Quantile(0.5) > 10 * Math.Max(Quantile(0.5) - Quantile(0.05), Quantile(0.995) / 1000);
+    public bool IsSkewed
+    {
+        get
+        {
+            if (IsConstant || Sorted[0] < 0 || Sorted[^1] <= 1) return false;
+            var positive = Sorted.AsSpan(FirstPositive);
+            return positive[(int)(0.995 * (positive.Length - 1))] > 10 * positive[positive.Length / 2];
+        }
+    }
 }

@@ -11,7 +11,7 @@ internal sealed record Histogram(double[] Edges, int[] Counts, int? Zeros, bool 
     {
         var sorted = feature.Sorted;
         if (!feature.IsSkewed) return Count(sorted, Even(feature), null, false);
-        var zeros = Array.BinarySearch(sorted, double.Epsilon) is var place && place < 0 ? ~place : place;
+        var zeros = feature.FirstPositive;
         var edges = Tenfold(sorted[zeros], feature.Quantile(0.9995));
         // Nothing whole lies between 1 and 1.5.
         if (IsWhole(sorted)) edges = Array.FindAll(edges, edge => edge == Math.Floor(edge));
