@@ -13,8 +13,10 @@ public static class ExcelSheets
 {
     static ExcelSheets() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
+    /// <summary>By its name. A file ~$NAME is Excel's own note that NAME is open.</summary>
     public static bool Accepts(string path) =>
-        Path.GetExtension(path).ToLowerInvariant() is ".xlsx" or ".xlsm" or ".xlsb" or ".xls";
+        !Path.GetFileName(path).StartsWith("~$", StringComparison.Ordinal)
+        && Path.GetExtension(path).ToLowerInvariant() is ".xlsx" or ".xlsm" or ".xlsb" or ".xls";
 
     /// <exception cref="SourceException">The file is missing, protected, broken, or holds no table.</exception>
     public static IReadOnlyList<SourceFile> Spool(string path, SourceContext context, CancellationToken cancel)

@@ -29,6 +29,8 @@ public sealed class HttpSource(ApiPatience? patience = null, Func<string, string
     private async Task<SourceFile> FetchAsync(ApiSettings settings, SourceContext context, CancellationToken cancel)
     {
         var credentials = new ApiCredentials(settings, environment);
+        if (credentials.AreExposed)
+            context.Say?.Invoke($"{settings.Address}: the token is sent without encryption; use https if the server can");
         ApiCursor? cursor = settings.Since is { } since ? new(context.CursorOf(settings.Address), since.Field) : null;
         var paging = new ApiPaging(settings);
         using var client = new ApiClient(settings, patience, credentials, context);

@@ -126,7 +126,7 @@ public sealed class HttpFaultTests : IDisposable
         });
         Assert.Contains("answers an HTML page ('Sign in'), not JSON; check", http.Refusal(api.Url("/html")));
         Assert.Contains("answers 403 Forbidden ('Sign in'); put the API's token into the environment variable HABITUE_API_TOKEN", http.Refusal(api.Url("/forbidden")));
-        Assert.Contains("sent no valid JSON but text/csv", http.Refusal(api.Url("/csv")));
+        Assert.Contains("answers text/csv, not JSON; save it as a file", http.Refusal(api.Url("/csv")));
         Assert.Contains("holds a number as record 1, where an object", http.Refusal(api.Url("/scalars")));
         Assert.Contains("""answers 404 NotFound ({"error":"no such thing"}); check the address""", http.Refusal(api.Url("/none")));
         Assert.Single(http.Lines(api.Url("/text")));

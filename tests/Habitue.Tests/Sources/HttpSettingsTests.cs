@@ -1,4 +1,5 @@
 using Habitue.Lake.Sources;
+using Habitue.Lake.Sources.Api;
 
 namespace Habitue.Tests.Sources;
 
@@ -35,6 +36,13 @@ public sealed class HttpSettingsTests : IDisposable
         Assert.EndsWith("""answers 401 Unauthorized ({"error":"token … is worn out"}); check the token and what it may read""", fresh.Refusal(api.Url("/x#token_env=SHOP")));
         Assert.Contains("the environment variable SHIP, which token_env names, is not set", fresh.Refusal(api.Url("/x#token_env=SHIP")));
     }
+
+    [Theory]
+    [InlineData("http://shop.example/o", true)]
+    [InlineData("https://shop.example/o", false)]
+    [InlineData("http://localhost:80/o", false)]
+    public void A_token_that_others_can_read_on_its_way_is_noticed(string address, bool isExposed) =>
+        Assert.Equal(isExposed, new ApiCredentials(ApiSettings.Of(address), _ => "hunter2").AreExposed);
 
     [Fact]
     public void Secrets_in_an_address_are_used_but_not_kept()
@@ -91,6 +99,17 @@ public sealed class HttpSettingsTests : IDisposable
 
         using var fresh = new HttpFixture();
         Assert.Contains("none of the 3 records has a field 'changed'", fresh.Refusal(api.Url("/o#since=changed")));
+    }
+
+    [Theory]
+    [InlineData("9", "10")]
+    [InlineData("2024-05-01T23:00:00-05:00", "2024-05-02T05:00:00Z")]
+    [InlineData("2024-05-01", "2024-05-01 00:00:01")]
+    [InlineData("12-3", "5-1")]
+    public void The_larger_of_two_values_is_the_cursor(string smaller, string larger)
+    {
+        using var api = new TestApi($$"""[{"at":"{{larger}}"},{"at":"{{smaller}}"}]""");
+        Assert.StartsWith($"{larger}#", http.Fetch(api.Url("/o#since=at")).Cursor);
     }
 
     [Fact]

@@ -35,6 +35,9 @@ internal sealed partial class ApiCredentials
 
     public bool Any => authorization is not null || headers.Count > 0;
 
+    /// <summary>Whoever carries the requests can read what they carry.</summary>
+    public bool AreExposed => Any && home.Scheme == Uri.UriSchemeHttp && !home.IsLoopback;
+
     public HttpRequestMessage Request(Uri url)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, url);

@@ -98,6 +98,7 @@ internal sealed class ApiCursor
         return string.CompareOrdinal(a, b);
     }
 
+    // Only what begins like 2024-05-01: the parser would take an id such as 5-1 for a day in May.
     private static DateTimeOffset? Time(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+        text.Length >= 10 && text[4] == '-' && text[7] == '-' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
 }

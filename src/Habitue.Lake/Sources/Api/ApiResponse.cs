@@ -32,8 +32,9 @@ internal static partial class ApiResponse
                 throw new ApiFault($"answers an HTML page{Title(body)}, not JSON; check that the address is that of the API and that it was given its token", cause: e);
             if (IsCutShort(json.Span))
                 throw new ApiFault($"sent JSON that ends too early, after {body.Length} bytes", mayPass: true, cause: e);
-            string asked = type is null || type.Contains("json", StringComparison.Ordinal) ? "" : $" but {type}";
-            throw new ApiFault($"sent no valid JSON{asked}: it breaks at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}; the API has to be put right, or another address given", cause: e);
+            if (type is not null && type != "text/plain" && type != "application/octet-stream" && !type.Contains("json", StringComparison.Ordinal))
+                throw new ApiFault($"answers {type}, not JSON; save it as a file and give that, or give another address", cause: e);
+            throw new ApiFault($"sent no valid JSON: it breaks at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}; the API has to be put right, or another address given", cause: e);
         }
     }
 
