@@ -17,6 +17,8 @@ public static class Algorithms
         Algorithm.Of("min-max scaling", new MinMaxScaler()),
         Algorithm.Of("standard scaling", new StandardScaler()),
         Algorithm.Of("logarithm", new LogScaler()),
+        Algorithm.Of("one-hot encoding", new OneHotEncoder()),
+        Algorithm.Of("label (ordinal) encoding", new OrdinalEncoder()),
         Algorithm.Of("k-means", new KMeans()),
         Algorithm.Of("k-means with the number of clusters chosen by silhouette", new KMeansSweep()),
         Algorithm.Of("principal components", new Pca()),

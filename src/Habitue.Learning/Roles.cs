@@ -19,6 +19,19 @@ public interface ITransformer : IModel
     void Transform(Matrix x, Matrix into);
 }
 
+/// <summary>A model that makes numbers of texts.</summary>
+public interface IEncoder : IModel
+{
+    /// <summary>The names of the columns that <see cref="Encode"/> writes.</summary>
+    IReadOnlyList<string> OutputColumns { get; }
+
+    /// <summary>Writes the encoded rows. Columns are found by name.</summary>
+    /// <param name="x">The rows; it is only read.</param>
+    /// <param name="into">As many rows as <paramref name="x"/>, as many columns as <see cref="OutputColumns"/>.</param>
+    /// <exception cref="BadDataException">A column is missing or holds something else than at the fit.</exception>
+    void Encode(Frame x, Matrix into);
+}
+
 /// <summary>A model that puts each row into one of a number of clusters.</summary>
 public interface IClusterer : IModel
 {
@@ -32,7 +45,7 @@ public interface IClusterer : IModel
     void Assign(Matrix x, Span<int> into);
 }
 
-/// <summary>What every transformer and every clusterer can do besides.</summary>
+/// <summary>What every transformer, encoder and clusterer can do besides.</summary>
 public static class Roles
 {
     /// <summary>The transformed rows of <paramref name="x"/> as a new matrix.</summary>
@@ -40,6 +53,14 @@ public static class Roles
     {
         var into = new Matrix(x.Rows, model.OutputColumns);
         model.Transform(x, into);
+        return into;
+    }
+
+    /// <summary>The encoded rows of <paramref name="x"/> as a new matrix.</summary>
+    public static Matrix Encode(this IEncoder model, Frame x)
+    {
+        var into = new Matrix(x.Rows, model.OutputColumns);
+        model.Encode(x, into);
         return into;
     }
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Runtime.Intrinsics;
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
 using Habitue.Learning.Numerics;
@@ -53,9 +52,6 @@ public sealed record KMeans : IEstimator<Matrix, KMeansModel>
     /// <summary>Where the first centres are drawn from.</summary>
     public Seed Seed { get; init; }
 
-    /// <summary>512-bit vectors where the processor has them; the tests force the other path.</summary>
-    internal bool Wide { get; init; } = Vector512.IsHardwareAccelerated;
-
     /// <inheritdoc/>
     public KMeansModel Fit(Matrix data, FitRun run = default)
     {
@@ -68,7 +64,7 @@ public sealed record KMeans : IEstimator<Matrix, KMeansModel>
         Settings.Check(this);
         Finite.CheckSize(data, 1, nameof(KMeans));
         if (data.Rows < Clusters)
-            throw new SettingException(nameof(KMeans), nameof(Clusters), $"is {Clusters}, but there are only {data.Rows} rows to divide.");
+            throw new SettingException(nameof(KMeans), nameof(Clusters), $"is {Clusters}, but there {(data.Rows == 1 ? "is only 1 row" : $"are only {data.Rows} rows")} to divide.");
         if (InitialCentres is null) return;
         if (InitialCentres.Rows != Clusters)
             throw new SettingException(nameof(KMeans), nameof(InitialCentres), $"has {InitialCentres.Rows} rows for {Clusters} clusters.");
@@ -77,11 +73,11 @@ public sealed record KMeans : IEstimator<Matrix, KMeansModel>
 
     internal (KMeansModel Model, int[] Labels) Fit(Matrix data, Tiles tiles, FitRun run)
     {
-        var limit = Tolerance == 0 ? 0 : Tolerance * Spread.MeanVariance(data);
+        var limit = Tolerance == 0 ? 0 : Tolerance * tiles.MeanVariance();
         var centres = FirstCentres(data, tiles, limit, run.Part(0, 0.5), out var finished);
         if (finished is null)
         {
-            finished = new Lloyd(data, tiles, centres, Wide);
+            finished = new Lloyd(tiles, centres);
             finished.Run(MaxIterations, limit, run.Part(0.5, 1));
         }
 
@@ -94,26 +90,26 @@ public sealed record KMeans : IEstimator<Matrix, KMeansModel>
     {
         finished = null;
         if (InitialCentres is { } given) return Array.ConvertAll(given.For(data.Columns).Values.ToArray(), value => (double)value);
-        if (Starts == 1) return PlusPlus.Choose(data, tiles, Clusters, Seed.For(0), run);
+        if (Starts == 1) return PlusPlus.Choose(tiles, Clusters, Seed.For(0), run);
         if (data.Rows <= StartRows || StartRows < Clusters)
         {
-            finished = Compete(data, tiles, limit, run);
+            finished = Compete(tiles, limit, run);
             return finished.Centres;
         }
 
         var sample = data.Take(Seed.For(-1).Sample(StartRows, data.Rows));
-        return Compete(sample, Tiles.Of(sample, run), limit, run).Centres;
+        return Compete(Tiles.Of(sample, run), limit, run).Centres;
     }
 
-    private Lloyd Compete(Matrix data, Tiles tiles, double limit, FitRun run)
+    private Lloyd Compete(Tiles tiles, double limit, FitRun run)
     {
         var runs = new Lloyd[Starts];
         var done = 0;
         Blocks.Run(Starts, run, start =>
         {
             var alone = new FitRun(run.Cancel, Threads: 1);
-            var first = PlusPlus.Choose(data, tiles, Clusters, Seed.For(start), alone);
-            runs[start] = new Lloyd(data, tiles, first, Wide);
+            var first = PlusPlus.Choose(tiles, Clusters, Seed.For(start), alone);
+            runs[start] = new Lloyd(tiles, first);
             runs[start].Run(MaxIterations, limit, alone);
             run.Progress?.Report((double)Interlocked.Increment(ref done) / Starts);
         });

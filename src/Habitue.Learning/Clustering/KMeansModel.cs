@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
 using Habitue.Learning.Numerics;
@@ -54,7 +53,7 @@ public sealed class KMeansModel : IClusterer, IModel<KMeansModel>
         {
             var rows = Math.Min(chunk, x.Rows - from);
             if (!tiles.Load(x, from, rows)) Finite.Check(x);
-            NearestCentre.Find(tiles, 0, tiles.Pairs, packed, nearest, distances, Vector512.IsHardwareAccelerated);
+            NearestCentre.Find(tiles, 0, tiles.Pairs, packed, nearest, distances);
             nearest[..rows].CopyTo(into[from..]);
         }
     }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Habitue.Learning.Data;
 using Habitue.Learning.Numerics;
 
 namespace Habitue.Learning.Clustering;
@@ -14,25 +13,23 @@ namespace Habitue.Learning.Clustering;
 /// </summary>
 internal sealed unsafe class Lloyd
 {
-    private const int ChunkPairs = 32; // 1,024 rows: their numbers and distances stay in the first cache
+    private const int ChunkPairs = 16; // 512 rows: they stay in a near cache until their changes are taken over
     private const int ChunkRows = ChunkPairs * Tiles.PairRows;
 
-    private readonly Matrix x;
     private readonly Tiles tiles;
     private readonly int k;
     private readonly int columns;
     private readonly int chunksPerBlock;
-    private readonly bool wide;
-    private readonly Block[] blocks;
+    private readonly ClusterChanges[] blocks;
     private readonly int[] labels;
     private readonly double[] sums;
     private readonly int[] sizes;
     private readonly double[] centres;
     private readonly NearestCentre.Packed packed;
 
-    public Lloyd(Matrix x, Tiles tiles, ReadOnlySpan<double> centres, bool wide)
+    public Lloyd(Tiles tiles, ReadOnlySpan<double> centres)
     {
-        (this.x, this.tiles, this.wide) = (x, tiles, wide);
+        this.tiles = tiles;
         columns = tiles.Columns;
         k = centres.Length / columns;
         this.centres = centres.ToArray();
@@ -43,8 +40,8 @@ internal sealed unsafe class Lloyd
         Array.Fill(labels, -1);
         var chunks = (tiles.Pairs + ChunkPairs - 1) / ChunkPairs;
         chunksPerBlock = Math.Max(4, (chunks + 63) / 64);
-        blocks = new Block[(chunks + chunksPerBlock - 1) / chunksPerBlock];
-        for (var b = 0; b < blocks.Length; b++) blocks[b] = new Block(new double[centres.Length], new int[k]);
+        blocks = new ClusterChanges[(chunks + chunksPerBlock - 1) / chunksPerBlock];
+        for (var b = 0; b < blocks.Length; b++) blocks[b] = new ClusterChanges(k, columns);
     }
 
     /// <summary>The centres, one after the other.</summary>
@@ -94,10 +91,9 @@ internal sealed unsafe class Lloyd
         Inertia = 0;
         foreach (var block in blocks)
         {
-            changed += block.Changed;
+            changed += block.Count;
             Inertia += block.Inertia;
-            for (var i = 0; i < sums.Length; i++) sums[i] += block.Sums[i];
-            for (var c = 0; c < k; c++) sizes[c] += block.Sizes[c];
+            block.AddTo(sums, sizes);
         }
 
         return changed;
@@ -113,18 +109,12 @@ internal sealed unsafe class Lloyd
         var last = Math.Min((number + 1) * chunksPerBlock * ChunkPairs, tiles.Pairs);
         for (var pair = number * chunksPerBlock * ChunkPairs; pair < last; pair += ChunkPairs)
         {
-            NearestCentre.Find(tiles, pair, Math.Min(ChunkPairs, last - pair), packed, nearest, distances, wide);
+            NearestCentre.Find(tiles, pair, Math.Min(ChunkPairs, last - pair), packed, nearest, distances);
             var first = pair * Tiles.PairRows;
             var rows = Math.Min(ChunkRows, tiles.Rows - first);
             distances[rows..].Clear();
             block.Inertia += Sum(distances);
-            for (var i = 0; ; i++)
-            {
-                i += nearest[i..rows].CommonPrefixLength(labels.AsSpan(first + i, rows - i));
-                if (i == rows) break;
-                block.Move(x.Row(first + i), labels[first + i], nearest[i]);
-                labels[first + i] = nearest[i];
-            }
+            block.Take(tiles, first, nearest[..rows], labels.AsSpan(first, rows));
         }
     }
 
@@ -154,7 +144,7 @@ internal sealed unsafe class Lloyd
     {
         if (!sizes.Contains(0)) return;
         var (nearest, far) = (new int[tiles.Pairs * Tiles.PairRows], new float[tiles.Pairs * Tiles.PairRows]);
-        NearestCentre.Find(tiles, 0, tiles.Pairs, packed, nearest, far, wide);
+        NearestCentre.Find(tiles, 0, tiles.Pairs, packed, nearest, far);
         for (var empty = 0; empty < k; empty++)
         {
             if (sizes[empty] > 0) continue;
@@ -162,12 +152,9 @@ internal sealed unsafe class Lloyd
             for (var row = 0; row < labels.Length; row++)
                 if (far[row] > (farthest < 0 ? 0 : far[farthest]) && sizes[labels[row]] > 1) farthest = row;
             if (farthest < 0) return;
-            var values = x.Row(farthest);
-            for (var c = 0; c < columns; c++)
-            {
-                sums[(labels[farthest] * columns) + c] -= values[c];
-                sums[(empty * columns) + c] = values[c];
-            }
+            var values = sums.AsSpan(empty * columns, columns);
+            tiles.Read(farthest, values);
+            for (var c = 0; c < columns; c++) sums[(labels[farthest] * columns) + c] -= values[c];
 
             sizes[labels[farthest]]--;
             sizes[empty] = 1;
@@ -187,46 +174,5 @@ internal sealed unsafe class Lloyd
         }
 
         return Vector512.Sum(low + high);
-    }
-
-    /// <summary>What one block of rows changes in the sums and sizes of the clusters.</summary>
-    private sealed class Block(double[] sums, int[] sizes)
-    {
-        public double[] Sums => sums;
-
-        public int[] Sizes => sizes;
-
-        public int Changed { get; private set; }
-
-        public double Inertia { get; set; }
-
-        public void Clear()
-        {
-            Array.Clear(sums);
-            Array.Clear(sizes);
-            Changed = 0;
-            Inertia = 0;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Move(ReadOnlySpan<float> row, int from, int to)
-        {
-            Changed++;
-            sizes[to]++;
-            var into = sums.AsSpan(to * row.Length, row.Length);
-            if (from < 0)
-            {
-                for (var c = 0; c < row.Length; c++) into[c] += row[c];
-                return;
-            }
-
-            sizes[from]--;
-            var outOf = sums.AsSpan(from * row.Length, row.Length);
-            for (var c = 0; c < row.Length; c++)
-            {
-                into[c] += row[c];
-                outOf[c] -= row[c];
-            }
-        }
     }
 }

@@ -83,7 +83,7 @@ public sealed class PcaModel : ITransformer, IModel<PcaModel>
         var width = from.Card.Columns.Count;
         return new PcaModel(
             from.Card, from.Doubles("means", width), from.Doubles("loadings", variances.Length * width), variances,
-            from.Doubles("total", 1)[0], from.Integers("whiten") is [1]);
+            from.Doubles("total", 1)[0], from.Integers("whiten", 1)[0] == 1);
     }
 
     internal static PcaModel Of(Pca recipe, Matrix data, double[] means, double[] loadings, double[] variances, double total)

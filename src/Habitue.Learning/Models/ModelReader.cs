@@ -79,6 +79,15 @@ public sealed class ModelReader
         return values;
     }
 
+    /// <summary>Reads whole numbers, and makes sure that there are as many as belong there.</summary>
+    public int[] Integers(string name, int expected)
+    {
+        var values = Integers(name);
+        return values.Length == expected
+            ? values
+            : throw new InvalidDataException($"The model's '{name}' has {values.Length} values; {expected} belong there.");
+    }
+
     /// <summary>Reads texts.</summary>
     public string[] Texts(string name)
     {

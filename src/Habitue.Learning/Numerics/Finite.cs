@@ -1,3 +1,4 @@
+using System.Numerics;
 using Habitue.Learning.Data;
 
 namespace Habitue.Learning.Numerics;
@@ -14,6 +15,23 @@ internal static class Finite
             for (var c = 0; c < values.Length; c++)
                 if (!float.IsFinite(values[c])) throw Not(x, row, c);
         }
+    }
+
+    /// <summary>Whether all of these are finite.</summary>
+    public static unsafe bool All(float* values, int count)
+    {
+        // Finite values times zero add up to zero, everything else to NaN.
+        Vector<float> a = default, b = default;
+        var (i, width) = (0, Vector<float>.Count);
+        for (; i + (2 * width) <= count; i += 2 * width)
+        {
+            a += *(Vector<float>*)(values + i) * 0f;
+            b += *(Vector<float>*)(values + i + width) * 0f;
+        }
+
+        var sum = Vector.Sum(a + b);
+        for (; i < count; i++) sum += values[i] * 0f;
+        return sum == 0;
     }
 
     /// <summary>At least so many rows, and at least one column.</summary>

@@ -5,13 +5,6 @@ namespace Habitue.Learning.Numerics;
 /// <summary>Means and variances of columns, in double.</summary>
 internal static class Spread
 {
-    /// <summary>The mean over the columns of their variance.</summary>
-    public static double MeanVariance(Matrix x)
-    {
-        var (_, variances) = Of(x);
-        return variances.Sum() / variances.Length;
-    }
-
     /// <summary>
     /// Mean and variance (divided by the number of rows) of each column. Missing values are left out; a column
     /// that is wholly missing has mean 0 and variance 0; an infinite value is an error.

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Habitue.Learning.Data;
 
@@ -37,6 +38,17 @@ internal sealed unsafe class Tiles
 
     public float* Tile(int tile) => Start + ((nint)tile * Lanes * Columns);
 
+    /// <summary>The first value of a row; its further values follow 16 places apart.</summary>
+    public float* At(int row) => Tile(row / Lanes) + (row % Lanes);
+
+    /// <summary>Copies one row.</summary>
+    public void Read(int row, Span<double> into)
+    {
+        var from = At(row);
+        for (var c = 0; c < Columns; c++) into[c] = from[c * Lanes];
+        GC.KeepAlive(this);
+    }
+
     /// <summary>Copies a matrix.</summary>
     /// <exception cref="BadDataException">A value is NaN or infinite.</exception>
     public static Tiles Of(Matrix x, FitRun run)
@@ -53,6 +65,38 @@ internal sealed unsafe class Tiles
         return tiles;
     }
 
+    /// <summary>The mean over the columns of their variance (divided by the number of rows).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public double MeanVariance()
+    {
+        var lanes = Vector<float>.Count;
+        var (sums, squares) = (new Vector<double>[Columns], new Vector<double>[Columns]);
+        for (var row = 0; row < Rows; row += lanes)
+        {
+            // The places after the last row do not count.
+            var counted = Vector.LessThan(Vector<int>.Indices, new Vector<int>(Rows - row));
+            var values = At(row);
+            for (var c = 0; c < Columns; c++, values += Lanes)
+            {
+                // Differences to the first row: large values that hardly differ keep their digits.
+                var difference = *(Vector<float>*)values - new Vector<float>(Start[c * Lanes]);
+                Vector.Widen(Vector.ConditionalSelect(counted, difference, default), out var low, out var high);
+                sums[c] += low + high;
+                squares[c] += (low * low) + (high * high);
+            }
+        }
+
+        var variances = 0.0;
+        for (var c = 0; c < Columns; c++)
+        {
+            var mean = Vector.Sum(sums[c]) / Rows;
+            variances += Math.Max(0, (Vector.Sum(squares[c]) / Rows) - (mean * mean));
+        }
+
+        GC.KeepAlive(this);
+        return variances / Columns;
+    }
+
     /// <summary>
     /// Copies rows of a matrix into the tiles from <paramref name="tile"/> on, and fills the pair in which they end with
     /// zeros; false when a value is not finite.
@@ -60,30 +104,27 @@ internal sealed unsafe class Tiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Load(Matrix x, int from, int rows, int tile = 0)
     {
-        var check = 0f; // finite values times zero add up to zero, everything else to NaN
-        var columns = Columns;
+        var (columns, finite) = (Columns, true);
         fixed (float* values = x.Values)
         {
             var source = values + ((nint)from * columns);
             var target = Tile(tile);
-            for (var row = 0; row < rows; row++, source += columns)
+            for (var row = 0; row < rows; row += Lanes, target += Lanes * columns)
             {
-                var lane = target + ((nint)(row / Lanes) * Lanes * columns) + (row % Lanes);
-                for (var c = 0; c < columns; c++)
-                {
-                    lane[c * Lanes] = source[c];
-                    check += source[c] * 0f;
-                }
-            }
-
-            for (var row = rows; row % PairRows != 0; row++)
-            {
-                var lane = target + ((nint)(row / Lanes) * Lanes * columns) + (row % Lanes);
-                for (var c = 0; c < columns; c++) lane[c * Lanes] = 0;
+                var here = Math.Min(Lanes, rows - row);
+                finite &= Finite.All(source, here * columns);
+                for (var lane = 0; lane < here; lane++, source += columns)
+                    for (var c = 0; c < columns; c++) target[(c * Lanes) + lane] = source[c];
             }
         }
 
+        for (var row = rows; row % PairRows != 0; row++)
+        {
+            var lane = Tile(tile + (row / Lanes)) + (row % Lanes);
+            for (var c = 0; c < columns; c++) lane[c * Lanes] = 0;
+        }
+
         GC.KeepAlive(this);
-        return check == 0;
+        return finite;
     }
 }
