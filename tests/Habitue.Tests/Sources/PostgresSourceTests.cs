@@ -1,3 +1,4 @@
+using Habitue.Duck;
 using Habitue.Lake.Sources;
 
 namespace Habitue.Tests.Sources;
@@ -36,6 +37,18 @@ public sealed class PostgresSourceTests(PostgresServer server) : IDisposable
 
             """,
             File.ReadAllText(file.LocalPath));
+    }
+
+    [Fact]
+    public void DuckDB_reads_back_what_the_server_wrote()
+    {
+        SourceFile file = Assert.Single(Fetch("query=SELECT * FROM (VALUES (1, 'a \"b\"', true), (2, '', false), (3, NULL, NULL), (4, E'x\ny', true)) AS v(id, name, paid)"));
+        using DuckDatabase database = DuckDatabase.InMemory();
+        using DuckConnection connection = database.Connect();
+        Assert.Equal(
+            [(1, "a \"b\"", true), (2, "", false), (3, null, null), (4, "x\ny", true)],
+            connection.Rows<(int, string?, bool?)>(
+                "SELECT id, name, paid FROM read_csv($1, allow_quoted_nulls = false, columns = {'id': 'INTEGER', 'name': 'VARCHAR', 'paid': 'BOOLEAN'})", file.LocalPath));
     }
 
     [Fact]
