@@ -67,7 +67,7 @@ internal readonly record struct Customer
             Trade = dice.Chance(traits.Type == CustomerType.Heavy ? .25 : .04),
             HasApp = dice.Chance(.2), Devices = (byte)Math.Min(3, 1 + dice.Geometric(.5)),
             MarketingConsent = dice.Chance(.68), AnalyticsConsent = dice.Chance(.86), AdvertisingConsent = dice.Chance(.5),
-            Household = Dice.Of(seed, Purpose.Household, index / 2).Chance(.04),
+            Household = Dice.Of(seed, Purpose.Household, index / 2).Chance(.08),
             BasketScale = (float)(dice.LogNormal(.94, .35) * traits.BasketScale),
             Rate = (float)(dice.LogNormal(traits.OrdersPerYear, traits.Spread) / 365), Acquired = acquired,
             Died = died >= seasons.Closing ? int.MaxValue : (int)died,

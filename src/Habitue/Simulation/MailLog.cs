@@ -23,7 +23,8 @@ internal sealed class MailLog : IDisposable
         }
     }
 
-    public Dictionary<(int Campaign, CustomerType Type), (int Treated, int Control)> Addressed { get; } = [];
+    /// <summary>Who got a mail, who of them still was a customer, and who was held back, by campaign and type.</summary>
+    public Dictionary<(int Campaign, CustomerType Type), (int Treated, int Alive, int Control)> Addressed { get; } = [];
 
     public void Write(int index, in Visit visit)
     {
@@ -36,9 +37,10 @@ internal sealed class MailLog : IDisposable
         Moment(line, _opened[index]);
         Moment(line, _clicked[index]);
         _file.EndRow();
-        var key = (visit.Campaign, _shop.Schedule.Customers[visit.Who].Type);
-        var (treated, held) = Addressed.GetValueOrDefault(key);
-        Addressed[key] = control ? (treated, held + 1) : (treated + 1, held);
+        var customer = _shop.Schedule.Customers[visit.Who];
+        var key = (visit.Campaign, customer.Type);
+        var (treated, alive, held) = Addressed.GetValueOrDefault(key);
+        Addressed[key] = control ? (treated, alive, held + 1) : (treated + 1, alive + (customer.AliveAt(visit.At) ? 1 : 0), held);
     }
 
     public void Dispose() => _file.Dispose();

@@ -77,7 +77,7 @@ internal sealed class TillLog : IDisposable
         file.EndRow(times);
         if (times == 2) Note(name, _exact.Name, receipt, product);
         if (receipt.Customer.Length == 0) _faults.Count(name, "missing_customer", times);
-        if (times == 1 && fault.Length == 0 && _broken.Strikes()) Broken(file, name, receipt, product, item);
+        if (!clean && times == 1 && fault.Length == 0 && _broken.Strikes()) Broken(file, name, receipt, product, item);
     }
 
     private void Service(in Receipt receipt, string code, string description, int quantity, long price)

@@ -78,14 +78,15 @@ internal static class TruthFiles
     private static void Campaigns(Shop shop, Truth truth, MailLog mails, string folder)
     {
         using var file = new SourceFile(folder, "truth/campaigns.csv",
-            "campaign_id,campaign,sent_at,customer_type,treated,control,order_probability_added,orders_caused"u8);
+            "campaign_id,campaign,sent_at,customer_type,treated,treated_alive,control,order_probability_added,orders_caused"u8);
         foreach (var campaign in shop.Campaigns)
             foreach (var traits in TypeTraits.All)
             {
-                var (treated, control) = mails.Addressed.GetValueOrDefault((campaign.Index, traits.Type));
+                var (treated, alive, control) = mails.Addressed.GetValueOrDefault((campaign.Index, traits.Type));
                 var line = file.Line.Ascii(campaign.Id).Byte((byte)',').Csv(campaign.Name).Byte((byte)',');
                 shop.Clock.Plain(line, campaign.SentAt);
-                line.Byte((byte)',').Ascii(traits.Name).Byte((byte)',').Number(treated).Byte((byte)',').Number(control).Byte((byte)',')
+                line.Byte((byte)',').Ascii(traits.Name).Byte((byte)',').Number(treated).Byte((byte)',').Number(alive)
+                    .Byte((byte)',').Number(control).Byte((byte)',')
                     .Ratio(traits.Response * campaign.Strength).Byte((byte)',').Number(truth.CausedOrders.GetValueOrDefault((campaign.Index, traits.Type)));
                 file.EndRow();
             }

@@ -124,9 +124,9 @@ internal sealed class WebLog : IDisposable
     /// <summary>An event that a phone kept for days before it had a connection.</summary>
     private void Late()
     {
-        var end = _seasons.Closing * 1000L - 1;
-        var arrival = Math.Min(_arrival + _dice.Next(20 * 3_600, LateDays * Seasons.Day) * 1000L, end);
-        if (arrival > _arrival + 20 * 3_600_000L)
+        var arrival = _arrival + _dice.Next(20 * 3_600, LateDays * Seasons.Day) * 1000L;
+        // What would arrive after the last day is sent in time instead.
+        if (arrival < _seasons.Closing * 1000L)
         {
             _arrival = arrival;
             Put(_sentAt, arrival - 120);

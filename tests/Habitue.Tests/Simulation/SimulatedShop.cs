@@ -11,7 +11,7 @@ public sealed class SimulatedShop : IDisposable
 {
     public SimulatedShop() => Summary = Simulator.Write(Plan, Folder);
 
-    public static ShopPlan Plan { get; } = new() { Customers = 600, Seed = 11 };
+    public static ShopPlan Plan { get; } = new() { Customers = 400, Seed = 11 };
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("habitue-shop-").FullName;
 
