@@ -51,9 +51,9 @@ public sealed record Pca : IEstimator<Matrix, PcaModel>
 
     private static void FixSign(Span<double> loadings)
     {
-        var largest = 0;
+        var largest = 0; // two loadings that differ only by the rounding of float32 count as equal
         for (var c = 1; c < loadings.Length; c++)
-            if (Math.Abs(loadings[c]) > Math.Abs(loadings[largest]) * (1 + 1e-12)) largest = c;
+            if (Math.Abs(loadings[c]) > Math.Abs(loadings[largest]) * (1 + 1e-5)) largest = c;
         if (loadings[largest] >= 0) return;
         foreach (ref var loading in loadings) loading = -loading;
     }
