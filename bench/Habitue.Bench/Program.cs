@@ -1,1 +1,17 @@
-namespace Habitue.Bench; internal static class Program { private static int Main() => 0; }
+namespace Habitue.Bench;
+
+/// <summary>One line for each benchmark; results go to bench/results.</summary>
+internal static class Program
+{
+    private static int Main(string[] args) => args.FirstOrDefault() switch
+    {
+        "duck" => DuckBench.Run(args[1..]),
+        _ => Usage(),
+    };
+
+    private static int Usage()
+    {
+        Console.Error.WriteLine("Usage: Habitue.Bench duck [rounds]");
+        return 2;
+    }
+}

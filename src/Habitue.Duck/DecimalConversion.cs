@@ -5,6 +5,7 @@ internal static class DecimalConversion
 {
     private static readonly UInt128 s_tooLarge = UInt128.One << 96;
     private static readonly Int128[] s_powers = Powers();
+    private static readonly ulong[] s_longPowers = [.. s_powers.Take(19).Select(power => (ulong)power)];
 
     internal static bool TryFrom(Int128 unscaled, int scale, out decimal value)
     {
@@ -21,6 +22,21 @@ internal static class DecimalConversion
             return false;
         }
         value = new decimal((int)(uint)digits, (int)(uint)(digits >> 32), (int)(uint)(digits >> 64), negative, (byte)scale);
+        return true;
+    }
+
+    /// <summary>The digits at another scale in 64-bit numbers only: for values of up to 18 digits that need no rounding, as money does not.</summary>
+    internal static bool TryFast(decimal value, int width, int scale, out long digits)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        var low = ((ulong)(uint)bits[1] << 32) | (uint)bits[0];
+        var more = scale - value.Scale;
+        digits = 0;
+        if (bits[2] != 0 || more < 0 || low >= s_longPowers[width] / s_longPowers[more])
+            return false;
+        digits = (long)(low * s_longPowers[more]);
+        digits = bits[3] < 0 ? -digits : digits;
         return true;
     }
 

@@ -21,7 +21,7 @@ public sealed partial class DuckColumnWriter
             case DuckInterval x: Set(row, x); break;
             case TimeSpan x: Set(row, DuckInterval.From(x)); break;
             case sbyte or short or int or long or byte or ushort or uint or ulong or float or double or Int128 or UInt128: SetNumber(row, value); break;
-            case IDictionary x when Column.Type.Id == DuckTypeId.Struct: SetStruct(row, x); break;
+            case IDictionary x when _id == DuckTypeId.Struct: SetStruct(row, x); break;
             case IDictionary x: SetMap(row, x); break;
             case IEnumerable x: SetItems(row, [.. x.Cast<object?>()]); break;
             default: throw Wrong(value.GetType().Name);
@@ -30,9 +30,9 @@ public sealed partial class DuckColumnWriter
 
     private void SetNumber(int row, object value)
     {
-        if (Column.Type.Id == DuckTypeId.Decimal)
+        if (_id == DuckTypeId.Decimal)
             Set(row, (decimal)ValueConversion.To(value, typeof(decimal), Column)!);
-        else if (_storage is null || Column.Type.Id is DuckTypeId.Boolean or DuckTypeId.Enum or DuckTypeId.List or DuckTypeId.Map or DuckTypeId.Interval)
+        else if (_storage is null || _id is DuckTypeId.Boolean or DuckTypeId.Enum or DuckTypeId.List or DuckTypeId.Map or DuckTypeId.Interval)
             throw Wrong(value.GetType().Name);
         else
             switch (ValueConversion.To(value, _storage, Column))
@@ -70,7 +70,7 @@ public sealed partial class DuckColumnWriter
 
     private void SetMap(int row, IDictionary values)
     {
-        if (Column.Type.Id != DuckTypeId.Map)
+        if (_id != DuckTypeId.Map)
             throw Wrong("map");
         var items = ItemsOf(row, values.Count, out var at);
         items._written = true;

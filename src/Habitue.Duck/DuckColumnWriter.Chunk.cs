@@ -25,7 +25,7 @@ public sealed unsafe partial class DuckColumnWriter
         if (!_written)
             for (var row = 0; row < rows; row++)
                 SetNull(row);
-        if (Column.Type.Id is DuckTypeId.List or DuckTypeId.Map)
+        if (_id is DuckTypeId.List or DuckTypeId.Map)
             DuckApi.duckdb_list_vector_set_size(_borrowed, (ulong)_items);
         foreach (var child in _children)
             child.Finish(0);
@@ -49,7 +49,7 @@ public sealed unsafe partial class DuckColumnWriter
 
     private void StartChildren()
     {
-        switch (Column.Type.Id)
+        switch (_id)
         {
             case DuckTypeId.Struct:
                 for (var i = 0; i < _children.Length; i++)
@@ -88,9 +88,9 @@ public sealed unsafe partial class DuckColumnWriter
         if (_width > 0)
             NativeMemory.Clear(_data + (_width * before), (nuint)(_width * (capacity - before)));
         for (var i = 0; i < _children.Length; i++)
-            if (Column.Type.Id == DuckTypeId.Struct)
+            if (_id == DuckTypeId.Struct)
                 _children[i].Grow(capacity);
-            else if (Column.Type.Id == DuckTypeId.Array)
+            else if (_id == DuckTypeId.Array)
                 _children[i].Grow(capacity * Column.Type.Size);
     }
 }

@@ -7,8 +7,13 @@ public sealed unsafe partial class DuckColumnWriter
     public void Set(int row, decimal value)
     {
         var type = Column.Type;
-        if (type.Id != DuckTypeId.Decimal)
+        if (_id != DuckTypeId.Decimal)
             throw Wrong(nameof(Decimal));
+        if (type.Width is > 9 and <= 18 && DecimalConversion.TryFast(value, type.Width, type.Scale, out var few))
+        {
+            Set(row, few);
+            return;
+        }
         if (!DecimalConversion.TryUnscaled(value, type.Width, type.Scale, out var digits))
             throw new OverflowException($"The column {Column.Name} is {type}, which has no room for {value}.");
         if (type.Width is > 9 and <= 18)
@@ -24,15 +29,15 @@ public sealed unsafe partial class DuckColumnWriter
     /// <summary>Writes a timestamp of any precision; of unknown kind it is taken as UTC.</summary>
     public void Set(int row, DateTime value)
     {
-        if (!TimeConversion.IsTimestamp(Column.Type.Id))
+        if (!TimeConversion.IsTimestamp(_id))
             throw Wrong(nameof(DateTime));
-        Set(row, TimeConversion.Count(value, Column.Type.Id));
+        Set(row, TimeConversion.Count(value, _id));
     }
 
     /// <summary>Writes a DATE.</summary>
     public void Set(int row, DateOnly value)
     {
-        if (Column.Type.Id != DuckTypeId.Date)
+        if (_id != DuckTypeId.Date)
             throw Wrong(nameof(DateOnly));
         Set(row, TimeConversion.Days(value));
     }
@@ -40,15 +45,15 @@ public sealed unsafe partial class DuckColumnWriter
     /// <summary>Writes a TIME.</summary>
     public void Set(int row, TimeOnly value)
     {
-        if (Column.Type.Id is not (DuckTypeId.Time or DuckTypeId.TimeNs))
+        if (_id is not (DuckTypeId.Time or DuckTypeId.TimeNs))
             throw Wrong(nameof(TimeOnly));
-        Set(row, Column.Type.Id == DuckTypeId.Time ? value.Ticks / TimeSpan.TicksPerMicrosecond : value.Ticks * 100);
+        Set(row, _id == DuckTypeId.Time ? value.Ticks / TimeSpan.TicksPerMicrosecond : value.Ticks * 100);
     }
 
     /// <summary>Writes a UUID.</summary>
     public void Set(int row, Guid value)
     {
-        if (Column.Type.Id != DuckTypeId.Uuid)
+        if (_id != DuckTypeId.Uuid)
             throw Wrong(nameof(Guid));
         Set(row, UuidConversion.ToStored(value));
     }
@@ -91,7 +96,7 @@ public sealed unsafe partial class DuckColumnWriter
 
     private DuckColumnWriter ItemsOf(int row, int count, out int start)
     {
-        switch (Column.Type.Id)
+        switch (_id)
         {
             case DuckTypeId.List or DuckTypeId.Map:
                 var items = MoreItems(count, out start);

@@ -1,5 +1,5 @@
-using System.Text.Unicode;
 using System.Text;
+using System.Text.Unicode;
 using Habitue.Duck.Native;
 
 namespace Habitue.Duck;
@@ -8,6 +8,7 @@ namespace Habitue.Duck;
 public sealed unsafe partial class DuckColumnWriter
 {
     private readonly OwnedArena _texts;
+    private readonly DuckTypeId _id;
     private readonly Type? _storage;
     private readonly int _width;
     private readonly DuckColumnWriter[] _children;
@@ -21,6 +22,7 @@ public sealed unsafe partial class DuckColumnWriter
     {
         Column = column;
         _texts = texts;
+        _id = column.Type.Id;
         _storage = column.Type.Storage;
         _width = DuckStorage.Width(column.Type);
         _children = column.Type.Child is { } child
@@ -51,10 +53,10 @@ public sealed unsafe partial class DuckColumnWriter
             _mask = DuckApi.duckdb_vector_get_validity(_borrowed);
         }
         _mask[row >> 6] &= ~(1UL << (row & 63));
-        if (Column.Type.Id == DuckTypeId.Struct)
+        if (_id == DuckTypeId.Struct)
             foreach (var field in _children)
                 field.SetNull(row);
-        if (Column.Type.Id == DuckTypeId.Array)
+        if (_id == DuckTypeId.Array)
             for (var i = 0; i < Column.Type.Size; i++)
                 _children[0].SetNull((row * Column.Type.Size) + i);
     }
@@ -71,19 +73,14 @@ public sealed unsafe partial class DuckColumnWriter
     /// <inheritdoc cref="Set(int, string?)"/>
     public void Set(int row, ReadOnlySpan<char> text)
     {
-        if (Column.Type.Id == DuckTypeId.Enum)
+        if (_id == DuckTypeId.Enum)
         {
             SetLabel(row, text);
             return;
         }
         var at = Text(row, DuckTypeId.Varchar);
-        if (text.Length <= BorrowedString.MaxInline)
-        {
-            Span<byte> few = stackalloc byte[BorrowedString.MaxInline * 3];
-            var bytes = Encoding.UTF8.GetBytes(text, few);
-            Place(at, few[..bytes]);
+        if (text.Length <= BorrowedString.MaxInline && BorrowedString.TryWriteInline(at, text))
             return;
-        }
         var room = checked(text.Length * 3);
         var far = _texts.Reserve(room);
         var length = Encoding.UTF8.GetBytes(text, new Span<byte>(far, room));
@@ -95,13 +92,8 @@ public sealed unsafe partial class DuckColumnWriter
     public void SetUtf8(int row, ReadOnlySpan<byte> bytes)
     {
         var at = Text(row, DuckTypeId.Blob);
-        if (Column.Type.Id == DuckTypeId.Varchar && !Utf8.IsValid(bytes))
+        if (_id == DuckTypeId.Varchar && !Utf8.IsValid(bytes))
             throw new ArgumentException($"The bytes for the column {Column.Name} are not UTF-8.", nameof(bytes));
-        Place(at, bytes);
-    }
-
-    private void Place(BorrowedString* at, ReadOnlySpan<byte> bytes)
-    {
         if (bytes.Length <= BorrowedString.MaxInline)
         {
             BorrowedString.WriteInline(at, bytes);
@@ -115,7 +107,7 @@ public sealed unsafe partial class DuckColumnWriter
 
     private BorrowedString* Text(int row, DuckTypeId asked)
     {
-        if (Column.Type.Id != DuckTypeId.Varchar && Column.Type.Id != asked)
+        if (_id != DuckTypeId.Varchar && _id != asked)
             throw Wrong(asked == DuckTypeId.Varchar ? "text" : "bytes");
         _written = true;
         return (BorrowedString*)_data + Checked(row);

@@ -5,9 +5,14 @@ namespace Habitue.Duck;
 /// <summary>A connection: runs SQL, one statement at a time. Use it from one thread at once; only <see cref="Interrupt"/> and <see cref="Progress"/> may come from others.</summary>
 public sealed class DuckConnection : IDisposable
 {
+    private int _interrupts;
+
     internal DuckConnection(OwnedConnection handle) => Handle = handle;
 
     internal OwnedConnection Handle { get; }
+
+    /// <summary>How often someone asked to stop.</summary>
+    internal int Interrupts => Volatile.Read(ref _interrupts);
 
     /// <summary>Percent of the running query that is done; null when none runs or DuckDB cannot tell.</summary>
     public double? Progress =>
@@ -19,8 +24,8 @@ public sealed class DuckConnection : IDisposable
     /// <summary>Runs SQL with values for $1, $2 and so on.</summary>
     public long Execute(string sql, object?[] parameters, CancellationToken cancel = default)
     {
-        using var watch = StatementRun.Watch(this, cancel);
-        using var result = StatementRun.All(this, sql, parameters, stream: false, cancel);
+        using var watch = new QueryWatch(this, sql, cancel);
+        using var result = StatementRun.All(this, parameters, stream: false, watch);
         return (long)DuckApi.duckdb_rows_changed(result);
     }
 
@@ -30,8 +35,8 @@ public sealed class DuckConnection : IDisposable
     /// <summary>Runs a query with values for $1, $2 and so on.</summary>
     public DuckResult Query(string sql, object?[] parameters, CancellationToken cancel = default)
     {
-        using var watch = StatementRun.Watch(this, cancel);
-        return new DuckResult(StatementRun.All(this, sql, parameters, stream: false, cancel), sql);
+        using var watch = new QueryWatch(this, sql, cancel);
+        return new DuckResult(StatementRun.All(this, parameters, stream: false, watch), sql);
     }
 
     /// <summary>
@@ -40,10 +45,10 @@ public sealed class DuckConnection : IDisposable
     /// </summary>
     public DuckResult Stream(string sql, object?[] parameters, CancellationToken cancel = default)
     {
-        var watch = StatementRun.Watch(this, cancel);
+        var watch = new QueryWatch(this, sql, cancel);
         try
         {
-            return new DuckResult(StatementRun.All(this, sql, parameters, stream: true, cancel), sql, watch, cancel);
+            return new DuckResult(StatementRun.All(this, parameters, stream: true, watch), sql, watch);
         }
         catch
         {
@@ -82,7 +87,11 @@ public sealed class DuckConnection : IDisposable
     public DuckTransaction Begin() => new(this);
 
     /// <summary>Stops the running query, from any thread; without one nothing happens.</summary>
-    public void Interrupt() => DuckApi.duckdb_interrupt(Handle);
+    public void Interrupt()
+    {
+        Interlocked.Increment(ref _interrupts);
+        DuckApi.duckdb_interrupt(Handle);
+    }
 
     public void Dispose() => Handle.Dispose();
 }

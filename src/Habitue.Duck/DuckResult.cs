@@ -6,16 +6,15 @@ namespace Habitue.Duck;
 public sealed class DuckResult : IDisposable
 {
     private readonly OwnedResult _handle;
-    private readonly CancellationToken _cancel;
-    private readonly CancellationTokenRegistration _watch;
+    private readonly QueryWatch? _watch;
     private DuckColumn[]? _columns;
     private DuckChunk? _current;
     private bool _ended;
 
-    internal DuckResult(OwnedResult handle, string sql, CancellationTokenRegistration watch = default, CancellationToken cancel = default)
+    /// <summary>A result that streams keeps its watch, since its query still runs.</summary>
+    internal DuckResult(OwnedResult handle, string sql, QueryWatch? watch = null)
     {
         _handle = handle;
-        _cancel = cancel;
         _watch = watch;
         Sql = sql;
     }
@@ -37,11 +36,11 @@ public sealed class DuckResult : IDisposable
         _current?.Dispose();
         if (_ended)
             return null;
-        _cancel.ThrowIfCancellationRequested();
+        _watch?.ThrowIfCancelled();
         if (_handle.Fetch() is { } chunk)
             return _current = new DuckChunk(chunk, ColumnArray);
-        if (DuckApi.duckdb_result_error(_handle).ToString().Length > 0)
-            throw StatementRun.Failure(_handle, Sql, _cancel);
+        if (_watch is not null && DuckApi.duckdb_result_error(_handle).ToString() is { Length: > 0 } message)
+            throw _watch.Failure(message);
         _ended = true;
         return null;
     }
@@ -55,7 +54,7 @@ public sealed class DuckResult : IDisposable
 
     public void Dispose()
     {
-        _watch.Dispose();
+        _watch?.Dispose();
         _current?.Dispose();
         _handle.Dispose();
     }

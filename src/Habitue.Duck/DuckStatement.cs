@@ -16,7 +16,8 @@ public sealed class DuckStatement : IDisposable
         using var extract = StatementRun.Split(connection, sql, out var count);
         if (count != 1)
             throw new DuckException($"One statement can be prepared, and {count} were given.", sql);
-        _handle = StatementRun.Prepare(connection, extract, 0, sql, default);
+        using var watch = new QueryWatch(connection, sql, default);
+        _handle = StatementRun.Prepare(connection, extract, 0, watch);
         ParameterCount = (int)DuckApi.duckdb_nparams(_handle);
         IsReading = DuckApi.duckdb_prepared_statement_type(_handle) is SelectType or ExplainType;
     }
@@ -52,8 +53,8 @@ public sealed class DuckStatement : IDisposable
     {
         if (parameters.Length != ParameterCount)
             throw StatementRun.Miscounted((ulong)ParameterCount, parameters.Length, Sql);
-        using var watch = StatementRun.Watch(_connection, cancel);
+        using var watch = new QueryWatch(_connection, Sql, cancel);
         ParameterBinding.Bind(_handle, parameters, Sql);
-        return StatementRun.Execute(_handle, Sql, stream: false, cancel);
+        return StatementRun.Execute(_handle, stream: false, watch);
     }
 }

@@ -2,14 +2,13 @@ using Habitue.Duck.Native;
 
 namespace Habitue.Duck;
 
-/// <summary>The way of SQL through DuckDB: split, prepare, bind, run; with a token that can stop it.</summary>
+/// <summary>The way of SQL through DuckDB: split, prepare, bind, run.</summary>
 internal static class StatementRun
 {
-    private const int InterruptError = 29;
-
-    /// <summary>Runs every statement of the text and gives the last one's result.</summary>
-    internal static OwnedResult All(DuckConnection connection, string sql, object?[] parameters, bool stream, CancellationToken cancel)
+    /// <summary>Runs every statement of the text and gives the last one's result; only that one may stream.</summary>
+    internal static OwnedResult All(DuckConnection connection, object?[] parameters, bool stream, QueryWatch watch)
     {
+        var sql = watch.Sql;
         using var extract = Split(connection, sql, out var count);
         OwnedResult? last = null;
         ulong wanted = 0;
@@ -17,13 +16,13 @@ internal static class StatementRun
         {
             last?.Dispose();
             last = null;
-            using var statement = Prepare(connection, extract, i, sql, cancel);
+            using var statement = Prepare(connection, extract, i, watch);
             var takes = DuckApi.duckdb_nparams(statement);
             wanted = Math.Max(wanted, takes);
             if (takes > (ulong)parameters.Length || (i == count - 1 && wanted != (ulong)parameters.Length))
                 throw Miscounted(wanted, parameters.Length, sql);
             ParameterBinding.Bind(statement, parameters.AsSpan(0, (int)takes), sql);
-            last = Execute(statement, sql, stream && i == count - 1, cancel);
+            last = Execute(statement, stream && i == count - 1, watch);
         }
         return last!;
     }
@@ -41,17 +40,16 @@ internal static class StatementRun
         throw new DuckException(message.Length > 0 ? message : "The SQL holds no statement.", sql);
     }
 
-    internal static OwnedStatement Prepare(DuckConnection connection, OwnedExtract extract, ulong index, string sql, CancellationToken cancel)
+    internal static OwnedStatement Prepare(DuckConnection connection, OwnedExtract extract, ulong index, QueryWatch watch)
     {
         if (DuckApi.duckdb_prepare_extracted_statement(connection.Handle, extract, index, out var statement) == DuckState.Success)
             return statement;
-        var message = DuckApi.duckdb_prepare_error(statement).ToString();
-        statement.Dispose();
-        throw Failure(message, sql, cancel);
+        using (statement)
+            throw watch.Failure(DuckApi.duckdb_prepare_error(statement).ToString());
     }
 
     /// <summary>Runs a bound statement. Unless it streams, the result is complete when this returns.</summary>
-    internal static OwnedResult Execute(OwnedStatement statement, string sql, bool stream, CancellationToken cancel)
+    internal static OwnedResult Execute(OwnedStatement statement, bool stream, QueryWatch watch)
     {
         OwnedPending pending;
         var started = stream
@@ -60,34 +58,17 @@ internal static class StatementRun
         using (pending)
         {
             if (started == DuckState.Error)
-                throw Failure(DuckApi.duckdb_pending_error(pending).ToString(), sql, cancel);
+                throw watch.Failure(DuckApi.duckdb_pending_error(pending).ToString());
             // Starting a query forgets earlier interrupts: one that came before is answered here, a later one by DuckDB.
-            cancel.ThrowIfCancellationRequested();
+            watch.ThrowIfCancelled();
             var result = new OwnedResult();
             if (DuckApi.duckdb_execute_pending(pending, result) == DuckState.Success)
                 return result;
             using (result)
-                throw Failure(result, sql, cancel);
+                throw watch.Failure(DuckApi.duckdb_result_error(result).ToString());
         }
-    }
-
-    /// <summary>What a failed result is to its caller: stopped by the token, stopped by hand, or an error.</summary>
-    internal static Exception Failure(OwnedResult result, string sql, CancellationToken cancel) =>
-        DuckApi.duckdb_result_error_type(result) == InterruptError && !cancel.IsCancellationRequested
-            ? new OperationCanceledException($"The query was interrupted. SQL: {sql}")
-            : Failure(DuckApi.duckdb_result_error(result).ToString(), sql, cancel);
-
-    internal static CancellationTokenRegistration Watch(DuckConnection connection, CancellationToken cancel)
-    {
-        cancel.ThrowIfCancellationRequested();
-        return cancel.UnsafeRegister(static running => ((DuckConnection)running!).Interrupt(), connection);
     }
 
     internal static DuckException Miscounted(ulong wanted, int given, string sql) =>
         new($"The SQL takes {wanted} {(wanted == 1 ? "parameter" : "parameters")}, but {given} {(given == 1 ? "value was" : "values were")} given.", sql);
-
-    private static Exception Failure(string message, string sql, CancellationToken cancel) =>
-        cancel.IsCancellationRequested && message.StartsWith("INTERRUPT", StringComparison.Ordinal)
-            ? new OperationCanceledException($"The query was cancelled. SQL: {sql}", cancel)
-            : new DuckException(message, sql);
 }

@@ -47,6 +47,8 @@ internal static class TimeConversion
     internal static long Count(DateTime time, DuckTypeId id)
     {
         var ticks = (time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time).Ticks - DateTime.UnixEpoch.Ticks;
+        if (id == DuckTypeId.Timestamp && ticks >= 0)
+            return ticks / TimeSpan.TicksPerMicrosecond;
         return id switch
         {
             DuckTypeId.TimestampS => Floor(ticks, TimeSpan.TicksPerSecond),

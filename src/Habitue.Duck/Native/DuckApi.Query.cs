@@ -24,8 +24,5 @@ internal static partial class DuckApi
     internal static partial BorrowedText duckdb_result_error(OwnedResult result);
 
     [LibraryImport(Library)]
-    internal static partial int duckdb_result_error_type(OwnedResult result);
-
-    [LibraryImport(Library)]
     internal static partial nint duckdb_fetch_chunk(ResultStruct result);
 }

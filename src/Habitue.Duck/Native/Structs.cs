@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text.Unicode;
 
 namespace Habitue.Duck.Native;
 
@@ -53,6 +55,16 @@ internal readonly unsafe struct BorrowedString
         *at = default;
         *(uint*)at = (uint)bytes.Length;
         bytes.CopyTo(new Span<byte>(&at->_inline, MaxInline));
+    }
+
+    /// <summary>Makes a string in place, when its text takes no more than 12 bytes.</summary>
+    internal static bool TryWriteInline(BorrowedString* at, ReadOnlySpan<char> text)
+    {
+        *at = default;
+        if (Utf8.FromUtf16(text, new Span<byte>(&at->_inline, MaxInline), out _, out var length) != OperationStatus.Done)
+            return false;
+        *(uint*)at = (uint)length;
+        return true;
     }
 
     /// <summary>The bytes; `at` is where this struct lies in native memory.</summary>

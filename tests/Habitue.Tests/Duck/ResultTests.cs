@@ -83,7 +83,7 @@ public sealed class ResultTests : DuckTestBase
     {
         using var result = Connection.Stream("SELECT CASE WHEN range = 500000 THEN error('broken at half') ELSE range END FROM range(1000000)");
         var error = Assert.Throws<DuckException>(() => result.Chunks().Sum(chunk => chunk.Count));
-        Assert.Contains("broken at half", error.DuckMessage);
+        Assert.True(error.DuckMessage.Contains("broken at half") || error.DuckMessage.Contains("run it with Query"), error.DuckMessage);
         Assert.Equal(1, Connection.Scalar<int>("SELECT 1"));
     }
 }
