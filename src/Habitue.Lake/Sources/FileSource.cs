@@ -1,7 +1,8 @@
 namespace Habitue.Lake.Sources;
 
 /// <summary>
-/// A file, a folder or a glob on the local disk: CSV (plain or gzip), JSON, JSON Lines, Parquet and Excel. A folder
+/// A file, a folder or a glob on the local disk: CSV (plain or gzip), JSON, JSON Lines, Parquet and Excel, and
+/// settings of APIs to poll (NAME.api.json). A folder
 /// is read with all its sub-folders, except those that hold a file named <c>.habitue-ignore</c>.
 /// </summary>
 public sealed class FileSource : ISource
@@ -15,7 +16,8 @@ public sealed class FileSource : ISource
         [".parquet"] = SourceFormat.Parquet,
     };
 
-    private static readonly string[] Workbooks = [".xlsx", ".xls"];
+    /// <summary>For the settings files (NAME.api.json) that lie among the data.</summary>
+    private static readonly HttpSource Api = new();
 
     public bool Accepts(string address) => !address.Contains("://", StringComparison.Ordinal);
 
@@ -26,9 +28,15 @@ public sealed class FileSource : ISource
         foreach (string path in Paths(address))
         {
             cancel.ThrowIfCancellationRequested();
-            if (IsWorkbook(path))
+            if (ExcelSheets.Accepts(path))
             {
                 Collect(path, chosen, context, files, () => ExcelSheets.Spool(path, context, cancel));
+                continue;
+            }
+
+            if (Api.Accepts(path))
+            {
+                Collect(path, chosen, context, files, () => Api.Fetch(path, context, cancel));
                 continue;
             }
 
@@ -44,7 +52,7 @@ public sealed class FileSource : ISource
         return files;
     }
 
-    /// <summary>A workbook that cannot be read ends the load only when it is all that was asked for.</summary>
+    /// <summary>A workbook or an API that cannot be read ends the load only when it is all that was asked for.</summary>
     private static void Collect(string path, bool chosen, SourceContext context, List<SourceFile> into, Func<IReadOnlyList<SourceFile>> spool)
     {
         try
@@ -56,8 +64,6 @@ public sealed class FileSource : ISource
             context.Refused?.Invoke(path, bad.Message);
         }
     }
-
-    private static bool IsWorkbook(string path) => Workbooks.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     private static SourceFormat? FormatOf(string path)
     {

@@ -28,14 +28,25 @@ public sealed class SourceLaws : IDisposable
             new HttpSource(),
             () => Written("shop.api.json", $$"""{ "url": "{{api.Url($"/o?token={HttpSecret}")}}", "since": { "field": "id" } }"""),
             () => Path.Combine(folder, "none.api.json")),
-        ["workbook"] = new(
-            new Workbooks(),
+        [nameof(FileSource)] = new(
+            new FileSource(),
+            () => Written("orders.csv", "id,customer\n1,a\n2,b\n"),
+            () => Path.Combine(folder, "none.csv")),
+        ["folder"] = new(
+            new FileSource(),
             () =>
             {
-                string path = Path.Combine(folder, "book.xlsx");
-                using Workbook book = new Workbook(path).Sheet("May", [["id", "name"], [1, "a"]]).Sheet("June", [["id", "name"], [2, "b"]]);
-                return path;
+                Written("mixed/b.csv", "id,customer\n1,a\n");
+                Written("mixed/a.jsonl", "{\"id\":1}\n");
+                Written("mixed/shop.api.json", $$"""{ "url": "{{api.Url($"/o?token={HttpSecret}")}}" }""");
+                Book("mixed/book.xlsx");
+                Written("mixed/~$book.xlsx", "open by Ann");
+                return Path.Combine(folder, "mixed");
             },
+            () => Path.Combine(folder, "no folder")),
+        ["workbook"] = new(
+            new FileSource(),
+            () => Book("book.xlsx"),
             () => Path.Combine(folder, "none.xlsx")),
     };
 
@@ -44,7 +55,7 @@ public sealed class SourceLaws : IDisposable
     /// <param name="Missing">The address of something that is not there.</param>
     private sealed record Case(ISource Source, Func<string> Good, Func<string> Missing);
 
-    public static TheoryData<string> Names => [nameof(PostgresSource), nameof(HttpSource), "settings file", "workbook"];
+    public static TheoryData<string> Names => [nameof(PostgresSource), nameof(HttpSource), "settings file", nameof(FileSource), "folder", "workbook"];
 
     public void Dispose()
     {
@@ -95,6 +106,11 @@ public sealed class SourceLaws : IDisposable
         Assert.All(spool.Said, AssertNoSecret);
     }
 
+    [Fact]
+    public void A_folder_brings_files_sheets_and_apis_together() => Assert.Equal(
+        ["a.jsonl", "b.csv", "book.xlsx#May", "book.xlsx#June", "shop.api.json"],
+        Fetch("folder", cases["folder"].Good()).Select(f => Path.GetFileName(f.Address)));
+
     [Theory, MemberData(nameof(Names))]
     public void A_cancelled_fetch_stops_and_leaves_nothing(string name)
     {
@@ -128,15 +144,15 @@ public sealed class SourceLaws : IDisposable
     private string Written(string name, string text)
     {
         string path = Path.Combine(folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;
     }
 
-    /// <summary>Workbooks come in as files; by themselves they keep the same laws.</summary>
-    private sealed class Workbooks : ISource
+    private string Book(string name)
     {
-        public bool Accepts(string address) => ExcelSheets.Accepts(address);
-
-        public IReadOnlyList<SourceFile> Fetch(string address, SourceContext context, CancellationToken cancel) => ExcelSheets.Spool(address, context, cancel);
+        string path = Path.Combine(folder, name);
+        using Workbook book = new Workbook(path).Sheet("May", [["id", "name"], [1, "a"]]).Sheet("June", [["id", "name"], [2, "b"]]);
+        return path;
     }
 }
