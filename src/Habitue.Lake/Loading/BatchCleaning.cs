@@ -24,13 +24,13 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
     public void Judge(Entity entity)
     {
         warehouse.Execute("CREATE TEMP TABLE IF NOT EXISTS rejected (entity VARCHAR, row_id BIGINT, rule VARCHAR, step INTEGER, reason VARCHAR)");
-        warehouse.Execute($"CREATE OR REPLACE TEMP VIEW staged AS SELECT rowid AS row_id, * FROM staged_{entity.Name}");
+        warehouse.Execute($"CREATE OR REPLACE TEMP VIEW staged AS SELECT * FROM rows_{entity.Name}");
         foreach (Rule rule in CleaningRules.Of(entity.Name, RuleKind.Row))
             warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, '{rule.Name}', {rule.Step}, COALESCE(CASE WHEN '{rule.Name}' = 'unparsable-value' THEN unparsed END, {Sql.Text(rule.Reason)}) FROM staged WHERE rejected_by = '{rule.Name}'", cancel);
         foreach (Rule rule in CleaningRules.Of(entity.Name, RuleKind.Set))
             warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, '{rule.Name}', {rule.Step}, {Sql.Text(rule.Reason)} FROM ({rule.Sql}) AS found", cancel);
         warehouse.Execute($"CREATE OR REPLACE TEMP TABLE rejected_{entity.Name} AS SELECT row_id, arg_min(rule, step) AS rule, arg_min(reason, step) AS reason FROM rejected WHERE entity = '{entity.Name}' GROUP BY row_id", cancel);
-        warehouse.Execute($"CREATE OR REPLACE TEMP TABLE starts_{entity.Name} AS SELECT source, MIN(rowid) AS first_row, COUNT(*) AS rows FROM staged_{entity.Name} GROUP BY source", cancel);
+        warehouse.Execute($"CREATE OR REPLACE TEMP TABLE starts_{entity.Name} AS SELECT source, MIN(row_id) AS first_row, COUNT(*) AS rows FROM rows_{entity.Name} GROUP BY source", cancel);
         if (entity == Entity.Events)
             warehouse.Execute($"CREATE OR REPLACE TEMP TABLE bots AS {Bots}", cancel);
     }
@@ -57,9 +57,9 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
     {
         string fields = string.Join(", ", Entity.Events.Fields.Select(f => f.Name switch
         {
-            "message_id" => "COALESCE(s.message_id, 's' || s.source || '-' || (s.rowid - o.first_row + 1 + o.rows_before)) AS message_id",
+            "message_id" => "COALESCE(s.message_id, 's' || s.source || '-' || (s.row_id - o.first_row + 1 + o.rows_before)) AS message_id",
             "received_at" => "s.received_at",
-            "customer_id" => "CASE WHEN s.customer_id IS NOT NULL THEN s.customer_id WHEN s.customer_email IS NOT NULL THEN 'e' || left(md5(s.customer_email), 16) WHEN s.anonymous_id IS NOT NULL THEN '~a:' || s.anonymous_id WHEN s.order_id IS NOT NULL THEN '~o:' || s.order_id WHEN s.session_id IS NOT NULL THEN '~s:' || s.session_id ELSE '~r:' || s.source || '-' || (s.rowid - o.first_row + 1 + o.rows_before) END AS customer_id",
+            "customer_id" => "CASE WHEN s.customer_id IS NOT NULL THEN s.customer_id WHEN s.customer_email IS NOT NULL THEN 'e' || left(md5(s.customer_email), 16) WHEN s.anonymous_id IS NOT NULL THEN '~a:' || s.anonymous_id WHEN s.order_id IS NOT NULL THEN '~o:' || s.order_id WHEN s.session_id IS NOT NULL THEN '~s:' || s.session_id ELSE '~r:' || s.source || '-' || (s.row_id - o.first_row + 1 + o.rows_before) END AS customer_id",
             "amount" => "COALESCE(CAST(round(s.quantity * CAST(s.unit_price AS DOUBLE), 4) AS DECIMAL(18,4)), s.amount) AS amount",
             _ => $"s.{f.Name}",
         }));
@@ -69,14 +69,14 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
                 s.customer_id IS NOT NULL OR s.customer_email IS NOT NULL AS is_known,
                 {(warehouse.Scalar<long>("SELECT COUNT(*) FROM bots") == 0 ? "false" : "COALESCE(COALESCE(s.anonymous_id, s.session_id, s.customer_id) IN (SELECT visitor FROM bots), false)")} AS is_bot,
                 {CancellationSql("s")} AS is_cancellation,
-                s.properties, s.content_hash, s.source, s.rowid - o.first_row + 1 + o.rows_before, {load}
-            FROM staged_events AS s
+                s.properties, s.content_hash, s.source, s.row_id - o.first_row + 1 + o.rows_before, {load}
+            FROM rows_events AS s
             JOIN {Starts("events")} AS o ON o.source = s.source
-            WHERE s.rowid NOT IN (SELECT row_id FROM rejected_events)
+            WHERE s.row_id NOT IN (SELECT row_id FROM rejected_events)
             """, cancel);
         warehouse.Execute("""
             INSERT INTO profiles BY NAME
-            SELECT 'e' || left(md5(customer_email), 16) AS customer_id, customer_email AS email, MIN(source) AS source FROM staged_events
+            SELECT 'e' || left(md5(customer_email), 16) AS customer_id, customer_email AS email, MIN(source) AS source FROM rows_events
             WHERE customer_email IS NOT NULL AND 'e' || left(md5(customer_email), 16) NOT IN (SELECT customer_id FROM profiles) GROUP BY customer_email
             """, cancel);
         JoinIdentities();
@@ -94,7 +94,7 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
     /// </summary>
     private void JoinIdentities()
     {
-        if (warehouse.Scalar<long>("SELECT COUNT(*) FROM staged_events WHERE anonymous_id IS NOT NULL") == 0)
+        if (warehouse.Scalar<long>("SELECT COUNT(*) FROM rows_events WHERE anonymous_id IS NOT NULL") == 0)
             return;
         const string owners = """
             (SELECT anonymous_id, MIN(customer_id) AS customer_id FROM events WHERE is_known AND anonymous_id IS NOT NULL
@@ -109,20 +109,20 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
     private void KeepEntity(Entity entity)
     {
         string key = entity.Fields[0].Name;
-        string fields = string.Join(", ", entity.Fields.Select(f => f.Name == key ? $"COALESCE(s.{key}, 's' || s.source || '-' || (s.rowid - o.first_row + 1)) AS {key}" : $"s.{f.Name}"));
-        string newest = $"SELECT MAX(rowid) FROM staged_{entity.Name} WHERE {key} IS NOT NULL AND rowid NOT IN (SELECT row_id FROM rejected_{entity.Name}) GROUP BY {key}";
-        warehouse.Execute($"DELETE FROM {entity.Name} WHERE {key} IN (SELECT {key} FROM staged_{entity.Name})", cancel);
+        string fields = string.Join(", ", entity.Fields.Select(f => f.Name == key ? $"COALESCE(s.{key}, 's' || s.source || '-' || (s.row_id - o.first_row + 1)) AS {key}" : $"s.{f.Name}"));
+        string newest = $"SELECT MAX(row_id) FROM rows_{entity.Name} WHERE {key} IS NOT NULL AND row_id NOT IN (SELECT row_id FROM rejected_{entity.Name}) GROUP BY {key}";
+        warehouse.Execute($"DELETE FROM {entity.Name} WHERE {key} IN (SELECT {key} FROM rows_{entity.Name})", cancel);
         warehouse.Execute($"""
             INSERT INTO {entity.Name}
-            SELECT {fields}, CASE WHEN s.unparsed IS NULL THEN s.properties ELSE CAST(json_merge_patch(COALESCE(s.properties, '{"{}"}'), json_object('unparsed', s.unparsed)) AS VARCHAR) END, s.content_hash, s.source, s.rowid - o.first_row + 1 + o.rows_before, {load}
-            FROM staged_{entity.Name} AS s
+            SELECT {fields}, CASE WHEN s.unparsed IS NULL THEN s.properties ELSE CAST(json_merge_patch(COALESCE(s.properties, '{"{}"}'), json_object('unparsed', s.unparsed)) AS VARCHAR) END, s.content_hash, s.source, s.row_id - o.first_row + 1 + o.rows_before, {load}
+            FROM rows_{entity.Name} AS s
             JOIN {Starts(entity.Name)} AS o ON o.source = s.source
-            WHERE s.rowid IN ({newest}) OR (s.{key} IS NULL AND s.rowid NOT IN (SELECT row_id FROM rejected_{entity.Name}))
+            WHERE s.row_id IN ({newest}) OR (s.{key} IS NULL AND s.row_id NOT IN (SELECT row_id FROM rejected_{entity.Name}))
             """, cancel);
         warehouse.Execute($"""
             INSERT INTO rejected_{entity.Name}
-            SELECT rowid, 'newer-row', 'a later row of the same {key} is the current one'
-            FROM staged_{entity.Name} WHERE {key} IS NOT NULL AND rowid NOT IN ({newest}) AND rowid NOT IN (SELECT row_id FROM rejected_{entity.Name})
+            SELECT row_id, 'newer-row', 'a later row of the same {key} is the current one'
+            FROM rows_{entity.Name} WHERE {key} IS NOT NULL AND row_id NOT IN ({newest}) AND row_id NOT IN (SELECT row_id FROM rejected_{entity.Name})
             """, cancel);
     }
 
@@ -135,12 +135,12 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
             string At(string field) => entity.Find(field) is null ? "NULL" : $"s.{field}";
             warehouse.Execute($"""
                 INSERT INTO quarantine
-                SELECT {load}, '{entity.Name}', r.rule, r.reason, s.source, s.rowid - o.first_row + 1 + o.rows_before,
+                SELECT {load}, '{entity.Name}', r.rule, r.reason, s.source, s.row_id - o.first_row + 1 + o.rows_before,
                     COALESCE(s.original, CAST(to_json(struct_pack({fields}, properties := s.properties)) AS VARCHAR)),
                     {At("message_id")}, {At("event")}, {At("occurred_at")}, {At("customer_id")}, {At("order_id")}, {At("product_id")}, {At("product_name")},
                     {At("country")}, {At("quantity")}, {At("unit_price")}, {At("amount")}, load_time()
                 FROM rejected_{entity.Name} AS r
-                JOIN staged_{entity.Name} AS s ON s.rowid = r.row_id
+                JOIN rows_{entity.Name} AS s ON s.row_id = r.row_id
                 JOIN {Starts(entity.Name)} AS o ON o.source = s.source
                 """, cancel);
         }

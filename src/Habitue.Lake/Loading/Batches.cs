@@ -68,8 +68,9 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         cancel.ThrowIfCancellationRequested();
         progress?.Report(new("reading", bytesDone, bytesAll));
         DateTime now = settings.Clock.GetUtcNow().UtcDateTime;
-        Prepare(batch, now);
-        List<TableSet> read = [.. batch.SelectMany(Read)];
+        List<StagedTable> tables = [.. batch.GroupBy(s => s.Mapping.Entity).Select(g => new StagedTable(g.Key, [.. g]))];
+        Prepare(batch, tables, now);
+        List<TableSet> read = [.. batch.SelectMany(s => Read(s, tables.Find(t => t.Entity == s.Mapping.Entity)!))];
         if (read.Count == 0)
             return;
         progress?.Report(new("cleaning", bytesDone, bytesAll));
@@ -91,18 +92,17 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         kept += done.Kept;
         rejected += done.Rejected;
         bytesDone += read.SelectMany(s => s.Files).Sum(f => f.Bytes);
-        warehouse.Execute(string.Concat(Entity.All.Select(e => $"DROP TABLE IF EXISTS temp.staged_{e.Name};")) + "DROP TABLE IF EXISTS temp.rejected; DROP TABLE IF EXISTS temp.unreadable_lines;");
+        warehouse.Execute(string.Concat(tables.Select(t => t.Drop())) + "DROP TABLE IF EXISTS temp.rejected; DROP TABLE IF EXISTS temp.unreadable_lines;");
         progress?.Report(new("committed", bytesDone, bytesAll));
     }
 
-    private void Prepare(IReadOnlyList<TableSet> batch, DateTime now)
+    private void Prepare(IReadOnlyList<TableSet> batch, List<StagedTable> tables, DateTime now)
     {
         warehouse.Execute($"CREATE OR REPLACE TEMP MACRO load_time() AS TIMESTAMP '{now:yyyy-MM-dd HH:mm:ss.ffffff}'");
         warehouse.Execute("CREATE OR REPLACE TEMP TABLE load_files (source INTEGER, read_path VARCHAR, rows_before BIGINT); CREATE OR REPLACE TEMP TABLE unreadable_lines (source INTEGER, line BIGINT, reason VARCHAR, original VARCHAR)");
         string files = string.Join(", ", batch.SelectMany(s => s.Files).Select(f => $"({f.Id}, {Sql.Text(f.ReadPath)}, {f.RowsBefore})"));
         warehouse.Execute($"INSERT INTO load_files VALUES {files}");
-        foreach (Entity entity in batch.Select(s => s.Mapping.Entity).Distinct())
-            warehouse.Execute(Schema.Staged(entity));
+        tables.ForEach(t => warehouse.Execute(t.Create(), cancel));
         foreach (LoadFile file in batch.SelectMany(s => s.Files))
             foreach (OverlongLine line in file.Overlong)
                 warehouse.Execute("INSERT INTO unreadable_lines VALUES ($1, $2, $3, $4)",
@@ -110,9 +110,9 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
     }
 
     /// <summary>Reads a set. A file that breaks the statement is found by halving, refused, and the others are read.</summary>
-    private IEnumerable<TableSet> Read(TableSet set)
+    private IEnumerable<TableSet> Read(TableSet set, StagedTable into)
     {
-        string? problem = TryRead(set);
+        string? problem = TryRead(set, into);
         if (problem is null)
             return [set];
         if (set.Files.Count == 1)
@@ -122,12 +122,12 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         }
 
         int half = set.Files.Count / 2;
-        return [.. Read(set with { Files = [.. set.Files.Take(half)] }), .. Read(set with { Files = [.. set.Files.Skip(half)] })];
+        return [.. Read(set with { Files = [.. set.Files.Take(half)] }, into), .. Read(set with { Files = [.. set.Files.Skip(half)] }, into)];
     }
 
-    private string? TryRead(TableSet set)
+    private string? TryRead(TableSet set, StagedTable into)
     {
-        var staging = new StagingSql(set);
+        var staging = new StagingSql(set, into);
         try
         {
             try
@@ -164,7 +164,7 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         string ids = string.Join(",", set.Files.Select(f => f.Id));
         string parsed = string.Concat(fields.Select(f => $", COUNT({f.Name})"));
         string failed = string.Concat(fields.Select(f => $", COUNT(*) FILTER (WHERE contains(unparsed, {Sql.Text(string.Join(" or ", set.Mapping.For(f.Name).Select(c => c.Column).Distinct()) + " '")}))"));
-        string table = $"staged_{entity.Name}";
+        string table = $"rows_{entity.Name}";
         long[] good = One($"SELECT COUNT(*){parsed} FROM {table} WHERE source IN ({ids})");
         long[] bad = One($"SELECT COUNT(*){failed} FROM {table} WHERE unparsed IS NOT NULL AND source IN ({ids})");
         (long Rows, long[] Filled, long[] Parsed) sum = counts.GetValueOrDefault(Key(set), (0, new long[fields.Count], new long[fields.Count]));

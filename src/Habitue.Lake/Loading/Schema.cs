@@ -46,12 +46,4 @@ public static class Schema
         foreach ((string Name, string Type) origin in Origin)
             yield return origin;
     }
-
-    /// <summary>
-    /// The temporary table that a batch of one entity is read into: the entity's fields, and what cleaning needs to
-    /// decide about a row. Its rows keep the order of the files, so a row's number within its file can be told.
-    /// </summary>
-    public static string Staged(Entity entity) =>
-        $"CREATE OR REPLACE TEMP TABLE staged_{entity.Name} (source INTEGER, line_no INTEGER, {string.Join(", ", entity.Fields.Select(f => $"{f.Name} {f.SqlType}"))}, " +
-        "customer_email VARCHAR, properties VARCHAR, content_hash UBIGINT, unparsed VARCHAR, rejected_by VARCHAR, original VARCHAR)";
 }

@@ -8,7 +8,7 @@ namespace Habitue.Lake.Loading;
 /// The statement that reads the files of one layout into the staging table of its entity: text in, fields out, and
 /// beside them what could not be read and which row rule the row meets. One pass over the input.
 /// </summary>
-internal sealed class StagingSql(TableSet set)
+internal sealed class StagingSql(TableSet set, StagedTable into)
 {
     private readonly SourceMapping mapping = set.Mapping;
     private readonly Entity entity = set.Mapping.Entity;
@@ -20,9 +20,8 @@ internal sealed class StagingSql(TableSet set)
         string email = rows.Text(mapping.For(SourceMapping.CustomerEmail)) is { } text ? $"lower(NULLIF(TRIM({text}), ''))" : "CAST(NULL AS VARCHAR)";
         string hash = mapping.EqualRowsAreDuplicates ? rows.ContentHash : "CAST(NULL AS UBIGINT)";
         return $"""
-            INSERT INTO staged_{entity.Name}
-            SELECT source, line_no, {string.Join(", ", entity.Fields.Select(f => f.Name))}, customer_email, properties, content_hash, unparsed, rejected_by,
-                CASE WHEN rejected_by IS NOT NULL THEN {rows.Original} END AS original
+            INSERT INTO {into.Name}
+            SELECT {string.Join(", ", into.Columns.SkipLast(1))}, CASE WHEN rejected_by IS NOT NULL THEN {rows.Original} END AS original
             FROM (SELECT *, {CleaningRules.RowCase(entity.Name)} AS rejected_by
                 FROM (SELECT {SourceOf("r.file_index")} AS source, {rows.LineNumber} AS line_no, {string.Join(",\n        ", fields)},
                         {email} AS customer_email, {PropertiesSql(rows)} AS properties, {hash} AS content_hash, {Unparsed(rows)} AS unparsed,

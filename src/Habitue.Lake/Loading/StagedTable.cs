@@ -1,0 +1,63 @@
+using Habitue.Lake.Events;
+
+namespace Habitue.Lake.Loading;
+
+/// <summary>
+/// The temporary table that a batch of one entity is read into, and the view <c>rows_ENTITY</c> over it. The table
+/// holds only the columns that some layout of the batch fills: a column that is empty or the same in every row costs
+/// nothing there, and the view adds it. Rows keep the order of the files, so a row's number in its file can be told.
+/// </summary>
+internal sealed class StagedTable
+{
+    private static readonly string[] Judgement = ["unparsed", "rejected_by", "original"];
+    private readonly Dictionary<string, string> constants = [];
+    private readonly bool hasEmail;
+    private readonly bool hasProperties;
+
+    public StagedTable(Entity entity, IReadOnlyList<TableSet> sets)
+    {
+        Entity = entity;
+        var stored = new List<Field>();
+        foreach (Field field in entity.Fields)
+        {
+            bool filled = sets.Any(s => s.Mapping.For(field.Name).Any()) || (field.Name == "unit_price" && sets.Any(s => s.Mapping.Fills("amount")));
+            string[] fixedValues = [.. sets.Select(s => s.Mapping.Constants.GetValueOrDefault(field.Name, "")).Distinct()];
+            if (filled || fixedValues.Length > 1)
+                stored.Add(field);
+            else if (fixedValues[0].Length > 0)
+                constants[field.Name] = fixedValues[0];
+        }
+
+        Stored = stored;
+        hasEmail = sets.Any(s => s.Mapping.Fills(Mapping.SourceMapping.CustomerEmail));
+        hasProperties = sets.Any(s => s.Mapping.Columns.Any(c => c.Field == Mapping.SourceMapping.Properties || c.Column.Contains('.')));
+    }
+
+    public Entity Entity { get; }
+
+    public IReadOnlyList<Field> Stored { get; }
+
+    public string Name => $"staged_{Entity.Name}";
+
+    /// <summary>The columns, in the order in which the reading statement gives them.</summary>
+    public IEnumerable<string> Columns =>
+        ["source", "line_no", .. Stored.Select(f => f.Name), .. Extra.Select(e => e.Name), "content_hash", .. Judgement];
+
+    private IEnumerable<(string Name, bool IsStored)> Optional => [("customer_email", hasEmail), ("properties", hasProperties)];
+
+    private IEnumerable<(string Name, bool IsStored)> Extra => Optional.Where(o => o.IsStored);
+
+    public string Create()
+    {
+        string view = string.Concat(Entity.Fields.Where(f => !Stored.Contains(f)).Select(f => constants.TryGetValue(f.Name, out string? value)
+                ? $", CAST({Sql.Text(value)} AS {f.SqlType}) AS {f.Name}" : $", CAST(NULL AS {f.SqlType}) AS {f.Name}"))
+            + string.Concat(Optional.Where(o => !o.IsStored).Select(o => $", CAST(NULL AS VARCHAR) AS {o.Name}"));
+        return $"""
+            CREATE OR REPLACE TEMP TABLE {Name} (source INTEGER, line_no INTEGER{string.Concat(Stored.Select(f => $", {f.Name} {f.SqlType}"))}{string.Concat(Extra.Select(e => $", {e.Name} VARCHAR"))},
+                content_hash UBIGINT, unparsed VARCHAR, rejected_by VARCHAR, original VARCHAR);
+            CREATE OR REPLACE TEMP VIEW rows_{Entity.Name} AS SELECT rowid AS row_id, *{view} FROM {Name};
+            """;
+    }
+
+    public string Drop() => $"DROP VIEW IF EXISTS rows_{Entity.Name}; DROP TABLE IF EXISTS {Name}; DROP TABLE IF EXISTS rejected_{Entity.Name}; DROP TABLE IF EXISTS starts_{Entity.Name};";
+}
