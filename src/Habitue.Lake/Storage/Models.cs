@@ -29,9 +29,9 @@ public static class Models
         Build(connection, All, progress, versions ?? new Versions(connection), cancel);
     }
 
-    /// <summary>Which table comes from which, down to the features and the segments made of them.</summary>
+    /// <summary>Which table comes from which, down to the features.</summary>
     public static IReadOnlyList<LineageEdge> Lineage() =>
-        [.. All.Concat(CustomerFeatures.Models).SelectMany(model => model.Inputs.Select(input => new LineageEdge(input, model.Name)))];
+        [.. All.Append(CustomerFeatures.Model).SelectMany(model => model.Inputs.Select(input => new LineageEdge(input, model.Name)))];
 
     internal static void Build(DuckConnection connection, IReadOnlyList<SqlModel> models, IProgress<ModelBuilt>? progress, Versions versions, CancellationToken cancel)
     {

@@ -48,12 +48,11 @@ public sealed class Versions(DuckConnection connection, string? loaded = null)
     private Dictionary<string, string> ReadBuilt()
     {
         connection.Execute("CREATE TABLE IF NOT EXISTS builds (name VARCHAR NOT NULL, version VARCHAR NOT NULL)");
-        // A name may say more than the table ('customer_features as of …'): its first word is the table. A table that
-        // somebody dropped is not built.
+        // A table that somebody dropped is not built.
         return connection.Rows<(string Name, string Version)>($"""
             SELECT name, version FROM builds
             WHERE name = '{Functions.BuildName}'
-               OR split_part(name, ' ', 1) IN (SELECT table_name FROM information_schema.tables WHERE table_schema = 'main')
+               OR name IN (SELECT table_name FROM information_schema.tables WHERE table_schema = 'main')
             """).ToDictionary(row => row.Name, row => row.Version, StringComparer.Ordinal);
     }
 }

@@ -26,20 +26,14 @@ CREATE OR REPLACE MACRO matches(text, pattern) AS regexp_matches(text, pattern);
 CREATE OR REPLACE MACRO is_sale(event, is_cancellation, quantity, unit_price) AS
     event = 'Order Completed' AND quantity > 0 AND unit_price > 0 AND is_cancellation IS NOT TRUE;
 
--- An 'Order Completed' line that came back: negative, and either priced or flagged as a cancellation. A negative
--- quantity without a price is a stock correction, not a return.
-CREATE OR REPLACE MACRO is_negative_line(is_cancellation, quantity, unit_price) AS
-    quantity < 0 AND (unit_price > 0 OR is_cancellation IS TRUE);
-
--- Something a visitor does on a site or in an app: these rows make sessions.
-CREATE OR REPLACE MACRO is_visit(type, event) AS
-    type IN ('page', 'screen')
-    OR (type = 'track'
-        AND event NOT LIKE 'Order %'
-        AND event NOT LIKE 'Email %'
-        AND event NOT LIKE 'SMS %'
-        AND event NOT LIKE 'Push %'
-        AND event NOT LIKE 'Ticket %');
+-- A tracked event that a visitor makes on a site or in an app; pages and screens are visits too, and need no test.
+CREATE OR REPLACE MACRO is_visit(event) AS
+    event NOT LIKE 'Order %'
+    AND event NOT LIKE 'Email %'
+    AND event NOT LIKE 'SMS %'
+    AND event NOT LIKE 'Push %'
+    AND event NOT LIKE 'Ticket %'
+    AND event <> 'Unsubscribed';
 
 CREATE OR REPLACE MACRO is_in_store(channel) AS lower(channel) IN ('store', 'pos', 'in-store', 'in_store', 'offline', 'retail');
 

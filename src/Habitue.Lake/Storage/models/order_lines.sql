@@ -10,7 +10,7 @@ SELECT
     l.product_id,
     l.product_name,
     l.category,
-    l.kind,
+    COALESCE(k.kind, 'product') AS kind,
     l.quantity,
     l.unit_price,
     l.amount,
@@ -26,5 +26,6 @@ SELECT
     l.channel,
     l.device
 FROM sold_lines l
+LEFT JOIN product_codes k ON k.product_id = l.product_id
 LEFT JOIN (SELECT line_id, SUM(quantity) AS quantity FROM return_matches GROUP BY line_id) r ON r.line_id = l.line_id
 CROSS JOIN fences f

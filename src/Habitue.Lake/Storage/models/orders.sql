@@ -15,15 +15,16 @@ WITH sold AS (
         MIN(coupon) AS coupon,
         MIN(payment_method) AS payment_method,
         COUNT(*) AS lines,
-        COUNT(*) FILTER (WHERE kind = 'product') AS product_lines,
-        COALESCE(SUM(quantity) FILTER (WHERE kind = 'product'), 0) AS units,
-        COUNT(DISTINCT CASE WHEN kind = 'product' THEN product_id END) AS products,
-        COALESCE(SUM(amount) FILTER (WHERE kind = 'product'), 0) AS goods,
-        COALESCE(SUM(amount) FILTER (WHERE kind = 'charge'), 0) AS charges,
-        SUM(discount) AS discount,
+        COUNT(DISTINCT product_id) AS codes,
         SUM(quantity) AS quantity,
+        SUM(discount) AS discount,
         SUM(amount) AS revenue
     FROM sold_lines
+    GROUP BY order_id
+),
+charged AS (
+    SELECT order_id, COUNT(*) AS lines, COUNT(DISTINCT product_id) AS codes, SUM(quantity) AS quantity, SUM(amount) AS amount
+    FROM charge_lines
     GROUP BY order_id
 ),
 matched AS (
@@ -47,14 +48,15 @@ SELECT
     s.coupon,
     s.payment_method,
     s.lines,
-    s.product_lines,
-    s.units,
-    s.products,
-    CAST(s.goods AS DECIMAL(18,4)) AS goods,
-    CAST(s.charges AS DECIMAL(18,4)) AS charges,
+    s.lines - COALESCE(c.lines, 0) AS product_lines,
+    ROUND(s.quantity - COALESCE(c.quantity, 0), 6) AS units,
+    s.codes - COALESCE(c.codes, 0) AS products,
+    CAST(s.revenue - COALESCE(c.amount, 0) AS DECIMAL(18,4)) AS goods,
+    CAST(COALESCE(c.amount, 0) AS DECIMAL(18,4)) AS charges,
     CAST(s.discount AS DECIMAL(18,4)) AS discount,
     CAST(s.revenue AS DECIMAL(18,4)) AS revenue,
     CAST(COALESCE(m.amount, 0) AS DECIMAL(18,4)) AS returned,
     COALESCE(m.quantity >= s.quantity OR m.amount >= s.revenue, FALSE) AS is_cancelled
 FROM sold s
+LEFT JOIN charged c ON c.order_id = s.order_id
 LEFT JOIN matched m ON m.order_id = s.order_id

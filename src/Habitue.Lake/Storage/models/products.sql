@@ -10,7 +10,7 @@ WITH sold AS (
         SUM(amount) AS revenue,
         COUNT(DISTINCT customer_id) AS buyers
     FROM sold_lines
-    WHERE kind = 'product' AND product_id IS NOT NULL
+    WHERE product_id IS NOT NULL
     GROUP BY product_id
 ),
 back AS (

@@ -19,7 +19,12 @@ WITH returned AS (
     UNION ALL
     SELECT message_id, event, customer_id, is_known, product_id, order_id, occurred_at, quantity, amount
     FROM events
-    WHERE event = 'Order Completed' AND is_negative_line(is_cancellation, quantity, unit_price) AND is_bot IS NOT TRUE
+    WHERE event = 'Order Completed' AND quantity < 0 AND is_cancellation AND is_bot IS NOT TRUE
+    UNION ALL
+    -- A negative quantity without a price is a stock correction, not a return.
+    SELECT message_id, event, customer_id, is_known, product_id, order_id, occurred_at, quantity, amount
+    FROM events
+    WHERE event = 'Order Completed' AND quantity < 0 AND unit_price > 0 AND is_cancellation IS NOT TRUE AND is_bot IS NOT TRUE
 ),
 named AS (
     SELECT
@@ -48,17 +53,16 @@ scoped AS (
     FROM returned r
     LEFT JOIN named n ON n.message_id = r.message_id
 ),
-counted AS (
-    SELECT
-        scoped.*,
-        CASE WHEN of_order_id IS NOT NULL THEN
-            COUNT(CASE WHEN scope = 'whole' THEN 1 END) OVER (
-                PARTITION BY of_order_id ORDER BY occurred_at, message_id
-                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-        ELSE 0 END AS wholes_before
+placed AS (
+    SELECT message_id, of_order_id,
+        COUNT(CASE WHEN scope = 'whole' THEN 1 END) OVER (
+            PARTITION BY of_order_id ORDER BY occurred_at, message_id
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS wholes_before
     FROM scoped
+    WHERE of_order_id IS NOT NULL
 )
 SELECT
-    message_id, event, customer_id, is_known, product_id, order_id, of_order_id, occurred_at, quantity, amount, scope
-FROM counted
-WHERE wholes_before = 0
+    s.message_id, s.event, s.customer_id, s.is_known, s.product_id, s.order_id, s.of_order_id, s.occurred_at, s.quantity, s.amount, s.scope
+FROM scoped s
+LEFT JOIN placed p ON p.message_id = s.message_id
+WHERE COALESCE(p.wholes_before, 0) = 0

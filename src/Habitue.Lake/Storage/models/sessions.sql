@@ -6,10 +6,13 @@
 -- moment cannot be changed by what comes after it. An order belongs to the session of its id, or else to the last one of its
 -- customer that had begun, as long as that had not been silent for 30 minutes.
 WITH visits AS (
-    SELECT customer_id, session_id, is_known, occurred_at, type, event, device, channel, country,
-        seconds_after(occurred_at, LEAST(GREATEST(COALESCE(duration_seconds, 0), 0), 1800)) AS left_at
+    SELECT customer_id, session_id, is_known, occurred_at, type, event, device, channel, country, duration_seconds
     FROM events
-    WHERE is_visit(type, event) AND is_bot IS NOT TRUE
+    WHERE type IN ('page', 'screen') AND is_bot IS NOT TRUE
+    UNION ALL
+    SELECT customer_id, session_id, is_known, occurred_at, type, event, device, channel, country, duration_seconds
+    FROM events
+    WHERE type = 'track' AND event <> 'Order Completed' AND is_visit(event) AND is_bot IS NOT TRUE
 ),
 marked AS (
     SELECT
@@ -33,7 +36,7 @@ grouped AS (
         BOOL_OR(is_known) AS is_known,
         MIN(occurred_at) AS started_at,
         MAX(occurred_at) AS ended_at,
-        MAX(left_at) AS left_at,
+        MAX(seconds_after(occurred_at, LEAST(GREATEST(COALESCE(duration_seconds, 0), 0), 1800))) AS left_at,
         COUNT(*) AS events,
         COUNT(*) FILTER (WHERE type IN ('page', 'screen')) AS page_views,
         COUNT(*) FILTER (WHERE event = 'Product Viewed') AS product_views,

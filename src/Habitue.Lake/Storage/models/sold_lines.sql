@@ -1,5 +1,5 @@
 -- grain: one row per sold line
--- use: what other models and features read of sales; order_lines adds outlier flags and returns to it
+-- use: what other models and features read of sales; order_lines adds kind, outlier flags and returns to it
 -- as: view
 SELECT
     e.message_id AS line_id,
@@ -11,7 +11,6 @@ SELECT
     e.product_id,
     e.product_name,
     e.category,
-    COALESCE(k.kind, 'product') AS kind,
     e.quantity,
     e.unit_price,
     e.amount,
@@ -22,5 +21,4 @@ SELECT
     e.coupon,
     e.payment_method
 FROM events e
-LEFT JOIN product_codes k ON k.product_id = e.product_id
 WHERE is_sale(e.event, e.is_cancellation, e.quantity, e.unit_price) AND e.is_bot IS NOT TRUE

@@ -1,0 +1,372 @@
+-- grain: one row per known customer with any trace before the as-of date
+-- use: what is known of a customer at a moment, for segments, models and people; a run replaces the table
+--
+-- Only facts with a time before as_of() are read, so nothing that happened later can change a value: lines and orders by
+-- their own time (an order whose lines lie on both sides is added up again from the earlier ones), returns by the time of
+-- the return, sessions that were over by then, tickets as they stood. A feature whose source has no row before the date is
+-- NULL for everybody; a count without events is 0 and a rate without a base is NULL. Sums are exact (money as decimals,
+-- gaps in whole seconds), so the same rows give the same bytes in whatever order they are read.
+--
+-- The comment above each column of the last SELECT is its entry in the catalogue: meaning | unit | source.
+WITH straddling AS (
+    SELECT order_id FROM orders WHERE ordered_at < as_of() AND last_line_at >= as_of()
+),
+bought AS (
+    SELECT order_id, customer_id, ordered_at, channel, coupon, lines, product_lines, units, discount, goods, revenue
+    FROM orders
+    WHERE last_line_at < as_of() AND is_known
+    UNION ALL
+    SELECT
+        l.order_id, MIN(l.customer_id), MIN(l.ordered_at), MIN(l.channel), MIN(l.coupon), COUNT(*),
+        COUNT(*) FILTER (WHERE k.kind IS DISTINCT FROM 'charge'),
+        ROUND(COALESCE(SUM(l.quantity) FILTER (WHERE k.kind IS DISTINCT FROM 'charge'), 0), 6),
+        CAST(SUM(l.discount) AS DECIMAL(18,4)),
+        CAST(COALESCE(SUM(l.amount) FILTER (WHERE k.kind IS DISTINCT FROM 'charge'), 0) AS DECIMAL(18,4)),
+        CAST(SUM(l.amount) AS DECIMAL(18,4))
+    FROM sold_lines l
+    LEFT JOIN product_codes k ON k.product_id = l.product_id
+    WHERE l.ordered_at < as_of() AND l.order_id IN (SELECT order_id FROM straddling)
+    GROUP BY l.order_id
+    HAVING BOOL_OR(l.is_known)
+),
+gapped AS (
+    SELECT
+        bought.*,
+        seconds_between(LAG(ordered_at) OVER (PARTITION BY customer_id ORDER BY ordered_at), ordered_at) AS gap_seconds
+    FROM bought
+),
+orders_of AS (
+    SELECT
+        customer_id,
+        COUNT(*) AS orders,
+        MIN(ordered_at) AS first_at,
+        MAX(ordered_at) AS last_at,
+        SUM(revenue) AS revenue,
+        SUM(goods) AS goods,
+        MAX(revenue) AS largest,
+        SUM(product_lines) AS product_lines,
+        ROUND(SUM(units), 6) AS units,
+        SUM(discount) AS discount,
+        COUNT(*) FILTER (WHERE discount > 0 OR coupon IS NOT NULL) AS discounted,
+        COUNT(*) FILTER (WHERE is_in_store(channel)) AS in_store,
+        COUNT(channel) AS with_channel,
+        COUNT(*) FILTER (WHERE weekday_of(ordered_at) >= 6) AS weekend,
+        COUNT(*) FILTER (WHERE hour_of(ordered_at) >= 18) AS evening,
+        COUNT(DISTINCT month_of(ordered_at)) AS months,
+        COUNT(*) FILTER (WHERE ordered_at >= days_before(as_of(), 30)) AS orders_30,
+        COUNT(*) FILTER (WHERE ordered_at >= days_before(as_of(), 90)) AS orders_90,
+        COUNT(*) FILTER (WHERE ordered_at >= days_before(as_of(), 365)) AS orders_365,
+        COALESCE(SUM(revenue) FILTER (WHERE ordered_at >= days_before(as_of(), 30)), 0) AS spend_30,
+        COALESCE(SUM(revenue) FILTER (WHERE ordered_at >= days_before(as_of(), 90)), 0) AS spend_90,
+        COALESCE(SUM(revenue) FILTER (WHERE ordered_at >= days_before(as_of(), 180)), 0) AS spend_180,
+        COALESCE(SUM(revenue) FILTER (WHERE ordered_at >= days_before(as_of(), 365)), 0) AS spend_365,
+        median_of(gap_seconds) AS gap_median,
+        COUNT(gap_seconds) AS gaps,
+        CAST(SUM(CAST(gap_seconds AS BIGINT)) AS DOUBLE) AS gap_sum,
+        CAST(SUM(CAST(gap_seconds AS BIGINT) * CAST(gap_seconds AS BIGINT)) AS DOUBLE) AS gap_squares
+    FROM gapped
+    GROUP BY customer_id
+),
+lines_of AS (
+    SELECT l.customer_id, MAX(l.codes) - COUNT(DISTINCT c.product_id) AS products
+    FROM (
+        SELECT customer_id, COUNT(DISTINCT product_id) AS codes
+        FROM sold_lines
+        WHERE ordered_at < as_of() AND is_known
+        GROUP BY customer_id
+    ) l
+    LEFT JOIN charge_lines c ON c.customer_id = l.customer_id AND c.ordered_at < as_of()
+    GROUP BY l.customer_id
+),
+categories AS (
+    SELECT
+        customer_id,
+        category,
+        SUM(amount) AS amount,
+        SUM(SUM(amount)) OVER (PARTITION BY customer_id) AS total,
+        COUNT(*) OVER (PARTITION BY customer_id) AS categories,
+        ROW_NUMBER() OVER (PARTITION BY customer_id ORDER BY SUM(amount) DESC, category) AS place
+    FROM sold_lines l
+    WHERE ordered_at < as_of() AND is_known AND category IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM product_codes k WHERE k.product_id = l.product_id AND k.kind = 'charge')
+    GROUP BY customer_id, category
+),
+back_of AS (
+    SELECT
+        customer_id,
+        COUNT(*) AS lines,
+        SUM(amount) AS amount,
+        COALESCE(SUM(amount) FILTER (WHERE kind = 'product'), 0) AS goods
+    FROM returns
+    WHERE returned_at < as_of()
+    GROUP BY customer_id
+),
+visits AS (
+    SELECT sessions.*, lower(device) AS device_kind
+    FROM sessions
+    -- A later event could still lengthen a session that ended less than 30 minutes before.
+    WHERE ended_at <= minutes_before(as_of(), 30) AND is_known
+),
+visits_of AS (
+    SELECT
+        customer_id,
+        COUNT(*) AS sessions,
+        MAX(ended_at) AS last_at,
+        COUNT(*) FILTER (WHERE started_at >= days_before(as_of(), 30)) AS sessions_30,
+        COUNT(*) FILTER (WHERE started_at >= days_before(as_of(), 90)) AS sessions_90,
+        COUNT(*) FILTER (WHERE started_at >= days_before(as_of(), 365)) AS sessions_365,
+        COUNT(DISTINCT CAST(started_at AS DATE)) AS days,
+        SUM(CAST(duration_seconds AS DECIMAL(18,3))) AS seconds,
+        SUM(events) AS events,
+        SUM(page_views) AS page_views,
+        SUM(product_views) AS product_views,
+        SUM(searches) AS searches,
+        SUM(cart_adds) AS cart_adds,
+        COALESCE(SUM(product_views) FILTER (WHERE started_at >= days_before(as_of(), 90)), 0) AS product_views_90,
+        COALESCE(SUM(cart_adds) FILTER (WHERE started_at >= days_before(as_of(), 90)), 0) AS cart_adds_90,
+        COUNT(*) FILTER (WHERE bounced) AS bounces,
+        COUNT(*) FILTER (WHERE converted) AS conversions,
+        COUNT(*) FILTER (WHERE has_cart) AS carts,
+        COUNT(*) FILTER (WHERE has_cart AND NOT converted) AS abandoned,
+        COUNT(device_kind) AS with_device,
+        COUNT(*) FILTER (WHERE device_kind IN ('mobile', 'phone', 'smartphone', 'ios', 'android')) AS mobile,
+        COUNT(*) FILTER (WHERE device_kind = 'tablet') AS tablet,
+        COUNT(*) FILTER (WHERE device_kind IN ('desktop', 'computer', 'laptop', 'pc', 'web')) AS desktop
+    FROM visits
+    GROUP BY customer_id
+),
+emails_of AS (
+    SELECT
+        customer_id,
+        MAX(occurred_at) FILTER (WHERE event <> 'Email Delivered') AS last_at,
+        COUNT(*) FILTER (WHERE event = 'Email Delivered') AS delivered,
+        COUNT(*) FILTER (WHERE event = 'Email Opened') AS opened,
+        COUNT(*) FILTER (WHERE event IN ('Email Link Clicked', 'Email Clicked')) AS clicked,
+        COUNT(*) FILTER (WHERE event = 'Email Opened' AND occurred_at >= days_before(as_of(), 90)) AS opened_90,
+        COUNT(*) FILTER (WHERE event IN ('Email Link Clicked', 'Email Clicked') AND occurred_at >= days_before(as_of(), 90)) AS clicked_90
+    FROM events
+    WHERE event IN ('Email Delivered', 'Email Opened', 'Email Link Clicked', 'Email Clicked') AND occurred_at < as_of() AND is_bot IS NOT TRUE
+    GROUP BY customer_id
+),
+reviews_of AS (
+    SELECT
+        customer_id,
+        COUNT(*) AS reviews,
+        MAX(written_at) AS last_at,
+        COUNT(*) FILTER (WHERE written_at >= days_before(as_of(), 90)) AS reviews_90,
+        AVG(CAST(rating AS DECIMAL(18,4))) AS rating
+    FROM reviews
+    WHERE written_at < as_of() AND customer_id IS NOT NULL
+    GROUP BY customer_id
+),
+tickets_of AS (
+    SELECT
+        customer_id,
+        COUNT(*) AS tickets,
+        MAX(opened_at) AS last_at,
+        COUNT(*) FILTER (WHERE opened_at >= days_before(as_of(), 90)) AS tickets_90,
+        COUNT(*) FILTER (WHERE closed_at >= as_of() OR (closed_at IS NULL AND COALESCE(lower(status), 'open') NOT IN ('closed', 'solved', 'resolved'))) AS open,
+        AVG(CAST(satisfaction AS DECIMAL(18,4))) FILTER (WHERE COALESCE(closed_at, opened_at) < as_of()) AS satisfaction,
+        AVG(CAST(seconds_between(opened_at, closed_at) AS DECIMAL(18,3))) FILTER (WHERE closed_at < as_of()) AS seconds_to_close
+    FROM tickets
+    WHERE opened_at < as_of() AND customer_id IS NOT NULL
+    GROUP BY customer_id
+),
+sign_ups AS (
+    SELECT customer_id, MIN(signed_up_at) AS signed_up_at
+    FROM profiles
+    WHERE signed_up_at < as_of() AND customer_id IS NOT NULL
+    GROUP BY customer_id
+),
+-- first_seen_at is the earliest of all events, so it is before the date or it is not, whatever comes later. A synthetic
+-- customer (~) is a basket or a browser, and has no features.
+people AS (
+    SELECT customer_id, MIN(first_at) AS first_at
+    FROM (
+        SELECT customer_id, first_seen_at AS first_at FROM customers WHERE first_seen_at < as_of() AND is_known
+        UNION ALL
+        SELECT customer_id, signed_up_at FROM sign_ups
+        UNION ALL
+        SELECT customer_id, MIN(written_at) FROM reviews WHERE written_at < as_of() AND customer_id IS NOT NULL GROUP BY customer_id
+        UNION ALL
+        SELECT customer_id, MIN(opened_at) FROM tickets WHERE opened_at < as_of() AND customer_id IS NOT NULL GROUP BY customer_id
+    ) traces
+    WHERE customer_id NOT LIKE '~%'
+    GROUP BY customer_id
+),
+sources AS (
+    SELECT
+        (SELECT COUNT(*) > 0 FROM orders_of) AS orders,
+        (SELECT COALESCE(SUM(discounted), 0) > 0 FROM orders_of) AS discounts,
+        (SELECT COALESCE(SUM(with_channel), 0) > 0 FROM orders_of) AS channels,
+        (SELECT COUNT(*) > 0 FROM lines_of WHERE products > 0) AS products,
+        (SELECT COUNT(*) > 0 FROM categories) AS categories,
+        (SELECT COUNT(*) > 0 FROM back_of) AS returns,
+        (SELECT COUNT(*) > 0 FROM visits_of) AS sessions,
+        (SELECT COUNT(*) > 0 FROM emails_of) AS emails,
+        (SELECT COUNT(*) > 0 FROM reviews_of) AS reviews,
+        (SELECT COUNT(*) > 0 FROM tickets_of) AS tickets
+)
+SELECT
+    p.customer_id,
+    as_of() AS as_of,
+
+    -- Whole days since the last order. | days | orders
+    whole_days_between(o.last_at, as_of()) AS recency_days,
+    -- Number of orders. | orders | orders
+    CASE WHEN s.orders THEN COALESCE(o.orders, 0) END AS frequency,
+    -- All that was ordered, goods and charges, before returns. | money | orders
+    CASE WHEN s.orders THEN CAST(COALESCE(o.revenue, 0) AS DECIMAL(18,4)) END AS monetary,
+    -- Value of an order on average. | money | orders
+    CAST(CAST(o.revenue AS DOUBLE) / o.orders AS DECIMAL(18,4)) AS average_order_value,
+    -- Value of the largest order. | money | orders
+    CAST(o.largest AS DECIMAL(18,4)) AS largest_order_value,
+    -- All that was ordered less all that came back so far. | money | orders
+    CASE WHEN s.orders THEN CAST(COALESCE(o.revenue, 0) - COALESCE(b.amount, 0) AS DECIMAL(18,4)) END AS lifetime_value,
+    -- Whole days since the first trace: the first event, sign-up, review or ticket. | days | any
+    whole_days_between(p.first_at, as_of()) AS tenure_days,
+    -- Whole days since the first order. | days | orders
+    whole_days_between(o.first_at, as_of()) AS days_since_first_order,
+    -- Calendar months with an order. | months | orders
+    CASE WHEN s.orders THEN COALESCE(o.months, 0) END AS active_months,
+    -- Orders in 30 days, over the time since the first order (at least 30 days). | orders per 30 days | orders
+    o.orders * 30 / GREATEST(days_between(o.first_at, as_of()), 30) AS purchase_frequency_score,
+    -- Time between an order and the next, on average; from two orders on. | days | orders
+    o.gap_sum / NULLIF(o.gaps, 0) / 86400 AS mean_gap_days,
+    -- Time between an order and the next, the middle value. | days | orders
+    o.gap_median / 86400 AS median_gap_days,
+    -- Standard deviation of the time between orders; from three orders on. | days | orders
+    CASE WHEN o.gaps > 1 THEN SQRT(GREATEST(0, (o.gap_squares - o.gap_sum * o.gap_sum / o.gaps) / (o.gaps - 1))) / 86400 END AS sd_gap_days,
+    -- Time since the last order, in average gaps of this customer; above 1 the next order is late. | ratio | orders
+    days_between(o.last_at, as_of()) * 86400 / NULLIF(o.gap_sum / NULLIF(o.gaps, 0), 0) AS overdue_ratio,
+
+    -- Orders in the last 30 days. | orders | orders
+    CASE WHEN s.orders THEN COALESCE(o.orders_30, 0) END AS orders_30d,
+    -- Orders in the last 90 days. | orders | orders
+    CASE WHEN s.orders THEN COALESCE(o.orders_90, 0) END AS orders_90d,
+    -- Orders in the last 365 days. | orders | orders
+    CASE WHEN s.orders THEN COALESCE(o.orders_365, 0) END AS orders_365d,
+    -- Ordered in the last 30 days. | money | orders
+    CASE WHEN s.orders THEN CAST(COALESCE(o.spend_30, 0) AS DECIMAL(18,4)) END AS spend_30d,
+    -- Ordered in the last 90 days. | money | orders
+    CASE WHEN s.orders THEN CAST(COALESCE(o.spend_90, 0) AS DECIMAL(18,4)) END AS spend_90d,
+    -- Ordered in the last 365 days. | money | orders
+    CASE WHEN s.orders THEN CAST(COALESCE(o.spend_365, 0) AS DECIMAL(18,4)) END AS spend_365d,
+    -- Ordered in the last 90 days less what was ordered in the 90 days before. | money | orders
+    CASE WHEN s.orders THEN CAST(COALESCE(2 * o.spend_90 - o.spend_180, 0) AS DECIMAL(18,4)) END AS spend_change_90d,
+
+    -- Product lines in an order on average, charges left out. | lines per order | orders
+    CAST(o.product_lines AS DOUBLE) / o.orders AS average_basket_lines,
+    -- Units in an order on average. | units per order | orders
+    o.units / o.orders AS average_basket_units,
+    -- Price of a unit on average. | money per unit | orders
+    CAST(o.goods AS DOUBLE) / NULLIF(o.units, 0) AS average_unit_price,
+    -- Share of orders on a Saturday or Sunday. | share 0-1 | orders
+    CAST(o.weekend AS DOUBLE) / o.orders AS weekend_share,
+    -- Share of orders from six in the evening to midnight. | share 0-1 | orders
+    CAST(o.evening AS DOUBLE) / o.orders AS evening_share,
+    -- Different products bought. | products | products
+    CASE WHEN s.products THEN COALESCE(l.products, 0) END AS distinct_products,
+    -- Share of product lines that are not the first of their product. | share 0-1 | products
+    CASE WHEN s.products THEN 1 - l.products / CAST(NULLIF(o.product_lines, 0) AS DOUBLE) END AS repeat_share,
+    -- Different categories bought from. | categories | categories
+    CASE WHEN s.categories THEN COALESCE(c.categories, 0) END AS distinct_categories,
+    -- The category that most was spent in; of equals the first by name. | name | categories
+    c.category AS preferred_category,
+    -- Share of the spending in categories that went to the preferred one. | share 0-1 | categories
+    CAST(c.amount AS DOUBLE) / NULLIF(CAST(c.total AS DOUBLE), 0) AS preferred_category_share,
+
+    -- Returned or cancelled lines. | lines | returns
+    CASE WHEN s.returns THEN COALESCE(b.lines, 0) END AS returned_lines,
+    -- Value that came back: goods and charges. | money | returns
+    CASE WHEN s.returns THEN CAST(COALESCE(b.amount, 0) AS DECIMAL(18,4)) END AS returned_value,
+    -- Share of the value of goods that came back; at most 1, as returns can be of goods from before the data begin. | share 0-1 | returns
+    CASE WHEN s.returns AND o.goods > 0 THEN LEAST(1, CAST(COALESCE(b.goods, 0) AS DOUBLE) / CAST(o.goods AS DOUBLE)) END AS returns_rate,
+    -- Share of orders with a coupon or a discount. | share 0-1 | discounts
+    CASE WHEN s.discounts THEN CAST(o.discounted AS DOUBLE) / o.orders END AS discount_share,
+    -- Discount as a share of what was ordered. | share 0-1 | discounts
+    CASE WHEN s.discounts THEN CAST(COALESCE(o.discount, 0) AS DOUBLE) / NULLIF(CAST(o.revenue AS DOUBLE), 0) END AS discount_rate,
+    -- Share of orders from a store or till. | share 0-1 | channels
+    CASE WHEN s.channels THEN CAST(o.in_store AS DOUBLE) / o.orders END AS in_store_share,
+
+    -- Visits to the site or app that were over. | sessions | sessions
+    CASE WHEN s.sessions THEN COALESCE(v.sessions, 0) END AS sessions,
+    -- Visits begun in the last 30 days. | sessions | sessions
+    CASE WHEN s.sessions THEN COALESCE(v.sessions_30, 0) END AS sessions_30d,
+    -- Visits begun in the last 90 days. | sessions | sessions
+    CASE WHEN s.sessions THEN COALESCE(v.sessions_90, 0) END AS sessions_90d,
+    -- Visits begun in the last 365 days. | sessions | sessions
+    CASE WHEN s.sessions THEN COALESCE(v.sessions_365, 0) END AS sessions_365d,
+    -- Different days with a visit. | days | sessions
+    CASE WHEN s.sessions THEN COALESCE(v.days, 0) END AS visit_days,
+    -- Days since the last visit ended. | days | sessions
+    days_between(v.last_at, as_of()) AS days_since_last_visit,
+    -- Time on the site in all visits. | minutes | sessions
+    CASE WHEN s.sessions THEN CAST(COALESCE(v.seconds, 0) AS DOUBLE) / 60 END AS minutes_on_site,
+    -- Length of a visit on average. | minutes | sessions
+    CAST(v.seconds AS DOUBLE) / v.sessions / 60 AS average_session_minutes,
+    -- Pages and screens seen in a visit on average. | pages per session | sessions
+    CAST(v.page_views AS DOUBLE) / v.sessions AS pages_per_session,
+    -- Product pages seen. | views | sessions
+    CASE WHEN s.sessions THEN COALESCE(v.product_views, 0) END AS product_views,
+    -- Searches. | searches | sessions
+    CASE WHEN s.sessions THEN COALESCE(v.searches, 0) END AS searches,
+    -- Share of visits that were one event long and without an order. | share 0-1 | sessions
+    CAST(v.bounces AS DOUBLE) / v.sessions AS bounce_rate,
+    -- Share of visits with an order. | share 0-1 | sessions
+    CAST(v.conversions AS DOUBLE) / v.sessions AS conversion_rate,
+    -- Share of visits with something in the cart, or a checkout begun, that ended without an order. | share 0-1 | sessions
+    CAST(v.abandoned AS DOUBLE) / NULLIF(v.carts, 0) AS cart_abandonment_rate,
+    -- Share of visits by phone, of those with a known device. | share 0-1 | devices
+    CAST(v.mobile AS DOUBLE) / NULLIF(v.with_device, 0) AS mobile_share,
+    -- Share of visits by tablet, of those with a known device. | share 0-1 | devices
+    CAST(v.tablet AS DOUBLE) / NULLIF(v.with_device, 0) AS tablet_share,
+    -- Share of visits by computer, of those with a known device. | share 0-1 | devices
+    CAST(v.desktop AS DOUBLE) / NULLIF(v.with_device, 0) AS desktop_share,
+
+    -- E-mails delivered. | e-mails | emails
+    CASE WHEN s.emails THEN COALESCE(e.delivered, 0) END AS emails_delivered,
+    -- E-mails opened. | e-mails | emails
+    CASE WHEN s.emails THEN COALESCE(e.opened, 0) END AS email_opens,
+    -- Links clicked in e-mails. | clicks | emails
+    CASE WHEN s.emails THEN COALESCE(e.clicked, 0) END AS email_clicks,
+    -- Opened e-mails as a share of the delivered ones. | share 0-1 | emails
+    CAST(e.opened AS DOUBLE) / NULLIF(e.delivered, 0) AS email_open_rate,
+    -- Clicks as a share of the delivered e-mails. | share 0-1 | emails
+    CAST(e.clicked AS DOUBLE) / NULLIF(e.delivered, 0) AS email_click_rate,
+
+    -- Reviews written. | reviews | reviews
+    CASE WHEN s.reviews THEN COALESCE(r.reviews, 0) END AS reviews,
+    -- Rating given on average. | stars | reviews
+    r.rating AS average_rating,
+    -- Support tickets opened. | tickets | tickets
+    CASE WHEN s.tickets THEN COALESCE(t.tickets, 0) END AS tickets,
+    -- Support tickets opened in the last 90 days. | tickets | tickets
+    CASE WHEN s.tickets THEN COALESCE(t.tickets_90, 0) END AS tickets_90d,
+    -- Support tickets that were still open. | tickets | tickets
+    CASE WHEN s.tickets THEN COALESCE(t.open, 0) END AS open_tickets,
+    -- Satisfaction with closed tickets on average, on the source's scale. | score | tickets
+    t.satisfaction AS ticket_satisfaction,
+    -- Time to close a ticket on average. | hours | tickets
+    t.seconds_to_close / 3600 AS hours_to_close,
+
+    -- Days since the last sign of life: order, visit, opened e-mail, review or ticket. | days | any
+    days_between(GREATEST(o.last_at, v.last_at, e.last_at, r.last_at, t.last_at), as_of()) AS days_since_last_activity,
+    -- How active the customer was in the last 90 days, from 0 towards 100: 100 (1 - exp(-p / 50)) with p = 10 per order, 5 per review, 2 per cart add or e-mail click, 1 per visit, 0.5 per opened e-mail, 0.2 per product view. | score 0-100 | any
+    100 * (1 - EXP(-(
+        10.0 * COALESCE(o.orders_90, 0)
+        + 5.0 * COALESCE(r.reviews_90, 0)
+        + 2.0 * (COALESCE(v.cart_adds_90, 0) + COALESCE(e.clicked_90, 0))
+        + COALESCE(v.sessions_90, 0)
+        + 0.5 * COALESCE(e.opened_90, 0)
+        + 0.2 * COALESCE(v.product_views_90, 0)) / 50.0)) AS engagement_score
+FROM people p
+CROSS JOIN sources s
+LEFT JOIN orders_of o ON o.customer_id = p.customer_id
+LEFT JOIN lines_of l ON l.customer_id = p.customer_id
+LEFT JOIN categories c ON c.customer_id = p.customer_id AND c.place = 1
+LEFT JOIN back_of b ON b.customer_id = p.customer_id
+LEFT JOIN visits_of v ON v.customer_id = p.customer_id
+LEFT JOIN emails_of e ON e.customer_id = p.customer_id
+LEFT JOIN reviews_of r ON r.customer_id = p.customer_id
+LEFT JOIN tickets_of t ON t.customer_id = p.customer_id
