@@ -1,7 +1,7 @@
 namespace Habitue.Reports.Page;
 
 /// <summary>One column of a table; numbers are set to the right and sort largest first.</summary>
-internal readonly record struct Column(string Title, bool IsNumber)
+internal sealed record Column(string Title, bool IsNumber)
 {
     public static Column Text(string title) => new(title, false);
 
@@ -9,7 +9,7 @@ internal readonly record struct Column(string Title, bool IsNumber)
 }
 
 /// <summary>What a cell shows, what it sorts by, and how far the bar behind it reaches.</summary>
-internal readonly record struct Cell(string Text, double? Sort = null, double? Bar = null, string? Class = null)
+internal sealed record Cell(string Text, double? Sort = null, double? Bar = null, string? Class = null)
 {
     public static implicit operator Cell(string text) => new(text);
 
@@ -42,12 +42,12 @@ internal sealed class Table : IDisposable
         html.Add($"</tr></thead><tbody>\n");
     }
 
-    public void Row(params ReadOnlySpan<Cell> cells)
+    public void Row(params Cell[] cells)
     {
         html.Add($"<tr>");
         for (int i = 0; i < cells.Length; i++)
         {
-            ref readonly Cell cell = ref cells[i];
+            var cell = cells[i];
             html.Add($"<td");
             var names = ((columns[i].IsNumber ? "n " : "") + (cell.Bar is null ? "" : "share ") + cell.Class).TrimEnd();
             if (names.Length > 0) html.Add($""" class="{names}" """);

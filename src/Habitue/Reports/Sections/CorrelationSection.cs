@@ -8,6 +8,8 @@ internal sealed class CorrelationSection() : Section("correlation", "Which featu
 {
     private const int MostFeatures = 24, MostPairs = 15, FewestCustomers = 10;
 
+    private sealed record Pair(Feature A, Feature B, double Ranks, double Values);
+
     public override void Write(ReportPage page)
     {
         var features = page.Features.Features.Where(feature => !feature.IsConstant).Take(MostFeatures).ToArray();
@@ -28,7 +30,7 @@ internal sealed class CorrelationSection() : Section("correlation", "Which featu
                      from j in Enumerable.Range(0, i)
                      where double.IsFinite(spearman[i, j])
                      orderby Math.Abs(spearman[i, j]) descending
-                     select (A: features[j], B: features[i], Ranks: spearman[i, j], Values: pearson[i, j])).Take(MostPairs).ToArray();
+                     select new Pair(features[j], features[i], spearman[i, j], pearson[i, j])).Take(MostPairs).ToArray();
         if (pairs.Length > 0)
             page.Lead($"{pairs[0].A.Label} and {pairs[0].B.Label} go together most closely ({Signed(pairs[0].Ranks)}). Features that tell the same story add little to a model when both are in it.");
 
