@@ -42,13 +42,16 @@ internal sealed class Document(ReportPage page, IReadOnlyList<Section> sections)
     private Html Head(byte[][] scripts)
     {
         var html = new Html();
-        var hashes = string.Join(' ', scripts.Select(script => $"'sha256-{Convert.ToBase64String(SHA256.HashData(script))}'"));
         html.Add($"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
             <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; script-src
+            """);
+        foreach (var script in scripts) html.Add($" 'sha256-{Convert.ToBase64String(SHA256.HashData(script))}'");
+        html.Add($"""
+            ">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="generator" content="Habitue {page.Settings.Version}">
@@ -80,7 +83,7 @@ internal sealed class Document(ReportPage page, IReadOnlyList<Section> sections)
 
             """);
         if (shop.HasOrders) html.Add($"""<p class="period">Orders from {Numbers.Day(shop.FirstOrder!.Value)} to {Numbers.Day(shop.LastOrder!.Value)}</p>""");
-        html.Add($"""<p class="small">{QualitySection.Sentence(page)} <a href="#quality">See how</a></p></div>{"\n"}""");
+        html.Add($"""<p class="small">{QualitySection.Sentence(page)} <a href="#quality">See how</a></p><p class="note scriptless">The charts need scripts; every table and text is here without them.</p></div>{"\n"}""");
         return html;
     }
 
@@ -90,7 +93,6 @@ internal sealed class Document(ReportPage page, IReadOnlyList<Section> sections)
         html.Add($"""
             </main>
             <footer><p>Made by Habitue {page.Settings.Version} on {page.Settings.GeneratedAt.ToString("d MMM yyyy, HH:mm zzz")}; features and segments as of {page.Settings.AsOf.ToString("d MMM yyyy, HH:mm")} UTC. This file holds no customer’s name or number and asks nothing of the network.</p></footer>
-            <noscript><p class="note">The charts need scripts; every table and text is here without them.</p></noscript>
 
             """);
         return html;

@@ -3,6 +3,9 @@ namespace Habitue.Reports.Page;
 /// <summary>How the report writes numbers, amounts, shares and dates: English, and short enough to be read.</summary>
 internal sealed class Numbers(string? currency)
 {
+    /// <summary>Below ten thousand a number is short enough as it is.</summary>
+    private const double LeastShort = 9999.5;
+
     /// <summary>What stands before an amount: a sign where one is common, else the code and a space.</summary>
     public string CurrencySign { get; } = currency switch
     {
@@ -25,14 +28,14 @@ internal sealed class Numbers(string? currency)
         return sign + CurrencySign + size.ToString(size >= 1000 ? "N0" : "N2");
     }
 
-    /// <summary>Three digits and a letter: £10.7M.</summary>
-    public string ShortMoney(double value) => (value < 0 ? "\u2212" : "") + CurrencySign + Short(Math.Abs(value));
+    /// <summary>Three digits and a letter where the amount is large: £10.7M.</summary>
+    public string ShortMoney(double value) => Math.Abs(value) < LeastShort ? Money(value) : (value < 0 ? "\u2212" : "") + CurrencySign + Short(Math.Abs(value));
 
     public static string Short(double value) => Math.Abs(value) switch
     {
         >= 999.5e6 => Three(value / 1e9) + "B",
         >= 999.5e3 => Three(value / 1e6) + "M",
-        >= 9999.5 => Three(value / 1e3) + "k",
+        >= LeastShort => Three(value / 1e3) + "k",
         _ => Value(value),
     };
 

@@ -77,9 +77,7 @@ internal sealed class ReportPage : IDisposable
             Html.Add($"""<fieldset class="choice" data-for="{chart.Id}"><legend>{choice.Legend}</legend>""");
             foreach ((string value, string text) in choice.Options)
             {
-                Html.Add($"""<label><input type="radio" name="{chart.Id}-choice" value="{value}" """);
-                if (value == choice.Chosen) Html.Add($"checked");
-                Html.Add($"""><span>{text}</span></label>""");
+                Html.Add($"""<label><input type="radio" name="{chart.Id}-choice" value="{value}"{(value == choice.Chosen ? " checked" : "")}><span>{text}</span></label>""");
             }
             Html.Add($"</fieldset>");
         }

@@ -50,9 +50,9 @@ internal sealed class Table : IDisposable
             var cell = cells[i];
             html.Add($"<td");
             var names = ((columns[i].IsNumber ? "n " : "") + (cell.Bar is null ? "" : "share ") + cell.Class).TrimEnd();
-            if (names.Length > 0) html.Add($""" class="{names}" """);
-            if (cell.Sort is { } sort) html.Add($""" data-v="{sort.ToString("R")}" """);
-            if (cell.Bar is { } bar) html.Add($""" style="--bar:{(bar * 100).ToString("0.#")}%" """);
+            if (names.Length > 0) html.Add($" class=\"{names}\"");
+            if (cell.Sort is { } sort) html.Add($" data-v=\"{sort.ToString("R")}\"");
+            if (cell.Bar is { } bar) html.Add($" style=\"--bar:{(bar * 100).ToString("0.#")}%\"");
             html.Add($">{cell.Text}</td>");
         }
         html.Add($"</tr>\n");

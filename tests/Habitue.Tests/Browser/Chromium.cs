@@ -1,0 +1,42 @@
+using Microsoft.Playwright;
+
+namespace Habitue.Tests.Browser;
+
+/// <summary>One browser for the tests of pages; where the machine has none, they skip and say so.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Array.Find(Places, File.Exists) is not { } program) return;
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = program,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        });
+    }
+
+    /// <summary>A fresh profile without a network.</summary>
+    public async Task<IBrowserContext> Offline(int width = 1280, ColorScheme colours = ColorScheme.Light, bool scripts = true)
+    {
+        if (browser is null) Assert.Skip("No Chromium is installed: apt-get install chromium.");
+        return await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            Offline = true,
+            JavaScriptEnabled = scripts,
+            ColorScheme = colours,
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+    }
+}
