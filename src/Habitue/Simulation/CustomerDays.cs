@@ -49,14 +49,10 @@ internal sealed class CustomerDays(Seasons seasons, Campaign[] campaigns)
         var order = Add(archive ? VisitKind.ArchiveOrder : web ? VisitKind.WebOrder : VisitKind.StoreOrder, at, -1, marks, campaign);
         if (order < 0) return false;
         if (!archive) ComesBack(order, web);
-        else ComeBackNot();
         Voice(order, at);
         if (web && !archive)
             for (var looks = _dice.Geometric(.9); looks > 0; looks--) Add(VisitKind.Browse, at - (int)(_dice.Between(.08, 6) * Seasons.Day));
         return true;
-
-        // The draws are made all the same, so that the archive's length does not change what follows.
-        void ComeBackNot() => _dice.Uniform();
     }
 
     private void ComesBack(int order, bool web)

@@ -11,7 +11,7 @@ public sealed record ShopPlan
     [Range(20, 5_000_000)] public int Customers { get; init; } = 2000;
 
     /// <summary>Rows to write, about (web lines, CSV rows and Parquet rows together); the number of customers follows from it.</summary>
-    [Range(10_000, 100_000_000)] public long? Events { get; init; }
+    [Range(typeof(long), "10000", "100000000")] public long? Events { get; init; }
 
     /// <summary>The first day of the shop's web and till files. Older orders lie in the archive.</summary>
     [Range(typeof(DateOnly), "1990-01-01", "2090-12-31")] public DateOnly Start { get; init; } = new(2025, 1, 1);

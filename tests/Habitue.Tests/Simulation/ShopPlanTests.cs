@@ -25,6 +25,10 @@ public sealed class ShopPlanTests
         return data;
     }
 
+    [Fact]
+    public void More_events_than_an_int_holds_are_refused_like_any_other_number() =>
+        Assert.Equal("Events", Assert.Throws<ArgumentOutOfRangeException>(() => new ShopPlan { Events = 5_000_000_000 }.Check()).ParamName);
+
     [Theory, MemberData(nameof(Broken))]
     public void A_setting_outside_its_limits_is_named(string setting, object value)
     {
