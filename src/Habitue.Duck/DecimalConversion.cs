@@ -25,6 +25,13 @@ internal static class DecimalConversion
         return true;
     }
 
+    /// <summary>Up to 18 digits always fit.</summary>
+    internal static decimal From(long unscaled, byte scale)
+    {
+        var digits = (ulong)Math.Abs(unscaled);
+        return new decimal((int)digits, (int)(digits >> 32), 0, unscaled < 0, scale);
+    }
+
     /// <summary>The digits at another scale in 64-bit numbers only: for values of up to 18 digits that need no rounding, as money does not.</summary>
     internal static bool TryFast(decimal value, int width, int scale, out long digits)
     {

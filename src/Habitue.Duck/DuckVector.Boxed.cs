@@ -31,6 +31,7 @@ public readonly unsafe ref partial struct DuckVector
             case DuckTypeId.Blob or DuckTypeId.Geometry: return GetUtf8(row).ToArray();
             case DuckTypeId.Bit: return BitText(GetUtf8(row));
             case DuckTypeId.BigNum: return BigNumber(GetUtf8(row));
+            case DuckTypeId.Decimal when Type.Width <= 18: return GetDecimal(row);
             case DuckTypeId.Decimal:
                 return DecimalConversion.TryFrom(Unscaled(row), Type.Scale, out var number) ? number : DecimalConversion.Text(Unscaled(row), Type.Scale);
             case DuckTypeId.Date:

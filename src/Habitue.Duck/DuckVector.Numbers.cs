@@ -7,6 +7,8 @@ public readonly unsafe ref partial struct DuckVector
     {
         if (Type.Id != DuckTypeId.Decimal)
             throw Wrong("decimal");
+        if (Type.Width is > 9 and <= 18)
+            return DecimalConversion.From(*At<long>(row), Type.Scale);
         return DecimalConversion.TryFrom(Unscaled(row), Type.Scale, out var value)
             ? value
             : throw new OverflowException($"Row {row} of the column {_column.Name} ({Type}) holds {DecimalConversion.Text(Unscaled(row), Type.Scale)}, which is beyond C#'s decimal.");

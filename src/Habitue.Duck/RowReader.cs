@@ -32,16 +32,30 @@ internal static class RowReader<T>
     {
         var parts = shape.Parts;
         var places = Places(result, shape);
-        var values = new object?[parts.Length];
+        object?[] grid = [];
         foreach (var chunk in result.Chunks())
+        {
+            if (grid.Length < chunk.Count * parts.Length)
+                grid = new object?[chunk.Count * parts.Length];
+            for (var i = 0; i < places.Length; i++)
+                Fill(grid.AsSpan(i), parts.Length, chunk, places[i], parts[i]);
             for (var row = 0; row < chunk.Count; row++)
-            {
-                for (var i = 0; i < places.Length; i++)
-                    values[i] = places[i] < 0
-                        ? parts[i].Default
-                        : ValueConversion.To(chunk[places[i]].GetValue(row), parts[i].Type, result.ColumnArray[places[i]]);
-                rows.Add((T)shape.Make(values));
-            }
+                rows.Add((T)shape.Make(grid.AsSpan(row * parts.Length, parts.Length)));
+        }
+    }
+
+    /// <summary>One column of the grid, whose rows lie side by side.</summary>
+    private static void Fill(Span<object?> grid, int step, DuckChunk chunk, int place, RowPart part)
+    {
+        if (place < 0)
+        {
+            for (var row = 0; row < chunk.Count; row++)
+                grid[row * step] = part.Default;
+            return;
+        }
+        var values = chunk[place];
+        for (var row = 0; row < chunk.Count; row++)
+            grid[row * step] = ValueConversion.To(values.GetValue(row), part.Type, chunk.Columns[place]);
     }
 
     private static int[] Places(DuckResult result, RowShape shape)

@@ -35,12 +35,12 @@ internal sealed class RowShape
         return plain && !IsTuple(type) ? null : new RowShape(type);
     }
 
-    internal object Make(object?[] values)
+    internal object Make(Span<object?> values)
     {
         object? rest = null;
         for (var level = _makers.Length - 1; level >= 0; level--)
         {
-            var own = values.AsSpan(level * TupleItems);
+            var own = values[(level * TupleItems)..];
             rest = _makers[level].Invoke(rest is null ? own : (object?[])[.. own[..TupleItems], rest]);
         }
         return rest!;

@@ -12,17 +12,18 @@ internal static class TimeConversion
 
     internal static bool TryDateTime(long count, DuckTypeId id, out DateTime time)
     {
-        var sinceEpoch = id switch
+        var unit = id switch
         {
-            DuckTypeId.TimestampS => (Int128)count * TimeSpan.TicksPerSecond,
-            DuckTypeId.TimestampMs => (Int128)count * TimeSpan.TicksPerMillisecond,
-            // A tick is 100 ns; what is finer is cut off towards the past, as DuckDB does.
-            DuckTypeId.TimestampNs => Floor(count, 100),
-            _ => (Int128)count * TimeSpan.TicksPerMicrosecond,
+            DuckTypeId.TimestampS => TimeSpan.TicksPerSecond,
+            DuckTypeId.TimestampMs => TimeSpan.TicksPerMillisecond,
+            DuckTypeId.TimestampNs => 0,
+            _ => TimeSpan.TicksPerMicrosecond,
         };
-        var inside = count is not (long.MaxValue or -long.MaxValue)
-            && sinceEpoch >= -DateTime.UnixEpoch.Ticks && sinceEpoch <= DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks;
-        time = inside ? new DateTime(DateTime.UnixEpoch.Ticks + (long)sinceEpoch, DateTimeKind.Utc) : default;
+        // A tick is 100 ns; what is finer is cut off towards the past. Nanoseconds end in 2262, so only their infinity is outside.
+        var (inside, ticks) = unit == 0
+            ? (count is not (long.MaxValue or -long.MaxValue), Floor(count, 100))
+            : (count >= -DateTime.UnixEpoch.Ticks / unit && count <= (DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) / unit, unchecked(count * unit));
+        time = inside ? new DateTime(DateTime.UnixEpoch.Ticks + ticks, DateTimeKind.Utc) : default;
         return inside;
     }
 

@@ -7,14 +7,14 @@ internal static class ValueConversion
 {
     internal static object? To(object? value, Type target, DuckColumn column)
     {
+        if (value is not null && target.IsInstanceOfType(value))
+            return value;
         var inner = Nullable.GetUnderlyingType(target);
         if (value is null)
             return !target.IsValueType || inner is not null
                 ? null
                 : throw new InvalidCastException($"The column {column.Name} holds NULL, and {target.Name} cannot be null: ask for {target.Name}?.");
         var asked = inner ?? target;
-        if (asked.IsInstanceOfType(value))
-            return value;
         try
         {
             return Convert(value, asked) ?? throw new InvalidCastException(Refusal(value, asked, column));
