@@ -84,7 +84,7 @@ internal static class ChainCard
     /// <summary>The columns and rows of the first step, the figures of the last, the settings of both.</summary>
     public static ModelCard Of(ModelFormat format, ITransformer first, IModel last)
     {
-        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var settings = new Dictionary<string, string>();
         foreach (var (name, value) in first.Card.Settings) settings[$"First.{name}"] = value;
         foreach (var (name, value) in last.Card.Settings) settings[$"Last.{name}"] = value;
         return new ModelCard(

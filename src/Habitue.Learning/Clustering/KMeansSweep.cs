@@ -48,6 +48,7 @@ public sealed record KMeansSweep : IEstimator<Matrix, KMeansSweepModel>
         var rows = Silhouette.Rows(data.Rows);
         var candidates = new List<SweepCandidate>();
         KMeansModel? best = null;
+        var highest = double.NegativeInfinity;
         for (var k = From; k <= most; k++)
         {
             var share = run.Part((double)(k - From) / (most - From + 1), (double)(k - From + 1) / (most - From + 1));
@@ -55,12 +56,12 @@ public sealed record KMeansSweep : IEstimator<Matrix, KMeansSweepModel>
             recipe.Check(data);
             var (model, labels) = recipe.Fit(data, tiles, share);
             var chosen = Array.ConvertAll(rows, row => labels[row]);
-            var score = Silhouette.PerRow(data, rows, chosen, share with { Progress = null }).Average();
-            if (best is null || score > candidates.Max(candidate => candidate.Silhouette)) best = model;
+            var score = Silhouette.Mean(Silhouette.PerRow(data, rows, chosen, share with { Progress = null }));
+            if (score > highest) (highest, best) = (score, model);
             candidates.Add(new SweepCandidate(k, model.Inertia, score));
         }
 
-        return KMeansSweepModel.Of(this, data, best!, candidates);
+        return KMeansSweepModel.Of(this, data, best!, highest, candidates);
     }
 }
 

@@ -49,9 +49,8 @@ public sealed class KMeansSweepModel : IClusterer, IModel<KMeansSweepModel>
         return new KMeansSweepModel(from.Card, best, candidates);
     }
 
-    internal static KMeansSweepModel Of(KMeansSweep recipe, Matrix data, KMeansModel best, IReadOnlyList<SweepCandidate> candidates)
+    internal static KMeansSweepModel Of(KMeansSweep recipe, Matrix data, KMeansModel best, double silhouette, IReadOnlyList<SweepCandidate> candidates)
     {
-        var silhouette = candidates.Max(candidate => candidate.Silhouette);
         var card = ModelCard.Of(Format, recipe, data, ("clusters", best.Clusters), ("inertia", best.Inertia), ("silhouette", silhouette));
         return new KMeansSweepModel(card, best, candidates);
     }

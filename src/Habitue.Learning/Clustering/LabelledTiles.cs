@@ -23,10 +23,14 @@ internal sealed unsafe class LabelledTiles
     public LabelledTiles(Matrix x, int[] chosen, int[] labels)
     {
         columns = x.Columns.Count;
-        Clusters = Math.Max(0, labels.Max() + 1);
+        foreach (var label in labels) Clusters = Math.Max(Clusters, label + 1);
         counts = new int[Clusters];
         foreach (var label in labels)
-            if (label >= 0) counts[label]++;
+        {
+            if (label < 0) continue;
+            if (counts[label]++ == 0) Populated++;
+        }
+
         firstTiles = new int[Clusters + 1];
         for (var c = 0; c < Clusters; c++) firstTiles[c + 1] = firstTiles[c] + ((counts[c] + Lanes - 1) / Lanes);
         tiles = new float[firstTiles[Clusters] * Lanes * columns];
@@ -51,7 +55,7 @@ internal sealed unsafe class LabelledTiles
     public ReadOnlySpan<int> Counts => counts;
 
     /// <summary>How many clusters have rows.</summary>
-    public int Populated => counts.Count(count => count > 0);
+    public int Populated { get; }
 
     /// <summary>
     /// The sums of the distances from four rows, from row <paramref name="first"/> on, to the rows of each

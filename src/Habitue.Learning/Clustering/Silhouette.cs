@@ -55,7 +55,7 @@ public sealed record Silhouette
     }
 
     /// <summary>The rows to measure: all, or the sample.</summary>
-    internal int[] Rows(int all) => all <= SampleRows ? [.. Enumerable.Range(0, all)] : Seed.For(0).Sample(SampleRows, all);
+    internal int[] Rows(int all) => Seed.For(0).Sample(Math.Min(SampleRows, all), all);
 
     /// <summary>The value of each of the chosen rows among the chosen rows.</summary>
     internal static double[] PerRow(Matrix x, int[] rows, int[] labels, FitRun run)
@@ -78,6 +78,14 @@ public sealed record Silhouette
         });
         run.Progress?.Report(1);
         return values;
+    }
+
+    /// <summary>The mean of values that leave no row out.</summary>
+    internal static double Mean(double[] values)
+    {
+        var sum = 0.0;
+        foreach (var value in values) sum += value;
+        return sum / values.Length;
     }
 
     private static double Value(ReadOnlySpan<double> sums, ReadOnlySpan<int> counts, int own)

@@ -25,7 +25,10 @@ public sealed record ModelCard(
         Of(format, recipe, fittedOn.Columns, fittedOn.Rows, figures);
 
     internal static ModelCard Of(
-        ModelFormat format, object recipe, IReadOnlyList<string> columns, int rows, params (string Name, double Value)[] figures) =>
-        new(format, recipe.GetType().Name, Models.Settings.Describe(recipe), columns, rows,
-            figures.ToDictionary(figure => figure.Name, figure => figure.Value));
+        ModelFormat format, object recipe, IReadOnlyList<string> columns, int rows, params (string Name, double Value)[] figures)
+    {
+        var named = new Dictionary<string, double>();
+        foreach (var (name, value) in figures) named[name] = value;
+        return new ModelCard(format, recipe.GetType().Name, Models.Settings.Describe(recipe), columns, rows, named);
+    }
 }

@@ -23,9 +23,9 @@ public sealed class ModelReader
         var recipe = Text(ref at);
         var rows = Integer(ref at);
         var columns = Texts(ref at, Count(ref at, sizeof(int)));
-        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var settings = new Dictionary<string, string>();
         for (var left = Count(ref at, 2 * sizeof(int)); left > 0; left--) settings[Text(ref at)] = Text(ref at);
-        var figures = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var figures = new Dictionary<string, double>();
         for (var left = Count(ref at, sizeof(int) + sizeof(double)); left > 0; left--) figures[Text(ref at)] = Double(ref at);
         Card = new ModelCard(format, recipe, settings, columns, rows, figures);
         var end = Count(ref at, 1) + at;

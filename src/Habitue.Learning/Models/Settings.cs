@@ -35,7 +35,7 @@ public static class Settings
     /// <summary>Each setting's value as text.</summary>
     public static IReadOnlyDictionary<string, string> Describe(object recipe)
     {
-        var texts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var texts = new Dictionary<string, string>();
         foreach (var setting in Of(recipe.GetType())) texts[setting.Name] = InWords(setting.Property.GetValue(recipe));
         return texts;
     }
