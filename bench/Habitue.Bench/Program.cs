@@ -6,12 +6,13 @@ internal static class Program
     private static int Main(string[] args) => args.FirstOrDefault() switch
     {
         "duck" => DuckBench.Run(args[1..]),
+        "learning" => LearningBench.Run(args[1..]),
         _ => Usage(),
     };
 
     private static int Usage()
     {
-        Console.Error.WriteLine("Usage: Habitue.Bench duck [rounds]");
+        Console.Error.WriteLine("Usage: Habitue.Bench duck|learning [rounds]");
         return 2;
     }
 }

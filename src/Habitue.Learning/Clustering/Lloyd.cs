@@ -163,6 +163,7 @@ internal sealed unsafe class Lloyd
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Sum(ReadOnlySpan<float> distances)
     {
         Vector512<double> low = default, high = default; // sixteen sums whatever the processor: the same bits

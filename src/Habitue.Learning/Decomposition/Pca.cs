@@ -37,16 +37,15 @@ public sealed record Pca : IEstimator<Matrix, PcaModel>
         var n = data.Columns.Count;
         if (Components > n)
             throw new SettingException(nameof(Pca), nameof(Components), $"is {Components}, but there are only {n} columns.");
-        var (means, _) = Spread.Of(data);
-        var covariances = CrossProducts.Of(data, means, run);
+        var (means, covariances) = CrossProducts.Of(data, run);
         for (var i = 0; i < covariances.Length; i++) covariances[i] /= data.Rows - 1;
         var total = 0.0;
         for (var i = 0; i < n; i++) total += covariances[(i * n) + i];
         var (values, vectors) = SymmetricEigen.Solve(covariances, n, run.Cancel);
         for (var i = 0; i < Components; i++) FixSign(vectors.AsSpan(i * n, n));
         run.Progress?.Report(1);
-        var variances = values.Take(Components).Select(value => Math.Max(0, value)).ToArray(); // rounding may leave -1e-20
-        return PcaModel.Of(this, data, means, vectors[..(Components * n)], variances, total);
+        foreach (ref var value in values.AsSpan()) value = Math.Max(0, value); // rounding may leave -1e-20
+        return PcaModel.Of(this, data, means, vectors[..(Components * n)], values[..Components], total);
     }
 
     private static void FixSign(Span<double> loadings)

@@ -1,5 +1,6 @@
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
+using Habitue.Learning.Numerics;
 
 namespace Habitue.Learning.Decomposition;
 
@@ -52,18 +53,14 @@ public sealed class PcaModel : ITransformer, IModel<PcaModel>
     {
         x = x.For(Card.Columns);
         into.MustBe(x.Rows, variances.Length, nameof(into));
-        for (var r = 0; r < x.Rows; r++)
+        var weights = (double[])loadings.Clone();
+        for (var component = 0; whiten && component < variances.Length; component++)
         {
-            Span<float> source = x.Row(r), target = into.Row(r);
-            for (var component = 0; component < target.Length; component++)
-            {
-                var score = 0.0;
-                var weights = loadings.AsSpan(component * means.Length, means.Length);
-                for (var c = 0; c < source.Length; c++) score += (source[c] - means[c]) * weights[c];
-                if (whiten) score = variances[component] > 0 ? score / Math.Sqrt(variances[component]) : 0;
-                target[component] = (float)score;
-            }
+            var scale = variances[component] > 0 ? 1 / Math.Sqrt(variances[component]) : 0;
+            foreach (ref var weight in weights.AsSpan(component * means.Length, means.Length)) weight *= scale;
         }
+
+        Projection.Project(x, means, weights, into);
     }
 
     /// <inheritdoc/>

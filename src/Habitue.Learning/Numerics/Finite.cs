@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Habitue.Learning.Data;
 
 namespace Habitue.Learning.Numerics;
@@ -7,8 +8,10 @@ namespace Habitue.Learning.Numerics;
 internal static class Finite
 {
     /// <summary>No missing and no infinite value.</summary>
-    public static void Check(Matrix x)
+    public static unsafe void Check(Matrix x)
     {
+        fixed (float* all = x.Values)
+            if (All(all, x.Values.Length)) return;
         for (var row = 0; row < x.Rows; row++)
         {
             var values = x.Row(row);
@@ -18,6 +21,7 @@ internal static class Finite
     }
 
     /// <summary>Whether all of these are finite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe bool All(float* values, int count)
     {
         // Finite values times zero add up to zero, everything else to NaN.

@@ -24,10 +24,17 @@ internal static class SymmetricEigen
             if (!rotated) break;
         }
 
-        var order = Enumerable.Range(0, n).OrderByDescending(i => matrix[(i * n) + i]).ToArray();
-        var values = Array.ConvertAll(order, i => matrix[(i * n) + i]);
-        var sorted = new double[n * n];
-        for (var i = 0; i < n; i++) vectors.AsSpan(order[i] * n, n).CopyTo(sorted.AsSpan(i * n));
+        var (values, sorted) = (new double[n], new double[n * n]);
+        for (var place = 0; place < n; place++)
+        {
+            var largest = 0;
+            for (var i = 1; i < n; i++)
+                if (matrix[(i * n) + i] > matrix[(largest * n) + largest]) largest = i;
+            values[place] = matrix[(largest * n) + largest];
+            matrix[(largest * n) + largest] = double.NegativeInfinity; // taken
+            vectors.AsSpan(largest * n, n).CopyTo(sorted.AsSpan(place * n));
+        }
+
         return (values, sorted);
     }
 

@@ -51,7 +51,7 @@ public static class Correlation
         if (complete.Length > 0 && x.Rows > 0)
         {
             var chosen = values.Select([.. complete.Select(c => x.Columns[c])]);
-            var products = CrossProducts.Of(chosen, Spread.Of(chosen).Means, run);
+            var (_, products) = CrossProducts.Of(chosen, run);
             for (var i = 0; i < complete.Length; i++)
                 for (var j = 0; j < complete.Length; j++)
                     result[(complete[i] * width) + complete[j]] = Ratio(
