@@ -55,7 +55,8 @@ public static class Inference
         if (best.Entity == Entity.Events)
         {
             if (!Fills("event"))
-                constants["event"] = Fills("page") && !Fills("order_id") && !Fills("amount") && !Fills("unit_price") ? "Page Viewed" : EventNames.OrderCompleted;
+                constants["event"] = Fills("order_id") || Fills("amount") || Fills("unit_price") || Fills("product_id") ? EventNames.OrderCompleted
+                    : Fills("page") ? "Page Viewed" : Fills("campaign") ? "Email Delivered" : EventNames.OrderCompleted;
             if (!Fills("type"))
                 constants["type"] = constants.GetValueOrDefault("event") == "Page Viewed" ? "page" : "track";
         }
@@ -86,7 +87,7 @@ public static class Inference
         public bool IsComplete => Entity.Name switch
         {
             "events" => Has("occurred_at") && Count("customer_id", "anonymous_id", "session_id", "order_id", "product_id", "event", "message_id") > 0
-                && Count("order_id", "product_id", "event", "amount", "unit_price", "quantity", "page", "session_id") > 0,
+                && Count("order_id", "product_id", "event", "amount", "unit_price", "quantity", "page", "session_id", "campaign") > 0,
             "profiles" => Has("customer_id") && Count("email", "gender", "birth_date", "loyalty_tier", "marketing_consent", "age", "name", "phone", "city", "postal_code") >= 1,
             "reviews" => Has("rating") && Count("body", "title", "review_id") > 0,
             "tickets" => Count("ticket_id", "subject") > 0 && Has("opened_at") && Count("subject", "status", "closed_at", "satisfaction", "body") >= 2,
