@@ -41,35 +41,39 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         // The lake has to write the loads anew that lose rows.
         warehouse.Execute($"DELETE FROM lake_loads WHERE load IN (SELECT DISTINCT load FROM events WHERE source = {source})");
         foreach (Entity entity in Entity.All)
-            warehouse.Execute($"DELETE FROM {entity.Name} WHERE source = {source}");
+            warehouse.Execute($"DELETE FROM {(entity == Entity.Events ? EventRows.Table : entity.Name)} WHERE source = {source}");
         warehouse.Execute($"DELETE FROM quarantine WHERE source = {source}");
     }
 
-    public void Keep(Entity entity)
+    public void Keep(StagedTable staged)
     {
-        if (entity == Entity.Events)
-            KeepEvents();
+        if (staged.Entity == Entity.Events)
+            KeepEvents(staged);
         else
-            KeepEntity(entity);
+            KeepEntity(staged.Entity);
     }
 
-    private void KeepEvents()
+    private void KeepEvents(StagedTable staged)
     {
-        string fields = string.Join(", ", Entity.Events.Fields.Select(f => f.Name switch
-        {
-            "message_id" => "COALESCE(s.message_id, 's' || s.source || '-' || (s.row_id - o.first_row + 1 + o.rows_before)) AS message_id",
-            "received_at" => "s.received_at",
-            "customer_id" => "CASE WHEN s.customer_id IS NOT NULL THEN s.customer_id WHEN s.customer_email IS NOT NULL THEN 'e' || left(md5(s.customer_email), 16) WHEN s.anonymous_id IS NOT NULL THEN '~a:' || s.anonymous_id WHEN s.order_id IS NOT NULL THEN '~o:' || s.order_id WHEN s.session_id IS NOT NULL THEN '~s:' || s.session_id ELSE '~r:' || s.source || '-' || (s.row_id - o.first_row + 1 + o.rows_before) END AS customer_id",
-            "amount" => "COALESCE(CAST(round(s.quantity * CAST(s.unit_price AS DOUBLE), 4) AS DECIMAL(18,4)), s.amount) AS amount",
-            _ => $"s.{f.Name}",
-        }));
+        const string place = "s.row_id - o.first_row + 1 + o.rows_before";
+        const string customer = $"""
+            CASE WHEN s.customer_id IS NOT NULL THEN s.customer_id WHEN s.customer_email IS NOT NULL THEN 'e' || left(md5(s.customer_email), 16)
+                WHEN s.anonymous_id IS NOT NULL THEN '~a:' || s.anonymous_id WHEN s.order_id IS NOT NULL THEN '~o:' || s.order_id
+                WHEN s.session_id IS NOT NULL THEN '~s:' || s.session_id ELSE '~r:' || s.source || '-' || ({place}) END
+            """;
+        string[] decided = ["event", "occurred_at", "customer_id", "amount"];
+        IEnumerable<string> fields = staged.Filled.Where(f => !decided.Contains(f)).Select(f => $"s.{f}");
+        string isBot = warehouse.Scalar<long>("SELECT COUNT(*) FROM bots") == 0 ? "false"
+            : "COALESCE(COALESCE(s.anonymous_id, s.session_id, s.customer_id) IN (SELECT visitor FROM bots), false)";
+        bool hasAmount = staged.Filled.Contains("amount") || (staged.Filled.Contains("quantity") && staged.Filled.Contains("unit_price"));
+        if (hasAmount)
+            EventRows.Widen(warehouse, ["amount"]);
         warehouse.Execute($"""
-            INSERT INTO events
-            SELECT {fields},
-                s.customer_id IS NOT NULL OR s.customer_email IS NOT NULL AS is_known,
-                {(warehouse.Scalar<long>("SELECT COUNT(*) FROM bots") == 0 ? "false" : "COALESCE(COALESCE(s.anonymous_id, s.session_id, s.customer_id) IN (SELECT visitor FROM bots), false)")} AS is_bot,
-                {CancellationSql("s")} AS is_cancellation,
-                s.properties, s.content_hash, s.source, s.row_id - o.first_row + 1 + o.rows_before, {load}
+            INSERT INTO {EventRows.Table} BY NAME
+            SELECT {string.Join(", ", fields)}, s.event, s.occurred_at, {customer} AS customer_id,
+                {(hasAmount ? "COALESCE(CAST(round(s.quantity * CAST(s.unit_price AS DOUBLE), 4) AS DECIMAL(18,4)), s.amount) AS amount," : "")}
+                s.customer_id IS NOT NULL OR s.customer_email IS NOT NULL AS is_known, {isBot} AS is_bot, {CancellationSql("s")} AS is_cancellation,
+                s.content_hash, s.source, {place} AS source_row, {load} AS load
             FROM rows_events AS s
             JOIN {Starts("events")} AS o ON o.source = s.source
             WHERE s.row_id NOT IN (SELECT row_id FROM rejected_events)
@@ -100,9 +104,9 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
             (SELECT anonymous_id, MIN(customer_id) AS customer_id FROM events WHERE is_known AND anonymous_id IS NOT NULL
              GROUP BY anonymous_id HAVING COUNT(DISTINCT customer_id) = 1) AS owner
             """;
-        const string unnamed = "NOT events.is_known AND events.anonymous_id = owner.anonymous_id AND events.customer_id = '~a:' || owner.anonymous_id";
-        warehouse.Execute($"DELETE FROM lake_loads WHERE load IN (SELECT DISTINCT events.load FROM events, {owners} WHERE {unnamed})", cancel);
-        warehouse.Execute($"UPDATE events SET customer_id = owner.customer_id, is_known = true FROM {owners} WHERE {unnamed}", cancel);
+        const string unnamed = "NOT e.is_known AND e.anonymous_id = owner.anonymous_id AND e.customer_id = '~a:' || owner.anonymous_id";
+        warehouse.Execute($"DELETE FROM lake_loads WHERE load IN (SELECT DISTINCT e.load FROM {EventRows.Table} AS e, {owners} WHERE {unnamed})", cancel);
+        warehouse.Execute($"UPDATE {EventRows.Table} AS e SET customer_id = owner.customer_id, is_known = true FROM {owners} WHERE {unnamed}", cancel);
     }
 
     /// <summary>The newest row of a key is the entity; older ones are replaced, rows without a key are set aside.</summary>

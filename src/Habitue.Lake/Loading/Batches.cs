@@ -75,6 +75,8 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
             return;
         progress?.Report(new("cleaning", bytesDone, bytesAll));
         long load = Ledger.NextLoad(warehouse);
+        if (tables.Find(t => t.Entity == Entity.Events) is { } staged)
+            EventRows.Widen(warehouse, staged.Filled);
         var cleaning = new BatchCleaning(warehouse, load, now, cancel);
         using DuckTransaction transaction = warehouse.Begin();
         foreach (LoadFile replaced in read.SelectMany(s => s.Files).Where(f => f.Replaces))
@@ -82,7 +84,7 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         foreach (Entity entity in read.Select(s => s.Mapping.Entity).Distinct())
             cleaning.Judge(entity);
         foreach (IGrouping<Entity, TableSet> set in read.GroupBy(s => s.Mapping.Entity))
-            cleaning.Keep(set.Key);
+            cleaning.Keep(tables.Find(t => t.Entity == set.Key)!);
         cleaning.Reject(read);
         (long Rows, long Kept, long Rejected) done = cleaning.Enter(read);
         BeforeCommit?.Invoke();

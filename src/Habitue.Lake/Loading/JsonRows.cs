@@ -42,7 +42,7 @@ internal sealed class JsonRows : RowSource
     public override string LineNumber => IsPerItem ? "CAST(line_index AS INTEGER)" : "1";
     public override string ContentHash => IsPerItem ? "hash(line, line_index)" : "hash(line)";
     public override string Original => "line";
-    public override IEnumerable<string> Carried => ["line"];
+    public override IEnumerable<string> Carried => IsPerItem ? ["line", "v", "w"] : ["line", "v"];
     public override string Where => " WHERE is_json";
 
     public override string From

@@ -82,22 +82,21 @@ internal sealed class CsvRows(TableSet set, bool keepUnreadable) : RowSource
 
 internal sealed class ParquetRows(TableSet set) : RowSource
 {
-    private readonly Dictionary<string, string> types = set.Columns.ToDictionary(c => c.Name, c => c.Type, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (string Slot, string Type)> slots = set.Columns.Select((c, i) => (c.Name, Slot: $"c{i}", c.Type))
+        .ToDictionary(c => c.Name, c => (c.Slot, c.Type), StringComparer.OrdinalIgnoreCase);
 
-    public override string From => $"read_parquet({Files(set)}, union_by_name = true) AS r";
-    public override string ContentHash => $"hash({string.Join(", ", types.Keys.Select(Column))})";
-    public override string Original => $"CAST(to_json(struct_pack({string.Join(", ", types.Keys.Select((k, i) => $"{Sql.Name(k)} := c{i}"))})) AS VARCHAR)";
-    public override IEnumerable<string> Carried => types.Keys.Select((k, i) => $"{Column(k)} AS c{i}");
+    public override string From => $"(SELECT file_index, {string.Join(", ", slots.Select(s => $"{Sql.Name(s.Key)} AS {s.Value.Slot}"))} FROM read_parquet({Files(set)}, union_by_name = true)) AS r";
+    public override string ContentHash => $"hash({string.Join(", ", Carried)})";
+    public override string Original => $"CAST(to_json(struct_pack({string.Join(", ", slots.Select(s => $"{Sql.Name(s.Key)} := {s.Value.Slot}"))})) AS VARCHAR)";
+    public override IEnumerable<string> Carried => slots.Values.Select(s => s.Slot);
 
-    protected override string? TextOf(string column) => types.ContainsKey(column) ? $"CAST({Column(column)} AS VARCHAR)" : null;
+    protected override string? TextOf(string column) => slots.TryGetValue(column, out (string Slot, string Type) slot) ? $"CAST({slot.Slot} AS VARCHAR)" : null;
 
     public override string? Typed(IEnumerable<ColumnMapping> columns, string sqlType)
     {
-        List<string> known = [.. columns.Where(c => types.ContainsKey(c.Column) && Fits(types[c.Column], sqlType)).Select(c => $"CAST({Column(c.Column)} AS {sqlType})")];
-        return known.Count == 1 && known.Count == columns.Count(c => types.ContainsKey(c.Column)) ? known[0] : null;
+        List<(string Slot, string Type)> known = [.. columns.Where(c => slots.ContainsKey(c.Column)).Select(c => slots[c.Column])];
+        return known.Count == 1 && Fits(known[0].Type, sqlType) ? $"CAST({known[0].Slot} AS {sqlType})" : null;
     }
-
-    private static string Column(string name) => $"r.{Sql.Name(name)}";
 
     private static bool Fits(string type, string sqlType) => sqlType switch
     {
@@ -110,10 +109,10 @@ internal sealed class ParquetRows(TableSet set) : RowSource
 
     public override string Properties(IReadOnlyList<ColumnMapping> columns)
     {
-        List<string> kept = [.. columns.Select(c => c.Column).Where(types.ContainsKey)];
+        List<string> kept = [.. columns.Select(c => c.Column).Where(slots.ContainsKey)];
         if (kept.Count == 0)
             return "CAST(NULL AS VARCHAR)";
-        string any = string.Join(" OR ", kept.Select(c => $"{Column(c)} IS NOT NULL"));
-        return $"CASE WHEN {any} THEN CAST(to_json(struct_pack({string.Join(", ", kept.Select(c => $"{Sql.Name(c)} := {Column(c)}"))})) AS VARCHAR) END";
+        string any = string.Join(" OR ", kept.Select(c => $"{slots[c].Slot} IS NOT NULL"));
+        return $"CASE WHEN {any} THEN CAST(to_json(struct_pack({string.Join(", ", kept.Select(c => $"{Sql.Name(c)} := {slots[c].Slot}"))})) AS VARCHAR) END";
     }
 }

@@ -21,7 +21,7 @@ public static class Schema
     public static void Create(DuckConnection warehouse)
     {
         var ddl = new System.Text.StringBuilder();
-        foreach (Entity entity in Entity.All)
+        foreach (Entity entity in Entity.All.Where(e => e != Entity.Events))
             ddl.Append("CREATE TABLE IF NOT EXISTS ").Append(entity.Name).Append(" (").Append(string.Join(", ", ColumnsOf(entity).Select(c => $"{c.Name} {c.Type}"))).Append(");\n");
         ddl.Append("""
             CREATE TABLE IF NOT EXISTS sources (source INTEGER, address VARCHAR, layout VARCHAR, entity VARCHAR, format VARCHAR, bytes BIGINT,
@@ -34,6 +34,7 @@ public static class Schema
                 country VARCHAR, quantity DOUBLE, unit_price DECIMAL(18,4), amount DECIMAL(18,4), rejected_at TIMESTAMP);
             """);
         warehouse.Execute(ddl.ToString());
+        EventRows.Create(warehouse);
     }
 
     public static IEnumerable<(string Name, string Type)> ColumnsOf(Entity entity)

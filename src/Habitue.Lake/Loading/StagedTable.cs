@@ -39,6 +39,9 @@ internal sealed class StagedTable
 
     public string Name => $"staged_{Entity.Name}";
 
+    /// <summary>The fields that hold something in some row of the batch.</summary>
+    public IEnumerable<string> Filled => [.. Stored.Select(f => f.Name), .. constants.Keys, .. hasProperties ? ["properties"] : Array.Empty<string>()];
+
     /// <summary>The columns, in the order in which the reading statement gives them.</summary>
     public IEnumerable<string> Columns =>
         ["source", "line_no", .. Stored.Select(f => f.Name), .. Extra.Select(e => e.Name), "content_hash", .. Judgement];

@@ -19,14 +19,15 @@ internal sealed class StagingSql(TableSet set, StagedTable into)
         List<string> fields = [.. entity.Fields.Select(f => $"{FieldSql(f, rows)} AS {f.Name}")];
         string email = rows.Text(mapping.For(SourceMapping.CustomerEmail)) is { } text ? $"lower(NULLIF(TRIM({text}), ''))" : "CAST(NULL AS VARCHAR)";
         string hash = mapping.EqualRowsAreDuplicates ? rows.ContentHash : "CAST(NULL AS UBIGINT)";
+        // Three levels, so that each value is read once: values, then what could not be read, then the rules.
         return $"""
             INSERT INTO {into.Name}
             SELECT {string.Join(", ", into.Columns.SkipLast(1))}, CASE WHEN rejected_by IS NOT NULL THEN {rows.Original} END AS original
             FROM (SELECT *, {CleaningRules.RowCase(entity.Name)} AS rejected_by
-                FROM (SELECT {SourceOf("r.file_index")} AS source, {rows.LineNumber} AS line_no, {string.Join(",\n        ", fields)},
-                        {email} AS customer_email, {PropertiesSql(rows)} AS properties, {hash} AS content_hash, {Unparsed(rows)} AS unparsed,
-                        {string.Join(", ", rows.Carried)}
-                    FROM {rows.From}{rows.Where}))
+                FROM (SELECT *, {Unparsed(rows)} AS unparsed
+                    FROM (SELECT {SourceOf("r.file_index")} AS source, {rows.LineNumber} AS line_no, {string.Join(",\n        ", fields)},
+                            {email} AS customer_email, {PropertiesSql(rows)} AS properties, {hash} AS content_hash, {string.Join(", ", rows.Carried)}
+                        FROM {rows.From}{rows.Where})))
             """;
     }
 
@@ -81,7 +82,7 @@ internal sealed class StagingSql(TableSet set, StagedTable into)
             if (rows.Text(mapping.For(field.Name)) is not { } text || rows.Typed(mapping.For(field.Name), field.SqlType) is not null)
                 continue;
             string columns = string.Join(" or ", mapping.For(field.Name).Select(c => c.Column).Distinct());
-            failures.Add(($"({Read(field, text, rows)} IS NULL AND length(TRIM({text})) > 0)", $"{Sql.Text(columns + " '")} || left({text}, 80) || ''' is no {Kind(field.Type)}'"));
+            failures.Add(($"({field.Name} IS NULL AND length(TRIM({text})) > 0)", $"{Sql.Text(columns + " '")} || left({text}, 80) || ''' is no {Kind(field.Type)}'"));
         }
 
         if (failures.Count == 0)

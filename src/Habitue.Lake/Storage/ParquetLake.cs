@@ -62,7 +62,7 @@ public static class ParquetLake
         {
             Directory.CreateDirectory(writing);
             warehouse.Execute($"""
-                COPY (SELECT e.* EXCLUDE (content_hash, load, region), e.region AS area, {DateOf(count / days)} AS date, {RegionOf(warehouse, count, range)} AS region, {BucketOf(count)} AS bucket
+                COPY (SELECT {Columns(warehouse)}, {DateOf(count / days)} AS date, {RegionOf(warehouse, count, range)} AS region, {BucketOf(count)} AS bucket
                       FROM events AS e WHERE {range})
                 TO '{writing.Replace("'", "''")}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (date, region, bucket), OVERWRITE_OR_IGNORE, FILENAME_PATTERN 'load-{first}-{last}-{"{i}"}')
                 """, cancel);
@@ -115,6 +115,10 @@ public static class ParquetLake
             if (!named.Contains(file))
                 File.Delete(file);
     }
+
+    /// <summary>What some source fills; the region that a source gives is called area, since the partition has the name.</summary>
+    private static string Columns(DuckConnection warehouse) => string.Join(", ", Loading.EventRows.Stored(warehouse).Except(["content_hash", "load", "message_id"]).Prepend("message_id")
+        .Select(c => c == "region" ? "e.region AS area" : $"e.{c}"));
 
     private static string DateOf(double rowsPerDay) => rowsPerDay switch
     {
