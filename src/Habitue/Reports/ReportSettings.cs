@@ -20,9 +20,6 @@ public sealed record ReportSettings
     public IReadOnlyList<ReportInput> Inputs { get; init; } = [];
 
     public LakeSize? Lake { get; init; }
-
-    /// <summary>The catalogue of features: labels for the charts, and the glossary at the end.</summary>
-    public IReadOnlyList<FeatureNote> Features { get; init; } = [];
 }
 
 /// <summary>One source that was read.</summary>
@@ -30,9 +27,6 @@ public sealed record ReportInput(string Name, string Kind, long Rows, long Kept)
 
 /// <summary>What the kept rows weighed as they came, and as Parquet in the lake.</summary>
 public sealed record LakeSize(long SourceBytes, long ParquetBytes, int Files);
-
-/// <summary>One feature as the catalogue describes it: the column's name, a sentence of meaning, unit, and source.</summary>
-public sealed record FeatureNote(string Name, string Meaning, string Unit, string Source);
 
 /// <summary>The report that was written.</summary>
 public sealed record ReportWritten(string Path, long Bytes, TimeSpan Elapsed, TimeSpan InQueries);

@@ -147,6 +147,7 @@ public sealed class ReportInBrowserTests(Chromium chromium, LivelyReport report)
     {
         await page.GotoAsync(report.Address);
         await page.Locator("html[data-charts=drawn]").WaitForAsync();
+        foreach (var more in await page.Locator("details.more summary").AllAsync()) await more.ClickAsync();
         return page;
     }
 

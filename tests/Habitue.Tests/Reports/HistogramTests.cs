@@ -48,5 +48,5 @@ public sealed class HistogramTests
         Assert.Equal([1, 1.75, 2.5, 4], new[] { 0, 0.25, 0.5, 1 }.Select(feature.Quantile));
     }
 
-    private static Feature Feature(IEnumerable<double> values) => new("feature", null, [.. values]);
+    private static FeatureColumn Feature(IEnumerable<double> values) => new("feature", null, [.. values]);
 }

@@ -34,6 +34,6 @@ internal static class LivelyShop
             CASE WHEN f >= 4 THEN 0 WHEN r >= 3 THEN 1 ELSE 2 END AS cluster, CASE WHEN f >= 4 THEN 'High value' WHEN r >= 3 THEN 'Medium value' ELSE 'Low value' END AS cluster_name,
             LN(monetary) - 5 AS pc1, recency_days / 100 - 1 AS pc2
         FROM (SELECT *, NTILE(5) OVER (ORDER BY recency_days DESC, customer_id) AS r, NTILE(5) OVER (ORDER BY monetary, customer_id) AS f FROM customer_features) scored;
-        CREATE TABLE quality_log AS SELECT 1 AS step, 'duplicates' AS rule, 'Exact duplicates' AS issue, 'Equal in every column' AS method, 'reject' AS action, 12 AS found, 12 AS touched, '' AS note
+        CREATE TABLE quality_log AS SELECT 1 AS step, 'duplicates' AS rule, 'Exact duplicates' AS issue, 'Equal in every column' AS method, 'reject' AS action, 12 AS found, 12 AS touched
         """);
 }

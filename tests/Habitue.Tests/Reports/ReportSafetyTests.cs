@@ -21,7 +21,6 @@ public sealed partial class ReportSafetyTests
         {
             ShopName = Attack, Currency = Attack, Version = Attack,
             Inputs = [new ReportInput(Attack, Attack, 1, 1)],
-            Features = [new FeatureNote("frequency", Attack, Attack, Attack)],
         });
 
         // ECharts itself writes an img in a tooltip, so only what stands before it is looked at.

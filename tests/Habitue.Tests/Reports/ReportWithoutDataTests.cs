@@ -23,7 +23,7 @@ public sealed class ReportWithoutDataTests
         using var shop = new SmallShop().Build().Run("""
             CREATE TABLE customer_features (customer_id VARCHAR, as_of TIMESTAMP, recency_days DOUBLE, frequency BIGINT);
             CREATE TABLE customer_segments (customer_id VARCHAR, as_of TIMESTAMP, rfm_r INTEGER, rfm_f INTEGER, rfm_m INTEGER, rfm_segment VARCHAR, cluster INTEGER, cluster_name VARCHAR, pc1 DOUBLE, pc2 DOUBLE);
-            CREATE TABLE quality_log (step INTEGER, rule VARCHAR, issue VARCHAR, method VARCHAR, action VARCHAR, found BIGINT, touched BIGINT, note VARCHAR)
+            CREATE TABLE quality_log (step INTEGER, rule VARCHAR, issue VARCHAR, method VARCHAR, action VARCHAR, found BIGINT, touched BIGINT)
             """);
         using var report = WrittenReport.Of(shop.Warehouse);
         AssertTeaches(report);

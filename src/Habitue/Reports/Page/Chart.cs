@@ -8,6 +8,9 @@ internal sealed record Chart(string Id, string Kind, string Title, string Label)
 {
     public int Height { get; init; } = 320;
 
+    /// <summary>Words under the title, for those who do not know what it means.</summary>
+    public string Hint { get; init; } = "";
+
     public string? Note { get; init; }
 
     public Choice? Choice { get; init; }

@@ -1,3 +1,4 @@
+using Habitue.Lake.Features;
 using Habitue.Reports.Statistics;
 
 namespace Habitue.Reports.Page;
@@ -11,9 +12,12 @@ internal sealed class FeatureTable
     /// <summary>So many customers place a quantile within about half a percent of its rank.</summary>
     private const int Most = 20_000;
 
+    private FeatureColumn[]? varying;
+    private Correlations? correlations;
+
     public static readonly FeatureTable None = new() { Features = [], Clusters = [], First = [], Second = [], Customers = 0 };
 
-    public required Feature[] Features { get; init; }
+    public required FeatureColumn[] Features { get; init; }
 
     /// <summary>The cluster of each row; -1 where there is none.</summary>
     public required long[] Clusters { get; init; }
@@ -27,9 +31,15 @@ internal sealed class FeatureTable
 
     public int Rows => Clusters.Length;
 
+    /// <summary>The features that differ between customers, in the order of the table.</summary>
+    public FeatureColumn[] Varying => varying ??= Array.FindAll(Features, feature => !feature.IsConstant);
+
+    /// <summary>How they go together, by the indices of <see cref="Varying"/>.</summary>
+    public Correlations Correlations => correlations ??= Correlations.Of(Varying);
+
     public bool IsSample => Rows < Customers;
 
-    public static FeatureTable Read(Queries ask, IReadOnlyList<FeatureNote> notes)
+    public static FeatureTable Read(Queries ask)
     {
         if (!ask.Has("customer_features")) return None;
         var names = ask.Rows<string>("feature_columns");
@@ -47,10 +57,10 @@ internal sealed class FeatureTable
             ORDER BY stable_hash(f.customer_id), f.customer_id
             """);
 
-        var described = notes.GroupBy(note => note.Name).ToDictionary(group => group.Key, group => group.First());
+        var entries = FeatureCatalogue.All.ToDictionary(entry => entry.Name);
         return new FeatureTable
         {
-            Features = [.. names.Select((name, i) => new Feature(name, described.GetValueOrDefault(name), values[i]))],
+            Features = [.. names.Select((name, i) => new FeatureColumn(name, entries.GetValueOrDefault(name), values[i]))],
             Clusters = Array.ConvertAll(values[names.Count], value => (long)value),
             First = values[names.Count + 1],
             Second = values[names.Count + 2],

@@ -28,15 +28,11 @@ internal static class JsonParts
         json.WriteEndArray();
     }
 
-    public static void Rows(this Utf8JsonWriter json, string name, double[,] values)
+    /// <summary>A value for each pair, as rows of a square.</summary>
+    public static void Square(this Utf8JsonWriter json, string name, int[] order, Func<int, int, double> value)
     {
         json.WriteStartArray(name);
-        for (var i = 0; i < values.GetLength(0); i++)
-        {
-            json.WriteStartArray();
-            for (var j = 0; j < values.GetLength(1); j++) json.Number(values[i, j], 3);
-            json.WriteEndArray();
-        }
+        foreach (var row in order) json.Row(Array.ConvertAll(order, column => value(row, column)));
         json.WriteEndArray();
     }
 

@@ -9,4 +9,14 @@ internal static class Names
         var words = name.Replace('_', ' ').Trim();
         return words.Length == 0 ? "Without a name" : char.ToUpperInvariant(words[0]) + words[1..];
     }
+
+    /// <summary><c>spend_90d</c> becomes <c>Spend, 90 days</c>, <c>recency_days</c> becomes <c>Recency (days)</c>.</summary>
+    public static string OfFeature(string name)
+    {
+        var words = Of(name).Split(' ');
+        var last = words[^1];
+        if (last == "days" && words.Length > 1) words[^1] = "(days)";
+        else if (words.Length > 1 && last.Length > 1 && last[^1] == 'd' && int.TryParse(last.AsSpan(..^1), out var days)) (words[^2], words[^1]) = (words[^2] + ",", days + " days");
+        return string.Join(' ', words);
+    }
 }

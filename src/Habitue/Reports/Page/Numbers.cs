@@ -47,6 +47,15 @@ internal sealed class Numbers(string? currency)
         _ => Three(value),
     };
 
+    /// <summary>A value of a feature whose unit the catalogue tells.</summary>
+    public string InUnit(double value, string unit) => unit switch
+    {
+        _ when double.IsNaN(value) => "–",
+        "share 0-1" => Share(value),
+        "money" or "money per unit" => Money(value),
+        _ => Value(value),
+    };
+
     public static string Share(double share) => double.IsFinite(share)
         ? (share * 100).ToString(share is > 0 and < 0.001 ? "0.00" : "0.0") + "%"
         : "–";

@@ -45,7 +45,7 @@ internal sealed class ReportPage : IDisposable
     public IReadOnlyList<SegmentFigures> Segments =>
         segments ??= Ask.Has("customer_segments", "customers") ? Ask.Rows<SegmentFigures>("segments") : [];
 
-    public FeatureTable Features => features ??= FeatureTable.Read(Ask, Settings.Features);
+    public FeatureTable Features => features ??= FeatureTable.Read(Ask);
 
     public void Add(Section section)
     {
@@ -56,6 +56,9 @@ internal sealed class ReportPage : IDisposable
 
     /// <summary>A cell of a table that shows an amount.</summary>
     public Cell Money(double amount) => new(Format.Money(amount), amount);
+
+    /// <summary>A cell that shows a value of a feature.</summary>
+    public Cell InUnit(double value, string unit) => Cell.Value(value) with { Text = Format.InUnit(value, unit) };
 
     /// <summary>The sentence under a title that says what there is to see.</summary>
     public void Lead(string sentence) => Html.Add($"""<p class="lead">{sentence}</p>{"\n"}""");
@@ -71,7 +74,9 @@ internal sealed class ReportPage : IDisposable
         data(writer);
         writer.WriteEndObject();
 
-        Html.Add($"""<figure class="{chart.Class}" id="{chart.Id}"><figcaption>{chart.Title}</figcaption>""");
+        Html.Add($"""<figure class="{chart.Class}" id="{chart.Id}"><figcaption>{chart.Title}""");
+        if (chart.Hint.Length > 0) Html.Add($"<small>{chart.Hint}</small>");
+        Html.Add($"</figcaption>");
         if (chart.Choice is { } choice)
         {
             Html.Add($"""<fieldset class="choice" data-for="{chart.Id}"><legend>{choice.Legend}</legend>""");

@@ -19,6 +19,12 @@ const habitueCharts = (() => {
       share: value => (value * 100).toFixed(1) + '%',
     };
   };
+  // A value of a feature whose unit the catalogue tells.
+  const inUnit = (format, unit, short) => {
+    if (unit === 'share 0-1') return short ? value => +(value * 100).toPrecision(3) + '%' : format.share;
+    if (unit === 'money' || unit === 'money per unit') return short ? format.shortMoney : format.money;
+    return short ? format.short : format.value;
+  };
 
   // What all charts share ----------------------------------------------------
   // The plot leaves as much room as the words around it need.
@@ -238,11 +244,11 @@ const habitueCharts = (() => {
     return {
       ...base(view, {
         trigger: 'axis',
-        formatter: marks => lines(data.labels[marks[0].dataIndex]) + marks.map(({ seriesIndex: i, dataIndex: j }) => dot(color.series[i % 10], `${data.clusters[i].name}: place ${Math.round(data.clusters[i].places[j])}, median ${format.value(data.clusters[i].medians[j])}`)).join(''),
+        formatter: marks => lines(data.labels[marks[0].dataIndex]) + marks.map(({ seriesIndex: i, dataIndex: j }) => dot(color.series[i % 10], `${data.clusters[i].name}: place ${Math.round(data.clusters[i].places[j])}, median ${inUnit(format, data.units[j])(data.clusters[i].medians[j])}`)).join(''),
       }),
       ...legend(view, data.clusters.map(cluster => cluster.name)),
       // Names are words: they stand in lines of their own, beside the values.
-      yAxis: category(view, data.labels, { inverse: true, boundaryGap: false, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: color.line } }, axisLabel: { color: color.ink, width: narrow ? 100 : 150, overflow: 'break', lineHeight: 15, interval: 0 } }),
+      yAxis: category(view, data.labels, { inverse: true, boundaryGap: false, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: color.line } }, axisLabel: { color: color.ink, width: narrow ? 96 : 160, overflow: 'break', lineHeight: 15, interval: 0 } }),
       xAxis: measure(view, undefined, { min: 0, max: 100, interval: 25 }),
       series: data.clusters.map(({ name, places }, i) => ({ name, type: 'line', data: places, symbol: 'circle', symbolSize: 8, lineStyle: { width: 2, color: color.series[i % 10] }, itemStyle: { color: color.series[i % 10] } })),
     };
@@ -251,8 +257,9 @@ const habitueCharts = (() => {
   // Features -----------------------------------------------------------------
   const histogram = (data, view) => {
     const { color, format } = view;
+    const [text, tick] = [inUnit(format, data.unit), inUnit(format, data.unit, true)];
     const zero = data.zeros === undefined ? [] : [{ name: '0', count: data.zeros, tick: '0' }];
-    const bins = [...zero, ...data.counts.map((count, i) => ({ name: `${format.value(data.edges[i])} to ${format.value(data.edges[i + 1])}`, count, tick: format.short(data.edges[i]) }))];
+    const bins = [...zero, ...data.counts.map((count, i) => ({ name: `${text(data.edges[i])} to ${text(data.edges[i + 1])}`, count, tick: tick(data.edges[i]) }))];
     return {
       ...base(view, { trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: color.line, opacity: 0.45 } }, formatter: ([{ dataIndex: i }]) => lines(bins[i].name, `${format.count(bins[i].count)} customers`, format.share(bins[i].count / data.known)) }),
       grid: { ...bounds, right: 2, top: 6 },

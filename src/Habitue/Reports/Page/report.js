@@ -4,6 +4,7 @@
   const root = document.documentElement;
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const narrow = 560;
+  const format = habitueCharts.formats(currency);
   const drawn = new Map();
 
   // Colours -----------------------------------------------------------------
@@ -26,7 +27,6 @@
   const draw = plot => {
     const figure = plot.closest('figure');
     const chosen = figure.querySelector('.choice input:checked')?.value;
-    const format = habitueCharts.formats(currency);
     const view = { color: palette(), narrow: plot.clientWidth < narrow, chosen, format, paper: root.classList.contains('printing'), width: plot.clientWidth };
     let chart = drawn.get(plot);
     if (!chart) {
@@ -45,7 +45,10 @@
 
   const waiting = [...document.querySelectorAll('.plot')];
   const drawNext = until => {
-    while (waiting.length && until()) draw(waiting.shift());
+    while (waiting.length && until()) {
+      const plot = waiting.shift();
+      if (plot.clientWidth) draw(plot);   // What is folded away is drawn once it is unfolded.
+    }
     if (!waiting.length) root.dataset.charts = 'drawn';
   };
   // A few at a time, from the top, so that the page can be scrolled meanwhile.
@@ -60,6 +63,10 @@
     for (const { target } of entries) if (drawn.has(target) && !root.classList.contains('printing')) fit(target);
   });
   document.querySelectorAll('.plot').forEach(plot => sizes.observe(plot));
+
+  document.addEventListener('toggle', event => {
+    if (event.target.open) event.target.querySelectorAll('.plot').forEach(plot => drawn.has(plot) || draw(plot));
+  }, true);
 
   document.addEventListener('change', event => {
     const plot = event.target.closest('.choice') && event.target.closest('figure').querySelector('.plot');

@@ -1,5 +1,4 @@
--- One row per step of the last load.
-SELECT step, COALESCE(issue, rule) AS issue, COALESCE(method, '') AS method, action, found, touched,
-    COALESCE(note, '') AS note
+-- One row per rule of the last load, in the order in which they were applied.
+SELECT COALESCE(issue, rule) AS issue, COALESCE(method, '') AS method, action, found, touched
 FROM quality_log
 ORDER BY step

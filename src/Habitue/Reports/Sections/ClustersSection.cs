@@ -31,23 +31,25 @@ internal sealed class ClustersSection() : Section("clusters", "Clusters of simil
         long customers = groups.Sum(group => group.Customers);
         var revenue = groups.Sum(group => group.Revenue);
         var richest = groups.MaxBy(group => group.Revenue / group.Customers)!;
-        page.Lead($"K-Means finds {Numbers.Many(groups.Count, "group")} of customers who are alike in all features at once. The most valuable per head is “{richest.Title}”: "
+        page.Lead(groups.Count == 1
+            ? "The customers do not fall into clear groups by how recently, how often and for how much they buy, so they are shown as one."
+            : $"K-Means finds {Numbers.Count(groups.Count)} groups of customers who are alike in how recently, how often and for how much they buy. The most valuable per head is “{richest.Title}”: "
             + $"{Numbers.Share(richest.Customers, customers)} of the customers, {Numbers.Share(richest.Revenue, revenue)} of the revenue.");
 
         var profile = ClusterProfile.Telling(page.Features, [.. groups.Select(group => group.Cluster)], Told);
         page.Html.Add($"""<div class="pair">""");
-        Scatter(page, groups);
+        Scatter(page, groups, customers);
         if (profile.Count > 1) Lines(page, groups, profile);
         page.Html.Add($"</div>\n");
         Profiles(page, groups, profile, customers, revenue);
     }
 
-    private static void Scatter(ReportPage page, IReadOnlyList<Group> groups)
+    private static void Scatter(ReportPage page, IReadOnlyList<Group> groups, long customers)
     {
         var table = page.Features;
         var rows = Enumerable.Range(0, table.Rows).Where(row => table.Clusters[row] >= 0 && double.IsFinite(table.First[row]) && double.IsFinite(table.Second[row])).Take(Points).ToArray();
         if (rows.Length == 0) return;
-        var note = rows.Length < table.Customers ? $"{Numbers.Count(rows.Length)} of {Numbers.Count(table.Customers)} customers, chosen by their id. " : "";
+        var note = rows.Length < customers ? $"{Numbers.Count(rows.Length)} of {Numbers.Count(customers)} customers, chosen by their id. " : "";
         page.Chart(new Chart("cluster-chart", "scatter", "Customers on two principal components", $"Scatter plot of {Numbers.Count(rows.Length)} customers, one colour for each of {groups.Count} clusters. Near points are customers who are alike.")
         {
             Height = 420,
@@ -77,6 +79,7 @@ internal sealed class ClustersSection() : Section("clusters", "Clusters of simil
         }, json =>
         {
             json.Texts("labels", profile.Select(part => part.Feature.Label));
+            json.Texts("units", profile.Select(part => part.Feature.Unit));
             json.WriteStartArray("clusters");
             foreach (var (i, group) in groups.Index())
             {
@@ -96,7 +99,7 @@ internal sealed class ClustersSection() : Section("clusters", "Clusters of simil
         var most = groups.Max(group => group.Customers) / (double)customers;
         foreach (var (i, group) in groups.Index())
             table.Row([new Cell(group.Title, Class: $"name swatch c{i % 10}"), Cell.Count(group.Customers), Cell.Share(group.Customers / (double)customers, most), page.Money(group.Revenue),
-                page.Money(group.Revenue / group.Customers), .. profile.Select(part => Cell.Value(part.Medians[i]) with { Class = Shade(part.Places[i]) })]);
+                page.Money(group.Revenue / group.Customers), .. profile.Select(part => page.InUnit(part.Medians[i], part.Feature.Unit) with { Class = Shade(part.Places[i]) })]);
     }
 
     /// <summary>A tint for what is clearly low or high among all customers.</summary>

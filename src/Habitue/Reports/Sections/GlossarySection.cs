@@ -1,3 +1,4 @@
+using Habitue.Lake.Features;
 using Habitue.Reports.Page;
 
 namespace Habitue.Reports.Sections;
@@ -13,8 +14,8 @@ internal sealed class GlossarySection() : Section("glossary", "What the words me
         ("Customer", "A person or company that the data name and who ordered at least once. Orders without a name get a synthetic id per basket and are counted as orders, not as customers."),
         ("Came back", "The share of customers with two orders or more."),
         ("Recency, frequency, value", "Days since the last order, number of orders, and revenue. Each is cut into five scores; 5 is best."),
-        ("Cluster", "Customers who are alike in all features at once, found by K-Means; the number of clusters is the one with the best silhouette."),
-        ("Principal component", "A mix of features chosen so that one axis shows as much as possible of how customers differ."),
+        ("Cluster", "Customers who are alike in recency, frequency and value at once, found by K-Means; the number of clusters is the one with the best silhouette."),
+        ("Principal component", "A mix of all features, chosen so that one axis shows as much as possible of how customers differ."),
         ("Quantile", "The value that a given share of customers stays below: half of them are below the 50% quantile, the median."),
         ("Correlation", "How closely two features rise and fall together, from −1 to 1. Spearman compares ranks and is not misled by a few very large customers; Pearson compares the values."),
     ];
@@ -24,12 +25,11 @@ internal sealed class GlossarySection() : Section("glossary", "What the words me
         page.Html.Add($"""<dl class="glossary">""");
         foreach (var (word, meaning) in Words) page.Html.Add($"<dt>{word}</dt><dd>{meaning}</dd>");
         page.Html.Add($"</dl>\n");
-        if (page.Settings.Features.Count == 0) return;
-
-        page.Html.Add($"<details open><summary>{Numbers.Many(page.Settings.Features.Count, "feature")}</summary>");
-        using (var table = new Table(page.Html, "Features", Column.Text("Feature"), Column.Text("Meaning"), Column.Text("Unit"), Column.Text("Source")))
-            foreach (var note in page.Settings.Features)
-                table.Row(new Cell(note.Name, Class: "code"), new Cell(note.Meaning, Class: "prose"), note.Unit, note.Source);
-        page.Html.Add($"</details>\n");
+        var known = page.Features.Features.Where(feature => feature.Sorted.Length > 0).Select(feature => feature.Name).ToHashSet();
+        var entries = known.Count == 0 ? FeatureCatalogue.All : [.. FeatureCatalogue.All.Where(entry => known.Contains(entry.Name))];
+        if (entries.Count == 0) return;
+        using var table = new Table(page.Html, known.Count == 0 ? "Features, once customers are known" : "Features", Column.Text("Feature"), Column.Text("Meaning"), Column.Text("Unit"), Column.Text("Made of"));
+        foreach (var entry in entries)
+            table.Row(new Cell(Names.OfFeature(entry.Name), Class: "name"), new Cell(entry.Meaning, Class: "prose"), entry.Unit, entry.Source);
     }
 }

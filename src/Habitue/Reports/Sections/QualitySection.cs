@@ -7,7 +7,7 @@ internal sealed class QualitySection() : Section("quality", "Data quality", "Qua
 {
     private const int InputsListed = 40;
 
-    private sealed record Done(int Step, string Issue, string Method, string Action, long Found, long Touched, string Note);
+    private sealed record Done(string Issue, string Method, string Action, long Found, long Touched);
 
     public override void Write(ReportPage page)
     {
@@ -38,11 +38,15 @@ internal sealed class QualitySection() : Section("quality", "Data quality", "Qua
     private static void Steps(ReportPage page, IReadOnlyList<Done> steps)
     {
         using (var table = new Table(page.Html, "Cleaning, step by step", Column.Number("Step"), Column.Text("Issue"), Column.Text("What was done"), Column.Text("Outcome"),
-            Column.Number("Found"), Column.Number("Touched"), Column.Text("Note")))
-            foreach (var step in steps)
-                table.Row(Cell.Count(step.Step), new Cell(step.Issue, Class: "name"), new Cell(step.Method, Class: "prose"), new Cell(Outcome(step.Action), Class: "tag " + Tag(step.Action)),
-                    Cell.Count(step.Found), Cell.Count(step.Touched), new Cell(step.Note, Class: "prose"));
-        page.Html.Add($"""<p class="note">“Found” counts what was read; “touched” counts what earlier steps had left.</p>""");
+            Column.Number("Found"), Column.Number("Touched")))
+            foreach (var (i, step) in steps.Index())
+            {
+                // What found nothing is told, since it was looked for, but quietly.
+                var quiet = step.Found == 0 ? "quiet " : "";
+                table.Row(Cell.Count(i + 1) with { Class = quiet }, new Cell(step.Issue, Class: quiet + "name"), new Cell(step.Method, Class: "prose"), new Cell(Outcome(step.Action), Class: quiet + "tag " + Tag(step.Action)),
+                    Cell.Count(step.Found) with { Class = quiet }, Cell.Count(step.Touched) with { Class = quiet });
+            }
+        page.Html.Add($"""<p class="note">“Found” counts rows in what was read, “touched” those that were left once duplicates had been set aside.</p>{"\n"}""");
     }
 
     private static string Outcome(string action) => action switch { "reject" => "rejected", "flag" => "flagged", "keep" => "kept", "fill" => "filled", _ => action };

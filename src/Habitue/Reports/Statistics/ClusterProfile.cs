@@ -9,13 +9,10 @@ namespace Habitue.Reports.Statistics;
 /// </summary>
 internal sealed class ClusterProfile
 {
-    /// <summary>Two features that tell almost the same are not both shown.</summary>
-    private const double Same = 0.97;
-
-    private ClusterProfile(Feature feature, double[] places, double[] medians, double separation) =>
+    private ClusterProfile(FeatureColumn feature, double[] places, double[] medians, double separation) =>
         (Feature, Places, Medians, Separation) = (feature, places, medians, separation);
 
-    public Feature Feature { get; }
+    public FeatureColumn Feature { get; }
 
     /// <summary>The mean place of each cluster's members, by the index of the cluster.</summary>
     public double[] Places { get; }
@@ -25,22 +22,18 @@ internal sealed class ClusterProfile
     /// <summary>The variance of the clusters' mean places, weighted by their sizes.</summary>
     public double Separation { get; }
 
-    /// <summary>The features in which the clusters differ most, at most <paramref name="most"/>.</summary>
+    /// <summary>The features in which the clusters differ most, at most <paramref name="most"/>, none twice under two names.</summary>
     public static List<ClusterProfile> Telling(FeatureTable table, long[] clusters, int most)
     {
         var members = Array.ConvertAll(table.Clusters, cluster => Array.IndexOf(clusters, cluster));
-        var ranked = table.Features.Where(feature => !feature.IsConstant)
-            .Select(feature => Of(feature, members, clusters.Length)).OrderByDescending(profile => profile.Separation);
-        var chosen = new List<ClusterProfile>();
-        foreach (var profile in ranked)
-        {
-            if (chosen.Count == most) break;
-            if (chosen.TrueForAll(other => Math.Abs(Correlation.Spearman([other.Feature, profile.Feature])[0, 1]) < Same)) chosen.Add(profile);
-        }
-        return chosen;
+        var profiles = Array.ConvertAll(table.Varying, feature => Of(feature, members, clusters.Length));
+        var chosen = new List<int>();
+        foreach (var i in Enumerable.Range(0, profiles.Length).OrderByDescending(i => profiles[i].Separation))
+            if (chosen.Count < most && profiles[i].Separation > 0 && !table.Correlations.Repeats(i, chosen)) chosen.Add(i);
+        return chosen.ConvertAll(i => profiles[i]);
     }
 
-    private static ClusterProfile Of(Feature feature, int[] members, int clusters)
+    private static ClusterProfile Of(FeatureColumn feature, int[] members, int clusters)
     {
         var (order, sorted) = (feature.Order, feature.Sorted);
         var (places, counts) = (new double[clusters], new int[clusters]);

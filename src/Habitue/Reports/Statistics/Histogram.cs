@@ -7,7 +7,7 @@ namespace Habitue.Reports.Statistics;
 /// </summary>
 internal sealed record Histogram(double[] Edges, int[] Counts, int? Zeros, bool IsLogarithmic)
 {
-    public static Histogram Of(Feature feature)
+    public static Histogram Of(FeatureColumn feature)
     {
         var sorted = feature.Sorted;
         if (!feature.IsSkewed) return Count(sorted, Even(feature), null, false);
@@ -19,7 +19,7 @@ internal sealed record Histogram(double[] Edges, int[] Counts, int? Zeros, bool 
     }
 
     /// <summary>About twenty bins of one width, which is 1, 2 or 5 times a power of ten.</summary>
-    private static double[] Even(Feature feature)
+    private static double[] Even(FeatureColumn feature)
     {
         double low = feature.Quantile(0.002), high = feature.Quantile(0.998);
         if (low == high) (low, high) = (feature.Sorted[0], feature.Sorted[^1]);

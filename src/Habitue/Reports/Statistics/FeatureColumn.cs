@@ -1,13 +1,16 @@
+using Habitue.Lake.Features;
+using Habitue.Reports.Page;
+
 namespace Habitue.Reports.Statistics;
 
 /// <summary>One feature over all rows, NaN where it has no value, and what a chart needs to know of it.</summary>
-internal sealed class Feature
+internal sealed class FeatureColumn
 {
-    private readonly FeatureNote? note;
+    private readonly Feature? entry;
 
-    public Feature(string name, FeatureNote? note, double[] values)
+    public FeatureColumn(string name, Feature? entry, double[] values)
     {
-        (Name, Values, this.note) = (name, values, note);
+        (Name, Label, Values, this.entry) = (name, Names.OfFeature(name), values, entry);
         Order = new int[values.Length];
         Sorted = new double[values.Length];
         var known = 0;
@@ -26,18 +29,14 @@ internal sealed class Feature
 
     public int[] Order { get; }
 
-    public string Unit => note?.Unit ?? "";
+    public string Meaning => entry?.Meaning ?? "";
 
-    /// <summary>The column's name as people write it, with its unit.</summary>
-    public string Label
-    {
-        get
-        {
-            var words = Name.Replace('_', ' ');
-            if (words.EndsWith(" days", StringComparison.Ordinal)) words = words[..^5] + " (days)";
-            return char.ToUpperInvariant(words[0]) + words[1..];
-        }
-    }
+    public string Unit => entry?.Unit ?? "";
+
+    public string Source => entry?.Source ?? "";
+
+    /// <summary>The column's name as people write it.</summary>
+    public string Label { get; }
 
     public bool IsConstant => Sorted.Length == 0 || Sorted[0] == Sorted[^1];
 

@@ -1,0 +1,47 @@
+using Habitue.Learning.Data;
+using Habitue.Learning.Statistics;
+
+namespace Habitue.Reports.Statistics;
+
+/// <summary>How each pair of features goes together: by rank (Spearman) and by value (Pearson), NaN where there is no answer.</summary>
+internal sealed class Correlations
+{
+    /// <summary>The rows stand in no order that matters; so many place a coefficient within about two hundredths.</summary>
+    private const int MostRows = 5_000;
+
+    /// <summary>From here on two features tell the same story.</summary>
+    private const double Same = 0.95;
+
+    private readonly CorrelationMatrix ranks, values;
+
+    private Correlations(CorrelationMatrix ranks, CorrelationMatrix values) => (this.ranks, this.values) = (ranks, values);
+
+    public static Correlations Of(FeatureColumn[] features)
+    {
+        var rows = features.Length == 0 ? 0 : Math.Min(MostRows, features[0].Values.Length);
+        var matrix = new Matrix(rows, [.. features.Select(feature => feature.Name)]);
+        for (var c = 0; c < features.Length; c++) matrix.Fill(c, features[c].Values.AsSpan(0, rows));
+        return new Correlations(Correlation.Spearman(matrix), Correlation.Pearson(matrix));
+    }
+
+    public double Spearman(int a, int b) => ranks[a, b];
+
+    public double Pearson(int a, int b) => values[a, b];
+
+    /// <summary>Whether a feature tells what one of these tells already.</summary>
+    public bool Repeats(int feature, IEnumerable<int> others) => others.Any(other => Math.Abs(ranks[feature, other]) >= Same);
+
+    /// <summary>These features so that those which go together stand together: each next one is the nearest to the last.</summary>
+    public int[] Neighbours(int count)
+    {
+        var left = new List<int>(Enumerable.Range(0, count));
+        var order = new List<int>(count);
+        for (var next = 0; left.Count > 0; next = left.MaxBy(i => Math.Abs(ranks[order[^1], i])))
+        {
+            order.Add(next);
+            left.Remove(next);
+            if (left.Count == 0) break;
+        }
+        return [.. order];
+    }
+}
