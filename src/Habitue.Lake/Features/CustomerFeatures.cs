@@ -25,7 +25,7 @@ public static class CustomerFeatures
     /// </summary>
     public static DateTime? DefaultAsOf(DuckConnection connection) => connection.Rows<DateTime?>("""
         SELECT CAST(CAST(COALESCE(
-            (SELECT MAX(ordered_at) FROM sold_lines),
+            (SELECT MAX(last_line_at) FROM orders),
             (SELECT MAX(occurred_at) FROM events WHERE is_bot IS NOT TRUE)) AS DATE) + 1 AS TIMESTAMP)
         """)[0];
 
@@ -47,6 +47,7 @@ public static class CustomerFeatures
                 using DuckTransaction transaction = connection.Begin();
                 connection.Execute($"CREATE OR REPLACE TABLE {table} AS\n{Model.Text}", cancel);
                 versions.SetBuilt(table, version);
+                versions.Keep();
                 transaction.Commit();
             }
             catch

@@ -194,18 +194,40 @@ people AS (
     WHERE customer_id NOT LIKE '~%'
     GROUP BY customer_id
 ),
+-- Which sources have a row at all.
 sources AS (
     SELECT
-        (SELECT COUNT(*) > 0 FROM orders_of) AS orders,
-        (SELECT COALESCE(SUM(discounted), 0) > 0 FROM orders_of) AS discounts,
-        (SELECT COALESCE(SUM(with_channel), 0) > 0 FROM orders_of) AS channels,
-        (SELECT COUNT(*) > 0 FROM lines_of WHERE products > 0) AS products,
-        (SELECT COUNT(*) > 0 FROM categories) AS categories,
-        (SELECT COUNT(*) > 0 FROM back_of) AS returns,
-        (SELECT COUNT(*) > 0 FROM visits_of) AS sessions,
-        (SELECT COUNT(*) > 0 FROM emails_of) AS emails,
-        (SELECT COUNT(*) > 0 FROM reviews_of) AS reviews,
-        (SELECT COUNT(*) > 0 FROM tickets_of) AS tickets
+        BOOL_OR(source = 'orders' AND found > 0) AS orders,
+        BOOL_OR(source = 'discounts' AND found > 0) AS discounts,
+        BOOL_OR(source = 'channels' AND found > 0) AS channels,
+        BOOL_OR(source = 'products' AND found > 0) AS products,
+        BOOL_OR(source = 'categories' AND found > 0) AS categories,
+        BOOL_OR(source = 'returns' AND found > 0) AS returns,
+        BOOL_OR(source = 'sessions' AND found > 0) AS sessions,
+        BOOL_OR(source = 'emails' AND found > 0) AS emails,
+        BOOL_OR(source = 'reviews' AND found > 0) AS reviews,
+        BOOL_OR(source = 'tickets' AND found > 0) AS tickets
+    FROM (
+        SELECT 'orders' AS source, COUNT(*) AS found FROM orders_of
+        UNION ALL
+        SELECT 'discounts' AS source, SUM(discounted) AS found FROM orders_of
+        UNION ALL
+        SELECT 'channels' AS source, SUM(with_channel) AS found FROM orders_of
+        UNION ALL
+        SELECT 'products' AS source, SUM(products) AS found FROM lines_of
+        UNION ALL
+        SELECT 'categories' AS source, COUNT(*) AS found FROM categories
+        UNION ALL
+        SELECT 'returns' AS source, COUNT(*) AS found FROM back_of
+        UNION ALL
+        SELECT 'sessions' AS source, COUNT(*) AS found FROM visits_of
+        UNION ALL
+        SELECT 'emails' AS source, COUNT(*) AS found FROM emails_of
+        UNION ALL
+        SELECT 'reviews' AS source, COUNT(*) AS found FROM reviews_of
+        UNION ALL
+        SELECT 'tickets' AS source, COUNT(*) AS found FROM tickets_of
+    ) counted
 )
 SELECT
     p.customer_id,

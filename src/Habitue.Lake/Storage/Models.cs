@@ -50,14 +50,17 @@ public static class Models
                 string version = Versions.OfModel(model.Text + Functions.Version, model.Inputs.Select(input => current.GetValueOrDefault(input) ?? versions.OfLoaded(input)));
                 current[model.Name] = version;
                 bool unchanged = versions.Built(model.Name) == version;
-                if (!unchanged)
-                {
-                    connection.Execute($"CREATE OR REPLACE {(model.IsView ? "VIEW" : "TABLE")} {model.Name} AS\n{model.Text}", cancel);
-                    versions.SetBuilt(model.Name, version);
-                }
-                long? rows = model.IsView ? null : connection.Scalar<long>($"SELECT COUNT(*) FROM {model.Name}");
+                long? rows = null;
+                if (unchanged)
+                    rows = model.IsView ? null : connection.Scalar<long>($"SELECT COUNT(*) FROM {model.Name}");
+                else if (model.IsView)
+                    connection.Execute($"CREATE OR REPLACE VIEW {model.Name} AS\n{model.Text}", cancel);
+                else
+                    rows = Create(connection, model, cancel);
+                versions.SetBuilt(model.Name, version);
                 progress?.Report(new ModelBuilt(model.Name, rows, Stopwatch.GetElapsedTime(started), unchanged));
             }
+            versions.Keep();
             transaction.Commit();
         }
         catch
@@ -65,5 +68,13 @@ public static class Models
             versions.Forget();
             throw;
         }
+    }
+
+    /// <summary>DuckDB answers the making of a table with its number of rows.</summary>
+    private static long Create(DuckConnection connection, SqlModel model, CancellationToken cancel)
+    {
+        using DuckResult result = connection.Query($"CREATE OR REPLACE TABLE {model.Name} AS\n{model.Text}", cancel);
+        using DuckChunk? row = result.NextChunk();
+        return row is null ? 0 : (long)row[0].GetValue(0)!;
     }
 }

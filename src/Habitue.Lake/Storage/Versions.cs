@@ -16,6 +16,7 @@ namespace Habitue.Lake.Storage;
 public sealed class Versions(DuckConnection connection, string? loaded = null)
 {
     private readonly Dictionary<string, string> _loaded = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
     private Dictionary<string, string>? _built;
 
     /// <summary>The version of a table that the loader fills.</summary>
@@ -34,16 +35,33 @@ public sealed class Versions(DuckConnection connection, string? loaded = null)
     /// <summary>The version that was built last under the name, and is still there; null when none is.</summary>
     internal string? Built(string name) => (_built ??= ReadBuilt()).GetValueOrDefault(name);
 
-    /// <summary>Remembers a build; it lasts when the transaction around it does.</summary>
+    /// <summary>Notes a build, to be written by <see cref="Keep"/>.</summary>
     internal void SetBuilt(string name, string version)
     {
-        connection.Execute("DELETE FROM builds WHERE name = $1", [name]);
-        connection.Execute("INSERT INTO builds VALUES ($1, $2)", [name, version]);
+        if (Built(name) == version)
+            return;
         _built![name] = version;
+        _changed.Add(name);
+    }
+
+    /// <summary>Writes what was noted; it lasts when the transaction around it does.</summary>
+    internal void Keep()
+    {
+        if (_changed.Count == 0)
+            return;
+        string names = string.Join(", ", _changed.Select(name => $"'{name}'"));
+        string rows = string.Join(", ", _changed.Select(name => $"('{name}', '{_built![name]}')"));
+        connection.Execute($"DELETE FROM builds WHERE name IN ({names})");
+        connection.Execute($"INSERT INTO builds VALUES {rows}");
+        _changed.Clear();
     }
 
     /// <summary>Forgets what was read, because a transaction was rolled back.</summary>
-    internal void Forget() => _built = null;
+    internal void Forget()
+    {
+        _built = null;
+        _changed.Clear();
+    }
 
     private Dictionary<string, string> ReadBuilt()
     {

@@ -1,5 +1,6 @@
 using Habitue.Duck;
 using Habitue.Lake.Features;
+using Habitue.Lake.Loading;
 using Habitue.Lake.Storage;
 
 namespace Habitue.Tests.Storage;
@@ -41,7 +42,7 @@ public sealed class OnlineRetail : IDisposable
         folder = Directory.CreateTempSubdirectory("habitue-retail-");
         database = DuckDatabase.Open(Path.Combine(folder.FullName, "warehouse.duckdb"), new DuckSettings { Threads = 2 });
         DuckConnection connection = database.Connect();
-        LoadedTables.Create(connection);
+        Schema.Create(connection);
         connection.Execute($$"""
             CREATE TEMP TABLE lines AS
             SELECT DISTINCT * FROM read_csv('{{files}}/*.csv', header = true, columns = {'InvoiceNo': 'VARCHAR', 'StockCode': 'VARCHAR', 'Description': 'VARCHAR',

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Habitue.Duck;
+using Habitue.Lake.Loading;
 using Habitue.Lake.Storage;
 
 namespace Habitue.Tests.Storage;
@@ -13,7 +14,7 @@ internal sealed class SmallShop : IDisposable
     public SmallShop()
     {
         Warehouse = _database.Connect();
-        LoadedTables.Create(Warehouse);
+        Schema.Create(Warehouse);
     }
 
     public DuckConnection Warehouse { get; }

@@ -15,12 +15,15 @@ WITH sold AS (
         MIN(coupon) AS coupon,
         MIN(payment_method) AS payment_method,
         COUNT(*) AS lines,
-        COUNT(DISTINCT product_id) AS codes,
+        COUNT(product_id) AS coded_lines,
         SUM(quantity) AS quantity,
         SUM(discount) AS discount,
         SUM(amount) AS revenue
     FROM sold_lines
     GROUP BY order_id
+),
+repeated AS (
+    SELECT order_id, SUM(more_lines) AS more_lines FROM repeated_products GROUP BY order_id
 ),
 charged AS (
     SELECT order_id, COUNT(*) AS lines, COUNT(DISTINCT product_id) AS codes, SUM(quantity) AS quantity, SUM(amount) AS amount
@@ -50,7 +53,7 @@ SELECT
     s.lines,
     s.lines - COALESCE(c.lines, 0) AS product_lines,
     ROUND(s.quantity - COALESCE(c.quantity, 0), 6) AS units,
-    s.codes - COALESCE(c.codes, 0) AS products,
+    CAST(s.coded_lines - COALESCE(r.more_lines, 0) - COALESCE(c.codes, 0) AS BIGINT) AS products,
     CAST(s.revenue - COALESCE(c.amount, 0) AS DECIMAL(18,4)) AS goods,
     CAST(COALESCE(c.amount, 0) AS DECIMAL(18,4)) AS charges,
     CAST(s.discount AS DECIMAL(18,4)) AS discount,
@@ -58,5 +61,6 @@ SELECT
     CAST(COALESCE(m.amount, 0) AS DECIMAL(18,4)) AS returned,
     COALESCE(m.quantity >= s.quantity OR m.amount >= s.revenue, FALSE) AS is_cancelled
 FROM sold s
+LEFT JOIN repeated r ON r.order_id = s.order_id
 LEFT JOIN charged c ON c.order_id = s.order_id
 LEFT JOIN matched m ON m.order_id = s.order_id

@@ -5,13 +5,16 @@ WITH sold AS (
         product_id,
         MIN(ordered_at) AS first_sold_at,
         MAX(ordered_at) AS last_sold_at,
-        COUNT(DISTINCT order_id) AS orders,
+        COUNT(*) AS lines,
         SUM(quantity) AS units,
         SUM(amount) AS revenue,
         COUNT(DISTINCT customer_id) AS buyers
     FROM sold_lines
     WHERE product_id IS NOT NULL
     GROUP BY product_id
+),
+repeated AS (
+    SELECT product_id, SUM(more_lines) AS more_lines FROM repeated_products GROUP BY product_id
 ),
 back AS (
     SELECT product_id, SUM(quantity) AS units FROM returns WHERE product_id IS NOT NULL GROUP BY product_id
@@ -39,7 +42,7 @@ SELECT
     COALESCE(k.usual_price, c.price) AS price,
     s.first_sold_at,
     s.last_sold_at,
-    COALESCE(s.orders, 0) AS orders,
+    CAST(COALESCE(s.lines, 0) - COALESCE(r.more_lines, 0) AS BIGINT) AS orders,
     COALESCE(s.units, 0) AS units,
     CAST(COALESCE(s.revenue, 0) AS DECIMAL(18,4)) AS revenue,
     COALESCE(b.units, 0) AS returned_units,
@@ -49,4 +52,5 @@ FROM ids i
 LEFT JOIN product_codes k ON k.product_id = i.product_id
 LEFT JOIN listed c ON c.product_id = i.product_id
 LEFT JOIN sold s ON s.product_id = i.product_id
+LEFT JOIN repeated r ON r.product_id = i.product_id
 LEFT JOIN back b ON b.product_id = i.product_id

@@ -1,39 +1,22 @@
--- grain: one row per returned or cancelled line as the source tells it
+-- grain: one row per returned or cancelled line, without those that say again what an earlier one said
 -- use: what a return refers to; return_matches finds the sold lines for it
 --
--- scope says how far the claim reaches:
+-- A refund or cancellation names the order that it takes back; a negative line of an order stands under that order's own
+-- number, which names nothing. scope says how far the claim reaches:
 --   whole     the order it names came back completely (cancelled, or refunded in full without a product)
 --   order     it names a sold order and a product of it
 --   amount    it names a sold order and gives back money, but no product
 --   customer  it names a product, but no order that was sold: it is matched to what the customer bought before
 --   nothing   neither
 -- Once an order has come back as a whole, later claims that name it say the same thing twice and are left out.
-WITH returned AS (
-    SELECT message_id, event, customer_id, is_known, product_id, order_id, occurred_at, quantity, amount
-    FROM events
-    WHERE event = 'Order Refunded' AND is_bot IS NOT TRUE
-    UNION ALL
-    SELECT message_id, event, customer_id, is_known, product_id, order_id, occurred_at, quantity, amount
-    FROM events
-    WHERE event = 'Order Cancelled' AND is_bot IS NOT TRUE
-    UNION ALL
-    SELECT message_id, event, customer_id, is_known, product_id, order_id, occurred_at, quantity, amount
-    FROM events
-    WHERE event = 'Order Completed' AND quantity < 0 AND is_cancellation AND is_bot IS NOT TRUE
-    UNION ALL
-    -- A negative quantity without a price is a stock correction, not a return.
-    SELECT message_id, event, customer_id, is_known, product_id, order_id, occurred_at, quantity, amount
-    FROM events
-    WHERE event = 'Order Completed' AND quantity < 0 AND unit_price > 0 AND is_cancellation IS NOT TRUE AND is_bot IS NOT TRUE
-),
-named AS (
+WITH named AS (
     SELECT
         r.message_id,
         SUM(s.amount) AS revenue,
         SUM(s.quantity) FILTER (WHERE s.product_id = r.product_id) AS sold_quantity
-    FROM returned r
+    FROM return_lines r
     JOIN events s ON s.order_id = r.order_id AND s.occurred_at <= r.occurred_at
-    WHERE is_sale(s.event, s.is_cancellation, s.quantity, s.unit_price) AND s.is_bot IS NOT TRUE
+    WHERE r.event <> 'Order Completed' AND is_sale(s.event, s.is_cancellation, s.quantity, s.unit_price) AND s.is_bot IS NOT TRUE
     GROUP BY r.message_id
 ),
 scoped AS (
@@ -50,7 +33,7 @@ scoped AS (
             WHEN r.product_id IS NOT NULL THEN 'customer'
             ELSE 'nothing'
         END AS scope
-    FROM returned r
+    FROM return_lines r
     LEFT JOIN named n ON n.message_id = r.message_id
 ),
 placed AS (
