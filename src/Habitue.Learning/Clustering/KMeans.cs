@@ -14,7 +14,7 @@ namespace Habitue.Learning.Clustering;
 /// int[] segment = chain.Assign(matrix);
 /// </code>
 /// Cost: rows × columns × clusters per iteration; memory: a second copy of the data.
-/// Values must be finite. When fewer rows are different than there are clusters, some clusters stay empty
+/// Values must be finite, and below about 1e18. When fewer rows are different than there are clusters, some clusters stay empty
 /// (<see cref="KMeansModel.Sizes"/> says 0). One row in one cluster and constant columns are fine.
 /// Source: Lloyd (1982), started by k-means++ (Arthur and Vassilvitskii 2007).
 /// </summary>
@@ -81,6 +81,8 @@ public sealed record KMeans : IEstimator<Matrix, KMeansModel>
             finished.Run(MaxIterations, limit, run.Part(0.5, 1));
         }
 
+        if (!double.IsFinite(finished.Inertia))
+            throw new BadDataException("The values are too large: their squared distances exceed the range of float32. Scale the columns first.");
         run.Progress?.Report(1);
         return (KMeansModel.Of(this, data, finished), finished.Labels);
     }
@@ -103,16 +105,21 @@ public sealed record KMeans : IEstimator<Matrix, KMeansModel>
 
     private Lloyd Compete(Tiles tiles, double limit, FitRun run)
     {
-        var runs = new Lloyd[Starts];
-        var done = 0;
+        var (gate, done) = (new Lock(), 0);
+        (int Start, Lloyd Run)? best = null;
         Blocks.Run(Starts, run, start =>
         {
             var alone = new FitRun(run.Cancel, Threads: 1);
             var first = PlusPlus.Choose(tiles, Clusters, Seed.For(start), alone);
-            runs[start] = new Lloyd(tiles, first);
-            runs[start].Run(MaxIterations, limit, alone);
-            run.Progress?.Report((double)Interlocked.Increment(ref done) / Starts);
+            var one = new Lloyd(tiles, first);
+            one.Run(MaxIterations, limit, alone);
+            lock (gate)
+            {
+                // The first of equals, whichever thread is done first.
+                if (best is not { } rival || (one.Inertia, start).CompareTo((rival.Run.Inertia, rival.Start)) < 0) best = (start, one);
+                run.Progress?.Report((double)++done / Starts);
+            }
         });
-        return runs.MinBy(one => one.Inertia)!; // the first of equals
+        return best!.Value.Run;
     }
 }

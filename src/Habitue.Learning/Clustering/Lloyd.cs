@@ -39,7 +39,9 @@ internal sealed unsafe class Lloyd
         labels = new int[tiles.Rows];
         Array.Fill(labels, -1);
         var chunks = (tiles.Pairs + ChunkPairs - 1) / ChunkPairs;
-        chunksPerBlock = Math.Max(4, (chunks + 63) / 64);
+        // At most 64 blocks, and fewer when the sums that each keeps are large: 64 MB for all of them.
+        var most = (int)Math.Clamp((1L << 23) / centres.Length, 4, 64);
+        chunksPerBlock = Math.Max(4, (chunks + most - 1) / most);
         blocks = new ClusterChanges[(chunks + chunksPerBlock - 1) / chunksPerBlock];
         for (var b = 0; b < blocks.Length; b++) blocks[b] = new ClusterChanges(k, columns);
     }

@@ -156,7 +156,12 @@ public sealed class Matrix
     public override string ToString() => $"{Rows} x {columns.Length}";
 
     /// <summary>This matrix when its columns are the wanted ones, else a copy with just these.</summary>
-    internal Matrix For(IReadOnlyList<string> wanted) => columns.AsSpan().SequenceEqual([.. wanted]) ? this : Select(wanted);
+    internal Matrix For(IReadOnlyList<string> wanted)
+    {
+        var same = wanted.Count == columns.Length;
+        for (var c = 0; same && c < columns.Length; c++) same = columns[c] == wanted[c];
+        return same ? this : Select(wanted);
+    }
 
     /// <summary>Makes sure that a result has the right shape.</summary>
     internal void MustBe(int rows, int width, string name)

@@ -1,6 +1,7 @@
 using Habitue.Learning;
 using Habitue.Learning.Clustering;
 using Habitue.Learning.Data;
+using Habitue.Learning.Models;
 
 namespace Habitue.Tests.Learning.Clustering;
 
@@ -101,6 +102,25 @@ public sealed class KMeansTests
 
         Assert.Equal(x.Rows, part.Sizes.Sum());
         Assert.Equal(whole.Inertia, part.Inertia, whole.Inertia * 1e-9);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Many_rows_give_the_same_bits_on_any_number_of_threads(int starts)
+    {
+        var x = Blobs.Of(rows: 60_000, columns: 5, centres: 9, width: 9);
+        var recipe = new KMeans { Clusters = 7, Starts = starts, StartRows = 5_000 };
+
+        Assert.Equal(ModelFile.Save(recipe.Fit(x, new FitRun(Threads: 1))), ModelFile.Save(recipe.Fit(x, new FitRun(Threads: 4))));
+    }
+
+    [Fact]
+    public void Values_too_large_to_square_are_refused()
+    {
+        var error = Assert.Throws<BadDataException>(() => new KMeans { Clusters = 2 }.Fit(Line(1e30f, 2e30f, 5e30f)));
+
+        Assert.Contains("Scale the columns", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Arthur and Vassilvitskii: only a start that lies near every group can end with a centre in each.</summary>
