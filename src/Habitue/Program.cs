@@ -3,7 +3,14 @@ using Habitue.Host.Verbs;
 
 return CommandLine.Run(args,
 [
+    new RunVerb(),
+    new DemoVerb(),
+    new SimulateVerb(),
+    new IngestVerb(),
+    new QualityVerb(),
+    new FeaturesVerb(),
     new SqlVerb(),
+    new LineageVerb(),
     new DoctorVerb(),
     new CompletionVerb(),
 ]);

@@ -6,7 +6,8 @@ namespace Habitue.Lake.Cleaning;
 /// <summary>A line of the quality report.</summary>
 /// <param name="Found">Rows in what was read.</param>
 /// <param name="Touched">Rows after duplicates were set aside.</param>
-public sealed record QualityStep(int Step, string Rule, string Issue, string Method, string Action, long Found, long Touched);
+/// <param name="Note">Why, for the person whose rows these are.</param>
+public sealed record QualityStep(int Step, string Rule, string Issue, string Method, string Action, long Found, long Touched, string Note);
 
 /// <summary>What is in all that was read, before anything was decided about it.</summary>
 public sealed record QualityFacts(long Lines, long Customers, long Orders, long Products, long Countries, long SaleLines, long SaleCustomers, long SaleOrders);
@@ -36,7 +37,7 @@ public static class Quality
         foreach (Rule rule in CleaningRules.All)
         {
             (long found, long touched) = rule.Kind == RuleKind.Count ? counts[rule.Step] : (rejected.GetValueOrDefault(rule.Name), rejected.GetValueOrDefault(rule.Name));
-            steps.Add(new QualityStep(rule.Step, rule.Name, rule.Issue, rule.Method, rule.Action, found, touched));
+            steps.Add(new QualityStep(rule.Step, rule.Name, rule.Issue, rule.Method, rule.Action, found, touched, rule.Reason));
         }
 
         Keep(warehouse, steps);
@@ -74,9 +75,9 @@ public static class Quality
     private static void Keep(DuckConnection warehouse, List<QualityStep> steps)
     {
         using DuckTransaction transaction = warehouse.Begin();
-        warehouse.Execute("CREATE OR REPLACE TABLE quality_log (step INTEGER, rule VARCHAR, issue VARCHAR, method VARCHAR, action VARCHAR, found BIGINT, touched BIGINT)");
+        warehouse.Execute("CREATE OR REPLACE TABLE quality_log (step INTEGER, rule VARCHAR, issue VARCHAR, method VARCHAR, action VARCHAR, found BIGINT, touched BIGINT, note VARCHAR)");
         foreach (QualityStep step in steps)
-            warehouse.Execute("INSERT INTO quality_log VALUES ($1, $2, $3, $4, $5, $6, $7)", [step.Step, step.Rule, step.Issue, step.Method, step.Action, step.Found, step.Touched]);
+            warehouse.Execute("INSERT INTO quality_log VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", [step.Step, step.Rule, step.Issue, step.Method, step.Action, step.Found, step.Touched, step.Note]);
         transaction.Commit();
     }
 }

@@ -8,13 +8,15 @@ namespace Habitue.Lake.Storage;
 /// </summary>
 public sealed class Home : IDisposable
 {
+    public const string WarehouseName = "warehouse.duckdb";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly FileStream held;
 
     private Home(string folder, FileStream held) => (Folder, this.held) = (folder, held);
 
     public string Folder { get; }
-    public string Warehouse => Path.Combine(Folder, "warehouse.duckdb");
+    public string Warehouse => Path.Combine(Folder, WarehouseName);
     public string Lake => Path.Combine(Folder, "lake");
     public string Reports => Path.Combine(Folder, "reports");
     public string Models => Path.Combine(Folder, "models");
@@ -77,7 +79,7 @@ public sealed class Home : IDisposable
     /// <summary>A folder full of somebody's files must not become a home by a slip of the keyboard.</summary>
     private static void RefuseForeign(string folder)
     {
-        string[] ours = ["warehouse.duckdb", "lake", "reports", "models", "mappings", "spool", "home.lock"];
+        string[] ours = [WarehouseName, "lake", "reports", "models", "mappings", "spool", "demo", "home.lock"];
         if (!Directory.Exists(folder) || ours.Any(name => Path.Exists(Path.Combine(folder, name)))) return;
         if (Directory.EnumerateFileSystemEntries(folder).Any())
             throw new HomeException($"{folder}: this folder holds other files and is no Habitue home; name an empty or a new folder with --home.");

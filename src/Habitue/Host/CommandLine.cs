@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
+using Habitue.Duck;
 using Habitue.Lake.Sources;
 using Habitue.Lake.Storage;
 
@@ -76,8 +77,12 @@ internal static class CommandLine
         UnauthorizedAccessException => (Mistake, $"{problem.Message.TrimEnd('.')}: check who owns it, or name another place."),
         _ when DiskIsFull(problem) => (Failed, $"The disk is full ({problem.Message.ReplaceLineEndings(" ").Trim()}): free some space or name another home with --home, and run again. What was loaded before is untouched."),
         _ when Environment.GetEnvironmentVariable("HABITUE_TRACE") is not null => null,
-        _ => (Failed, $"{problem.Message}\nThis is a bug or a broken home ({problem.GetType().Name}): `habitue doctor` looks at the home, HABITUE_TRACE=1 shows where it happened."),
+        DuckException wrong => (Failed, $"{wrong.DuckMessage.TrimEnd()}\nIn: {wrong.Sql.TrimStart().Split('\n')[0]}{Bug(problem)}"),
+        _ => (Failed, $"{problem.Message}{Bug(problem)}"),
     };
+
+    private static string Bug(Exception problem) =>
+        $"\nThis is a bug or a broken home ({problem.GetType().Name}): `habitue doctor` looks at the home, HABITUE_TRACE=1 shows where it happened.";
 
     private static bool DiskIsFull(Exception problem) =>
         problem.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase) || problem.Message.Contains("not enough space", StringComparison.OrdinalIgnoreCase)

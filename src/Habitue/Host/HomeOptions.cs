@@ -10,8 +10,12 @@ internal sealed class HomeOptions
     private readonly Option<string?> memory = new("--memory") { HelpName = "SIZE", Description = "How much memory DuckDB may take, such as 1GB (else 80 % of the machine)." };
     private readonly Option<int?> threads = new("--threads") { HelpName = "N", Description = "How many threads to work with (else one per core)." };
 
-    public HomeOptions(Command command)
+    private readonly string? room;
+
+    /// <param name="room">A home inside the usual home, for a verb that must not touch what is there; --home names it outright.</param>
+    public HomeOptions(Command command, string? room = null)
     {
+        this.room = room;
         memory.Validators.Add(result =>
         {
             var given = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
@@ -27,7 +31,7 @@ internal sealed class HomeOptions
         command.Add(threads);
     }
 
-    public string Folder(Call call) => Home.FolderFor(call.Of(home));
+    public string Folder(Call call) => room is null || call.Of(home) is not null ? Home.FolderFor(call.Of(home)) : Path.Combine(Home.FolderFor(null), room);
 
     public string? Memory(Call call) => call.Of(memory);
 

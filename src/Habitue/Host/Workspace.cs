@@ -16,23 +16,27 @@ internal sealed class Workspace : IDisposable
     public DuckConnection Warehouse { get; }
 
     /// <summary>Opens the home to change it, and makes it when it is not there.</summary>
-    public static Workspace Open(Call call, HomeOptions options, string verb) => Open(call, options, verb, readOnly: false);
+    /// <param name="first">Done with the home before its warehouse is opened.</param>
+    public static Workspace Open(Call call, HomeOptions options, string verb, Action<Home>? first = null) => Open(call, options, verb, readOnly: false, first);
 
     /// <summary>Opens a home that holds something, to look at it.</summary>
     /// <exception cref="UserMistakeException">Nothing has been loaded yet.</exception>
     public static Workspace Look(Call call, HomeOptions options, string verb, bool readOnly = true)
     {
-        var folder = options.Folder(call);
-        if (!File.Exists(Path.Combine(folder, "warehouse.duckdb")))
-            throw new UserMistakeException($"{folder}: nothing has been loaded here yet; start with `habitue run PATH` or `habitue demo`.");
-        return Open(call, options, verb, readOnly);
+        if (!IsThere(call, options))
+            throw new UserMistakeException($"{options.Folder(call)}: nothing has been loaded here yet; start with `habitue run PATH` or `habitue demo`.");
+        return Open(call, options, verb, readOnly, null);
     }
 
-    private static Workspace Open(Call call, HomeOptions options, string verb, bool readOnly)
+    /// <summary>True when the home has a warehouse.</summary>
+    public static bool IsThere(Call call, HomeOptions options) => File.Exists(Path.Combine(options.Folder(call), Home.WarehouseName));
+
+    private static Workspace Open(Call call, HomeOptions options, string verb, bool readOnly, Action<Home>? first)
     {
         var home = Home.Open(options.Folder(call), verb, call.Clock);
         try
         {
+            first?.Invoke(home);
             return new Workspace(home, DuckDatabase.Open(home.Warehouse, new DuckSettings
             {
                 Threads = options.Threads(call),

@@ -1,4 +1,5 @@
 using Habitue.Duck;
+using Habitue.Lake.Storage;
 using Habitue.Learning;
 
 namespace Habitue.Segments;
@@ -31,6 +32,10 @@ internal static class SegmentsJob
     /// <summary>The segments as the last run left them, the most valuable first.</summary>
     public static IReadOnlyList<Segment> Read(DuckConnection warehouse) => warehouse.Rows<Segment>(
         "SELECT segment AS name, customers, share, revenue, revenue_share, recency_days, orders, average_order_value FROM segments ORDER BY revenue DESC, segment");
+
+    /// <summary>What the two tables are made of.</summary>
+    public static IReadOnlyList<LineageEdge> Lineage { get; } =
+        [new("customer_features", "customer_segments"), new("customer_segments", "segments"), new("customer_features", "segments")];
 
     private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);
 }

@@ -14,8 +14,10 @@ internal static class Repository
     public static bool IsSource(string path) =>
         !Path.GetRelativePath(Folder, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "node_modules" or ".git");
 
-    /// <summary>Text files that git tracks or would track; all of them where there is no git.</summary>
-    public static IReadOnlyList<string> TextFiles()
+    public static IEnumerable<string> TextFiles() => AllFiles().Where(path => !NotText.Contains(Path.GetExtension(path)));
+
+    /// <summary>What git tracks or would track; all files where there is no git.</summary>
+    public static IReadOnlyList<string> AllFiles()
     {
         var start = new ProcessStartInfo("git", ["ls-files", "--cached", "--others", "--exclude-standard"]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         IEnumerable<string> found;
@@ -28,6 +30,6 @@ internal static class Repository
         {
             found = Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(IsSource);
         }
-        return [.. found.Where(path => File.Exists(path) && !NotText.Contains(Path.GetExtension(path)))];
+        return [.. found.Where(File.Exists)];
     }
 }

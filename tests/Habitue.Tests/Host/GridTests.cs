@@ -33,6 +33,11 @@ public sealed class GridTests
         Assert.Equal("short  a very long t…  12345", Draw(28, ["a", "b", GridColumn.Number("c")], ["short", "a very long text indeed", "12345"])[2]);
 
     [Fact]
+    public void A_sentence_wraps_at_words_before_anything_is_cut() =>
+        Assert.Equal(["name  what", "────  ──────────────────────────", "a     days since the last order,", "      0 for whoever buys today"],
+            Draw(32, ["name", GridColumn.Sentence("what")], ["a", "days since the last order, 0 for whoever buys today"]));
+
+    [Fact]
     public void What_does_not_fit_is_named()
     {
         var lines = Draw(20, [GridColumn.Number("first"), GridColumn.Number("second"), GridColumn.Number("third")], ["1", "2", "123456789012"]);

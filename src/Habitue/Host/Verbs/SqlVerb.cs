@@ -2,6 +2,7 @@ using System.CommandLine;
 using Habitue.Duck;
 using Habitue.Host.Answers;
 using Habitue.Lake.Storage;
+using Habitue.Stages;
 
 namespace Habitue.Host.Verbs;
 
@@ -32,23 +33,23 @@ internal sealed class SqlVerb : Verb
     {
         var sql = call.Of(question) is "-" ? Console.In.ReadToEnd() : call.Of(question)!;
         if (string.IsNullOrWhiteSpace(sql)) throw new UserMistakeException("The SQL is empty; ask something, such as `habitue sql \"SHOW TABLES\"`.");
-        using var work = Workspace.Look(call, home, Name, readOnly: !call.Of(write));
-        void Show(DuckResult result) => Answer.Write(call.Terminal, result, call.Of(json) ? "json" : call.Of(format)!, Math.Max(0, call.Of(limit)), call.Cancel);
+        var changes = call.Of(write);
+        using var work = Workspace.Look(call, home, Name, readOnly: !changes);
+        void Answered(DuckResult result) => Answer.Write(call.Terminal, result, call.Of(json) ? "json" : call.Of(format)!, Math.Max(0, call.Of(limit)), call.Cancel);
         try
         {
-            if (call.Of(write))
-            {
-                Queries.Write(work.Warehouse, sql, Show, call.Cancel);
-            }
-            else
+            if (!changes)
             {
                 Queries.Confine(work.Warehouse);
-                Queries.Read(work.Warehouse, sql, Show, call.Cancel);
+                Queries.Read(work.Warehouse, sql, Answered, call.Cancel);
+                return CommandLine.Done;
             }
+            Queries.Write(work.Warehouse, sql, Answered, call.Cancel);
+            FlowMemory.Forget(work.Warehouse);   // what was made of the tables may be out of date now
         }
         catch (QueryException problem)
         {
-            throw new UserMistakeException(call.Of(write) ? problem.Message : $"{problem.Message}\nSQL that changes something, reaches files, or is several statements needs --write.");
+            throw new UserMistakeException(changes ? problem.Message : $"{problem.Message}\nSQL that changes something, reaches files, or is several statements needs --write.");
         }
         return CommandLine.Done;
     }

@@ -1,0 +1,48 @@
+using Habitue.Lake.Features;
+using Habitue.Lake.Storage;
+
+namespace Habitue.Stages;
+
+/// <summary>Builds the tables of the warehouse: orders, products, customers, sessions and the rest.</summary>
+internal static class ModelsStage
+{
+    private const string Name = "models";
+
+    public static StageDone Do(FlowState state, StageRun run)
+    {
+        var inputs = state.LoadedSoFar();
+        StageDone done = StageDone.Nothing;
+        if (!state.Memory.Knows(Name, inputs))
+        {
+            var told = new Told(run.Moves);
+            Models.Build(state.Warehouse, state.Clock.GetUtcNow().UtcDateTime, told, state.Versions, run.Cancel);
+            state.Memory.Remember(Name, inputs);
+            done = new StageDone(told.Words());
+        }
+        // The tables hold all of time; what is made of them from here on looks back from one moment.
+        state.AsOf = state.Request.AsOf ?? CustomerFeatures.DefaultAsOf(state.Warehouse) ?? state.Clock.GetUtcNow().UtcDateTime.Date;
+        Functions.SetAsOf(state.Warehouse, state.AsOf);
+        return done;
+    }
+
+    private sealed class Told(Action<StageProgress> moves) : IProgress<ModelBuilt>
+    {
+        private readonly Dictionary<string, long> rows = [];
+        private int built;
+
+        public void Report(ModelBuilt value)
+        {
+            built++;
+            if (value.Rows is { } count) rows[value.Name] = count;
+            moves(new StageProgress(value.Name, built, Models.All.Count));
+        }
+
+        public string Words() => string.Join(", ", Counts().DefaultIfEmpty(Stages.Words.Count(built, "table")));
+
+        private IEnumerable<string> Counts()
+        {
+            foreach (var table in (string[])["orders", "customers", "products", "sessions"])
+                if (rows.GetValueOrDefault(table) is > 0 and var count) yield return $"{count:N0} {table}";
+        }
+    }
+}

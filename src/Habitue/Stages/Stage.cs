@@ -1,0 +1,30 @@
+namespace Habitue.Stages;
+
+/// <summary>One step of the flow: its name, and the work that it does on the state.</summary>
+internal sealed record Stage(string Name, Func<FlowState, StageRun, StageDone> Do);
+
+/// <summary>What a stage did, in a few words with numbers.</summary>
+/// <param name="NothingNew">All of it was there already.</param>
+internal sealed record StageDone(string Words, bool NothingNew = false)
+{
+    public static readonly StageDone Nothing = new("nothing new", NothingNew: true);
+}
+
+/// <summary>How far a stage is. A total of 0 means that nobody knows.</summary>
+internal readonly record struct StageProgress(string Words, long Done, long Total);
+
+/// <summary>How a stage is carried out: whom it tells how far it is, who hears its remarks, and the wish to stop.</summary>
+internal sealed record StageRun(Action<StageProgress> Moves, Action<string> Note, CancellationToken Cancel);
+
+/// <summary>Shows a run to whoever watches: a person at a terminal, or a log.</summary>
+internal interface IFlowDisplay
+{
+    void Starts(Stage stage);
+
+    void Moves(Stage stage, StageProgress progress);
+
+    void Ends(Stage stage, StageDone done, TimeSpan time);
+
+    /// <summary>A sentence that a person may want to know and that is no error.</summary>
+    void Note(string sentence);
+}
