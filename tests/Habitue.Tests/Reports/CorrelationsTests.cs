@@ -24,7 +24,7 @@ public sealed class CorrelationsTests
     {
         double[] rising = [1, 2, 3, 4, 5, 6, 7, 8], other = [3, 1, 4, 1, 5, 9, 2, 6];
         var found = Correlations.Of([Feature("rising", rising), Feature("other", other), Feature("falling", [.. rising.Reverse()]), Feature("nearly", [3, 1, 4, 1, 5, 9, 2, 7])]);
-        Assert.Equal([0, 2, 1, 3], found.Neighbours(4));
+        Assert.Equal([0, 2, 1, 3], found.Neighbours([0, 1, 2, 3]));
         Assert.True(found.Repeats(2, [1, 0]));
         Assert.False(found.Repeats(1, [0, 2]));
     }

@@ -105,7 +105,7 @@ public sealed class ReportFiguresTests : IDisposable
     public void Quality_is_told_step_by_step_with_sizes_and_sources()
     {
         Assert.Contains("5,010 records were read from 2 sources: 1,009 (20.1%) kept, 4,001 rejected.", report.Text);
-        var (first, second) = (report.Text.IndexOf(">duplicates<", StringComparison.Ordinal), report.Text.IndexOf(">Bots<", StringComparison.Ordinal));
+        var (first, second) = (report.Text.IndexOf(">Duplicates<", StringComparison.Ordinal), report.Text.IndexOf(">Bots<", StringComparison.Ordinal));
         Assert.InRange(first, 1, second);
         Assert.Contains(">rejected</td><td class=\"n\" data-v=\"4000\">4,000</td><td class=\"n\" data-v=\"3999\">3,999</td></tr>", report.Text);
         Assert.Contains("weighs 4 MB; as Parquet it takes 1 MB in 3 files, 75.0% less", report.Text);

@@ -83,7 +83,7 @@ internal sealed class Document(ReportPage page, IReadOnlyList<Section> sections)
 
             """);
         if (shop.HasOrders) html.Add($"""<p class="period">Orders from {Numbers.Day(shop.FirstOrder!.Value)} to {Numbers.Day(shop.LastOrder!.Value)}</p>""");
-        html.Add($"""<p class="small">{QualitySection.Sentence(page)} <a href="#quality">See how</a></p><p class="note scriptless">The charts need scripts; every table and text is here without them.</p></div>{"\n"}""");
+        html.Add($"""<p class="small">{QualitySection.Summary(page)} <a href="#quality">See how</a></p><p class="note scriptless">The charts need scripts; every table and text is here without them.</p></div>{"\n"}""");
         return html;
     }
 

@@ -39,6 +39,23 @@ internal sealed class FeatureTable
 
     public bool IsSample => Rows < Customers;
 
+    /// <summary>
+    /// At most so many of <see cref="Varying"/>, none that tells what another tells already: half of them the first of
+    /// the table, the others from each kind of source in turn, so that visits and words are seen beside orders.
+    /// </summary>
+    public int[] Choose(int most)
+    {
+        var chosen = new List<int>();
+        var left = Enumerable.Range(0, Varying.Length).ToList();
+        while (chosen.Count < most && left.Count > 0)
+        {
+            var next = chosen.Count < most / 2 ? left[0] : left.MinBy(i => chosen.Count(other => Varying[other].Source == Varying[i].Source));
+            left.Remove(next);
+            if (!Correlations.Repeats(next, chosen)) chosen.Add(next);
+        }
+        return [.. chosen.Order()];
+    }
+
     public static FeatureTable Read(Queries ask)
     {
         if (!ask.Has("customer_features")) return None;

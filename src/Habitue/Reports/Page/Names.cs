@@ -7,8 +7,10 @@ internal static class Names
     public static string Of(string name)
     {
         var words = name.Replace('_', ' ').Trim();
-        return words.Length == 0 ? "Without a name" : char.ToUpperInvariant(words[0]) + words[1..];
+        return words.Length == 0 ? "Without a name" : Capital(words);
     }
+
+    public static string Capital(string words) => words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
 
     /// <summary><c>spend_90d</c> becomes <c>Spend, 90 days</c>, <c>recency_days</c> becomes <c>Recency (days)</c>.</summary>
     public static string OfFeature(string name)

@@ -65,9 +65,10 @@ const habitueCharts = (() => {
 
   // Time ---------------------------------------------------------------------
   const dayLength = 86_400_000;
-  const monthName = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
-  const dayName = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-  const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+  const shortDay = time => `${new Date(time).getUTCDate()} ${months[new Date(time).getUTCMonth()]}`;
+  const monthName = time => `${months[new Date(time).getUTCMonth()]} ${new Date(time).getUTCFullYear()}`;
+  const dayName = time => `${weekdays[(new Date(time).getUTCDay() + 6) % 7].slice(0, 3)}, ${shortDay(time)} ${new Date(time).getUTCFullYear()}`;
   const starts = {
     day: time => time,
     week: time => time - ((new Date(time).getUTCDay() + 6) % 7) * dayLength,
@@ -111,7 +112,7 @@ const habitueCharts = (() => {
   const revenue = (data, view) => {
     const { color, chosen: grain, format } = view;
     const all = periods(data, grain);
-    const name = period => (grain === 'month' ? monthName.format(period.start) : (grain === 'week' ? 'Week of ' : '') + dayName.format(period.start));
+    const name = period => (grain === 'month' ? monthName(period.start) : (grain === 'week' ? 'Week of ' : '') + dayName(period.start));
     const average = movingAverage(all.map(period => period.revenue), windows[grain]);
     const zooms = all.length > 40 && !view.paper;
     const returns = all.some(period => period.returned > 0);
@@ -130,7 +131,7 @@ const habitueCharts = (() => {
         { type: 'slider', height: 18, bottom: 8, borderColor: 'transparent', backgroundColor: color.faint, fillerColor: color.pale + '66', handleStyle: { color: color.card, borderColor: color.accent }, moveHandleSize: 0, showDetail: false, dataBackground: { lineStyle: { color: color.accent, opacity: 0.5 }, areaStyle: { color: color.pale } }, selectedDataBackground: { lineStyle: { color: color.accent }, areaStyle: { color: color.pale } } },
       ] : [],
       xAxis: category(view, all.map(period => period.start), {
-        axisLabel: { formatter: time => (grain === 'month' ? monthName.format(+time) : shortDay.format(+time)) },
+        axisLabel: { formatter: time => (grain === 'month' ? monthName(+time) : shortDay(+time)) },
       }),
       yAxis: measure(view, format.shortMoney),
       series: [

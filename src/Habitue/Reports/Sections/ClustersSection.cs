@@ -10,7 +10,7 @@ internal sealed class ClustersSection() : Section("clusters", "Clusters of simil
     private const int Points = 4000;
 
     /// <summary>Features in the profile.</summary>
-    private const int Told = 8;
+    private const int Told = 6;
 
     private sealed record Group(long Cluster, string? Name, long Customers, double Revenue, long Orders, double Recency)
     {

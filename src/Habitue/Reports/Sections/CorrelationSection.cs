@@ -11,7 +11,8 @@ internal sealed class CorrelationSection() : Section("correlation", "Which featu
 
     public override void Write(ReportPage page)
     {
-        if (page.Features.Varying.Length < 2 || page.Features.Rows < FewestCustomers)
+        var chosen = page.Features.Rows < FewestCustomers ? [] : page.Features.Choose(MostFeatures);
+        if (chosen.Length < 2)
         {
             page.Empty("There is too little to correlate.", $"It takes two features that differ between customers, and at least {FewestCustomers} customers.");
             return;
@@ -19,7 +20,7 @@ internal sealed class CorrelationSection() : Section("correlation", "Which featu
 
         var correlations = page.Features.Correlations;
         // Side by side what belongs together, so that blocks can be seen.
-        var order = correlations.Neighbours(Math.Min(MostFeatures, page.Features.Varying.Length));
+        var order = correlations.Neighbours(chosen);
         var labels = Array.ConvertAll(order, i => page.Features.Varying[i].Label);
         var pairs = (from i in Enumerable.Range(0, order.Length)
                      from j in Enumerable.Range(0, i)

@@ -27,11 +27,12 @@ internal sealed class FeaturesSection() : Section("features", "How customers dif
             + "A scale marked “log” grows tenfold at equal steps, because most customers are small and a few are very large.");
         if (table.Customers == 1) page.Html.Add($"""<p class="note">With one customer there is nothing to compare; the table shows the values.</p>""");
 
-        var (first, others) = Split(table);
+        FeatureColumn[] first = table.Varying.Length <= Shown ? table.Varying : Array.ConvertAll(table.Choose(Shown), i => table.Varying[i]);
+        FeatureColumn[] others = [.. table.Varying.Except(first)];
         Multiples(page, first);
-        if (others.Count > 0)
+        if (others.Length > 0)
         {
-            page.Html.Add($"""<details class="more"><summary>Show {Numbers.Many(others.Count, "more feature")}</summary>""");
+            page.Html.Add($"""<details class="more"><summary>Show {Numbers.Many(others.Length, "more feature")}</summary>""");
             Multiples(page, others);
             page.Html.Add($"</details>\n");
         }
@@ -40,18 +41,9 @@ internal sealed class FeaturesSection() : Section("features", "How customers dif
         NotDrawn(page, table, known);
     }
 
-    private static (List<FeatureColumn> First, List<FeatureColumn> Others) Split(FeatureTable table)
+    private static void Multiples(ReportPage page, FeatureColumn[] features)
     {
-        var chosen = new List<int>();
-        for (var i = 0; i < table.Varying.Length && chosen.Count < Shown; i++)
-            if (table.Varying.Length <= Shown || !table.Correlations.Repeats(i, chosen)) chosen.Add(i);
-        var first = chosen.ConvertAll(i => table.Varying[i]);
-        return (first, [.. table.Varying.Except(first)]);
-    }
-
-    private static void Multiples(ReportPage page, List<FeatureColumn> features)
-    {
-        if (features.Count == 0) return;
+        if (features.Length == 0) return;
         page.Html.Add($"""<div class="multiples">""");
         foreach (var feature in features) Draw(page, feature);
         page.Html.Add($"</div>\n");

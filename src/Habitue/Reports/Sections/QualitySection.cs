@@ -19,14 +19,14 @@ internal sealed class QualitySection() : Section("quality", "Data quality", "Qua
             return;
         }
 
-        page.Lead(Sentence(page));
+        page.Lead(Summary(page));
         if (steps.Count > 0) Steps(page, steps);
         if (page.Settings.Lake is { SourceBytes: > 0 } lake) Sizes(page, lake);
         if (inputs.Count > 0) Inputs(page, inputs);
     }
 
     /// <summary>How many were read, rejected and changed, in one sentence; also said at the head of the page.</summary>
-    public static string Sentence(ReportPage page)
+    public static string Summary(ReportPage page)
     {
         var inputs = page.Settings.Inputs;
         if (inputs.Count == 0) return "Each step below names an issue, how it was handled, and how many records it touched.";
@@ -43,7 +43,7 @@ internal sealed class QualitySection() : Section("quality", "Data quality", "Qua
             {
                 // What found nothing is told, since it was looked for, but quietly.
                 var quiet = step.Found == 0 ? "quiet " : "";
-                table.Row(Cell.Count(i + 1) with { Class = quiet }, new Cell(step.Issue, Class: quiet + "name"), new Cell(step.Method, Class: "prose"), new Cell(Outcome(step.Action), Class: quiet + "tag " + Tag(step.Action)),
+                table.Row(Cell.Count(i + 1) with { Class = quiet }, new Cell(Names.Capital(step.Issue), Class: quiet + "name wrap"), new Cell(Names.Capital(step.Method), Class: "prose"), new Cell(Outcome(step.Action), Class: quiet + "tag " + Tag(step.Action)),
                     Cell.Count(step.Found) with { Class = quiet }, Cell.Count(step.Touched) with { Class = quiet });
             }
         page.Html.Add($"""<p class="note">“Found” counts rows in what was read, “touched” those that were left once duplicates had been set aside.</p>{"\n"}""");

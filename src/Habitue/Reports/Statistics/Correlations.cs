@@ -31,16 +31,17 @@ internal sealed class Correlations
     /// <summary>Whether a feature tells what one of these tells already.</summary>
     public bool Repeats(int feature, IEnumerable<int> others) => others.Any(other => Math.Abs(ranks[feature, other]) >= Same);
 
-    /// <summary>These features so that those which go together stand together: each next one is the nearest to the last.</summary>
-    public int[] Neighbours(int count)
+    /// <summary>The same features so that those which go together stand together: each next one is the nearest to the last.</summary>
+    public int[] Neighbours(int[] features)
     {
-        var left = new List<int>(Enumerable.Range(0, count));
-        var order = new List<int>(count);
-        for (var next = 0; left.Count > 0; next = left.MaxBy(i => Math.Abs(ranks[order[^1], i])))
+        if (features.Length == 0) return [];
+        var left = features[1..].ToList();
+        var order = new List<int> { features[0] };
+        while (left.Count > 0)
         {
+            var next = left.MaxBy(i => Math.Abs(ranks[order[^1], i]));
             order.Add(next);
             left.Remove(next);
-            if (left.Count == 0) break;
         }
         return [.. order];
     }
