@@ -43,6 +43,8 @@ internal sealed class Workspace : IDisposable
                 MemoryLimit = options.Memory(call),
                 TempDirectory = Path.Combine(home.Spool, "duckdb"),
                 ReadOnly = readOnly,
+                // The newest format packs texts four times as tightly and in half the time; no older DuckDB reads a home.
+                Other = new Dictionary<string, string> { ["storage_compatibility_version"] = "latest" },
             }));
         }
         catch
