@@ -20,6 +20,9 @@ internal abstract class RowSource
     /// <summary>The row as its file has it, as text; asked for only where the row is set aside.</summary>
     public abstract string Original { get; }
 
+    /// <summary>Makes JSON of what <see cref="Original"/> gave, once the few rows are known; null when it is JSON already.</summary>
+    public virtual string? Restored => null;
+
     /// <summary>Columns that <see cref="Original"/> needs further out.</summary>
     public abstract IEnumerable<string> Carried { get; }
     public virtual bool IsPerItem => false;
@@ -61,7 +64,11 @@ internal sealed class CsvRows(TableSet set, bool keepUnreadable) : RowSource
     }
 
     public override string ContentHash => $"hash({string.Join(", ", slots.Values)})";
-    public override string Original => $"CAST(to_json(struct_pack({string.Join(", ", slots.Select(s => $"{Sql.Name(s.Key)} := {s.Value}"))})) AS VARCHAR)";
+
+    // Packing JSON takes its time even where no row is asked for; joining the texts does not.
+    public override string Original => $"concat_ws(chr(31), {string.Join(", ", slots.Values.Select(s => $"COALESCE({s}, chr(30))"))})";
+    public override string? Restored =>
+        $"CAST(to_json(struct_pack({string.Join(", ", slots.Keys.Select((k, i) => $"{Sql.Name(k)} := NULLIF(string_split(original, chr(31))[{i + 1}], chr(30))"))})) AS VARCHAR)";
     public override IEnumerable<string> Carried => slots.Values;
 
     protected override string? TextOf(string column) => slots.GetValueOrDefault(column);

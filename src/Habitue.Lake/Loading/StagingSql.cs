@@ -31,6 +31,10 @@ internal sealed class StagingSql(TableSet set, StagedTable into)
             """;
     }
 
+    /// <summary>Gives the rows of the set that were set aside their original as JSON; null when they have it.</summary>
+    public string? Restore() => RowSource.Of(set, false).Restored is { } json
+        ? $"UPDATE {into.Name} SET original = {json} WHERE original IS NOT NULL AND source IN ({string.Join(",", set.Files.Select(f => f.Id))})" : null;
+
     /// <summary>The source of a row by the file's place in the list. No join: it would lose the order of the rows.</summary>
     private string SourceOf(string index)
     {

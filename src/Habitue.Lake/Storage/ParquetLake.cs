@@ -64,7 +64,7 @@ public static class ParquetLake
             warehouse.Execute($"""
                 COPY (SELECT {Columns(warehouse)}, {DateOf(count / days)} AS date, {RegionOf(warehouse, count, range)} AS region, {BucketOf(count)} AS bucket
                       FROM events AS e WHERE {range})
-                TO '{writing.Replace("'", "''")}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (date, region, bucket), OVERWRITE_OR_IGNORE, FILENAME_PATTERN 'load-{first}-{last}-{"{i}"}')
+                TO '{writing.Replace("'", "''")}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARTITION_BY (date, region, bucket), OVERWRITE_OR_IGNORE, FILENAME_PATTERN 'load-{first}-{last}-{"{i}"}')
                 """, cancel);
             fresh.AddRange(Move(warehouse, writing, folder, first, last));
             Directory.Delete(writing, recursive: true);
@@ -124,7 +124,7 @@ public static class ParquetLake
     {
         >= RowsWorthAPartition => "strftime(e.occurred_at, '%Y-%m-%d')",
         >= RowsWorthAPartition / 30.0 => "strftime(e.occurred_at, '%Y-%m')",
-        _ => "strftime(e.occurred_at, '%Y')",
+        _ => "CAST(year(e.occurred_at) AS VARCHAR)",
     };
 
     private static string RegionOf(DuckConnection warehouse, long count, string range)
