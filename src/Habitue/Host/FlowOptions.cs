@@ -13,6 +13,7 @@ internal sealed class FlowOptions
     private readonly Option<string?> mapping = new("--mapping") { HelpName = "FILE", Description = "Read the columns as this mapping file says." };
     private readonly Option<string?> report = new("--report") { HelpName = "FILE", Description = "Where to write the report (else into the home)." };
     private readonly Option<bool> noReport = new("--no-report") { Description = "Write no report." };
+    private readonly Option<string?> shop = new("--shop") { HelpName = "NAME", Description = "What the report calls the shop." };
     private readonly Option<ulong> seed = new("--seed") { HelpName = "N", Description = "Where random choices start from.", DefaultValueFactory = _ => 7 };
     private readonly Option<bool> open = new("--open") { Description = "Open the report in the browser." };
     private readonly Option<bool> json = new("--json") { Description = "Answer as JSON." };
@@ -23,7 +24,7 @@ internal sealed class FlowOptions
         {
             if (result.Tokens is [var given, ..] && Moment(given.Value) is null) result.AddError($"--as-of {given.Value}: not a date; write it as 2011-12-10 or 2011-12-10T08:00.");
         });
-        foreach (var option in (Option[])[asOf, mapping, report, noReport, seed, open, json]) command.Add(option);
+        foreach (var option in (Option[])[asOf, mapping, report, noReport, open, shop, seed, json]) command.Add(option);
     }
 
     public bool Json(Call call) => call.Of(json);
@@ -44,6 +45,7 @@ internal sealed class FlowOptions
             ReportFile = call.Of(report),
             NoReport = call.Of(noReport),
             Seed = call.Of(seed),
+            ShopName = call.Of(shop),
             Threads = home.Threads(call) ?? 0,
         };
     }

@@ -16,7 +16,7 @@ internal static class FeaturesStage
         var computed = CustomerFeatures.Compute(state.Warehouse, state.AsOf, versions: state.Versions, cancel: run.Cancel);
         state.Memory.Remember(Name, inputs);
         return computed.Unchanged ? StageDone.Nothing
-            : new StageDone($"{FeatureCatalogue.All.Count} of {Words.Count(computed.Customers, "customer")} as of {state.AsOf.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}");
+            : new StageDone($"{FeatureCatalogue.All.Count} features of {Words.Count(computed.Customers, "customer")} as of {state.AsOf.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}");
     }
 
     /// <summary>What the features, and all that is made of them, depend on.</summary>

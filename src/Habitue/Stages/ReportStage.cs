@@ -15,7 +15,7 @@ internal static class ReportStage
         var path = Path.GetFullPath(state.Request.ReportFile
             ?? Path.Combine(state.Home.Reports, string.Create(CultureInfo.InvariantCulture, $"report-{state.AsOf:yyyy-MM-dd}.html")));
         state.Report = path;
-        var inputs = string.Create(CultureInfo.InvariantCulture, $"{FeaturesStage.Inputs(state)} seed {state.Request.Seed} to {path}");
+        var inputs = string.Create(CultureInfo.InvariantCulture, $"{FeaturesStage.Inputs(state)} seed {state.Request.Seed} to {path} for {state.Request.ShopName}");
         if (File.Exists(path) && state.Memory.Knows(Name, inputs)) return StageDone.Nothing;
         run.Moves(new StageProgress("drawing", 0, 0));
         var written = Report.Write(state.Warehouse, path, Settings(state), run.Cancel);

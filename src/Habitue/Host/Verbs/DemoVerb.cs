@@ -26,7 +26,8 @@ internal sealed class DemoVerb : Verb
         var start = Stopwatch.GetTimestamp();
         var plan = shop.Plan(call, options.Seed(call));
         var folder = Path.Combine(home.Folder(call), "shop");
-        var request = options.Request(call, [folder], home) with { ShopName = "A made-up shop" };
+        var request = options.Request(call, [folder], home);
+        request = request with { ShopName = request.ShopName ?? "A made-up shop" };
         using var work = Workspace.Open(call, home, Name, place => MakeRoom(place, plan));
         FlowDisplays.Show(call.Terminal, [ShopWriting.Stage], display => ShopWriting.Write(plan, folder, display, call.Cancel));
         var code = RunVerb.Execute(call, work, request, options, start);

@@ -8,15 +8,15 @@ namespace Habitue.Host.Verbs;
 /// <summary>Writes a whole made-up shop as source files, to play with and to test against.</summary>
 internal sealed class SimulateVerb : Verb
 {
-    private readonly Argument<string> folder = new("FOLDER") { Description = "Where to write the shop." };
+    private readonly Option<string> folder = new("--out") { HelpName = "DIR", Description = "Where to write the shop.", Required = true };
     private readonly ShopOptions shop;
     private readonly Option<ulong> seed;
     private readonly Option<bool> json;
 
     public SimulateVerb() : base("simulate", "Write a made-up shop as files of many kinds, and what is true about it.",
-        "habitue simulate shop",
-        "habitue simulate shop --customers 200 --seed 42 --json",
-        "habitue simulate big --events 10000000")
+        "habitue simulate --out shop",
+        "habitue simulate --out shop --customers 200 --seed 42 --json",
+        "habitue simulate --out big --events 10000000")
     {
         Add(folder);
         shop = new ShopOptions(this);
