@@ -73,11 +73,11 @@ public sealed class ModelsTests : IDisposable
     public void A_changed_value_is_noticed_and_a_told_version_is_believed()
     {
         shop.Add(Row.Sale("c1", "o1", "2023-05-01 10:00", "p1", 2, 3)).Build();
-        shop.Run("UPDATE events SET customer_id = 'c9'");
+        shop.Run("UPDATE event_rows SET customer_id = 'c9'");
         Models.Build(shop.Warehouse, AsOf);
         Assert.Equal(["c9"], shop.Lines("SELECT customer_id FROM orders"));
         Models.Build(shop.Warehouse, AsOf, versions: new Versions(shop.Warehouse, "load 1"));
-        shop.Run("UPDATE events SET customer_id = 'c8'");
+        shop.Run("UPDATE event_rows SET customer_id = 'c8'");
         Models.Build(shop.Warehouse, AsOf, versions: new Versions(shop.Warehouse, "load 1"));
         Assert.Equal(["c9"], shop.Lines("SELECT customer_id FROM orders"));
     }

@@ -1,4 +1,5 @@
 using Habitue.Duck;
+using Habitue.Lake.Events;
 using Habitue.Lake.Features;
 using Habitue.Lake.Loading;
 using Habitue.Lake.Storage;
@@ -43,11 +44,12 @@ public sealed class OnlineRetail : IDisposable
         database = DuckDatabase.Open(Path.Combine(folder.FullName, "warehouse.duckdb"), new DuckSettings { Threads = 2 });
         DuckConnection connection = database.Connect();
         Schema.Create(connection);
+        EventRows.Widen(connection, Schema.ColumnsOf(Entity.Events).Select(column => column.Name));
         connection.Execute($$"""
             CREATE TEMP TABLE lines AS
             SELECT DISTINCT * FROM read_csv('{{files}}/*.csv', header = true, columns = {'InvoiceNo': 'VARCHAR', 'StockCode': 'VARCHAR', 'Description': 'VARCHAR',
                 'Quantity': 'DOUBLE', 'InvoiceDate': 'TIMESTAMP', 'UnitPrice': 'DECIMAL(18,4)', 'CustomerID': 'DOUBLE', 'Country': 'VARCHAR'});
-            INSERT INTO events BY NAME
+            INSERT INTO event_rows BY NAME
             SELECT 'm' || row_number() OVER (ORDER BY InvoiceDate, InvoiceNo, StockCode, Quantity, UnitPrice, Description) AS message_id, 'track' AS type,
                 'Order Completed' AS event, InvoiceDate AS occurred_at,
                 CASE WHEN CustomerID IS NULL THEN '~' || InvoiceNo ELSE CAST(CAST(CustomerID AS BIGINT) AS VARCHAR) END AS customer_id,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Habitue.Duck;
+using Habitue.Lake.Events;
 using Habitue.Lake.Loading;
 using Habitue.Lake.Storage;
 
@@ -15,6 +16,7 @@ internal sealed class SmallShop : IDisposable
     {
         Warehouse = _database.Connect();
         Schema.Create(Warehouse);
+        EventRows.Widen(Warehouse, Schema.ColumnsOf(Entity.Events).Select(column => column.Name));
     }
 
     public DuckConnection Warehouse { get; }
@@ -25,7 +27,7 @@ internal sealed class SmallShop : IDisposable
             return this;
         string values = string.Join(",\n", rows.Select(Values));
         Warehouse.Execute($"""
-            INSERT INTO events BY NAME
+            INSERT INTO {EventRows.Table} BY NAME
             SELECT message_id, type, event, occurred_at, customer_id, is_known, session_id, order_id, product_id, product_name, category, quantity,
                 CAST(unit_price AS DECIMAL(18,4)) AS unit_price, CAST(COALESCE(amount, CAST(quantity * unit_price AS DECIMAL(18,4))) AS DECIMAL(18,4)) AS amount,
                 discount, coupon, country, channel, device, duration_seconds, is_bot, is_cancellation
