@@ -20,6 +20,13 @@ public sealed class CorrelationsTests
     }
 
     [Fact]
+    public void Who_never_bought_is_left_out_when_nearly_everybody_did()
+    {
+        double[] recency = [1, 2, 3, 4, 5, 6, 7, 8, double.NaN], spend = [8, 7, 6, 5, 4, 3, 2, 1, 0], visits = [1, 2, 3, 4, 5, 6, 7, 8, -100];
+        Assert.Equal(-1, Correlations.Of([Feature("recency", recency), Feature("spend", spend), Feature("visits", visits)]).Pearson(1, 2), 6);
+    }
+
+    [Fact]
     public void Features_that_go_together_stand_together()
     {
         double[] rising = [1, 2, 3, 4, 5, 6, 7, 8], other = [3, 1, 4, 1, 5, 9, 2, 6];

@@ -9,6 +9,8 @@ internal sealed class Correlations
     /// <summary>The rows stand in no order that matters; so many place a coefficient within about two hundredths.</summary>
     private const int MostRows = 5_000;
 
+    private const double NearlyAll = 0.8;
+
     /// <summary>From here on two features tell the same story.</summary>
     private const double Same = 0.95;
 
@@ -18,10 +20,29 @@ internal sealed class Correlations
 
     public static Correlations Of(FeatureColumn[] features)
     {
-        var rows = features.Length == 0 ? 0 : Math.Min(MostRows, features[0].Values.Length);
-        var matrix = new Matrix(rows, [.. features.Select(feature => feature.Name)]);
-        for (var c = 0; c < features.Length; c++) matrix.Fill(c, features[c].Values.AsSpan(0, rows));
+        var rows = Rows(features);
+        var matrix = new Matrix(rows.Length, [.. features.Select(feature => feature.Name)]);
+        var column = new double[rows.Length];
+        for (var c = 0; c < features.Length; c++)
+        {
+            for (var i = 0; i < rows.Length; i++) column[i] = features[c].Values[rows[i]];
+            matrix.Fill(c, column);
+        }
         return new Correlations(Correlation.Spearman(matrix), Correlation.Pearson(matrix));
+    }
+
+    /// <summary>
+    /// The customers who are compared: all who have every feature that nearly everybody has. The few others, who never
+    /// bought, would make each pair a case of its own with other customers and other ranks.
+    /// </summary>
+    private static int[] Rows(FeatureColumn[] features)
+    {
+        var count = features.Length == 0 ? 0 : Math.Min(MostRows, features[0].Values.Length);
+        var common = Array.FindAll(features, feature => feature.Sorted.Length >= NearlyAll * feature.Values.Length);
+        var whole = new List<int>(count);
+        for (var row = 0; row < count; row++)
+            if (Array.TrueForAll(common, feature => !double.IsNaN(feature.Values[row]))) whole.Add(row);
+        return whole.Count >= NearlyAll * count ? [.. whole] : [.. Enumerable.Range(0, count)];
     }
 
     public double Spearman(int a, int b) => ranks[a, b];
