@@ -22,7 +22,7 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
     {
         List<LoadFile> files = [.. sets.SelectMany(s => s.Files)];
         bytesAll = files.Sum(f => f.Bytes);
-        foreach (IReadOnlyList<TableSet> batch in Split(sets))
+        foreach (IReadOnlyList<TableSet> batch in Split(sets, Math.Min(settings.BatchBytes, Math.Max(16 << 20, MemoryLimit() / 6))))
             Commit(batch);
         return new LoadReport
         {
@@ -33,8 +33,16 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         };
     }
 
+    /// <summary>What DuckDB may take: a batch, read and cleaned, takes a few times its size in files.</summary>
+    private long MemoryLimit()
+    {
+        string[] limit = warehouse.Scalar<string>("SELECT current_setting('memory_limit')").Split(' ');
+        int power = Array.IndexOf(["bytes", "KiB", "MiB", "GiB", "TiB"], limit[1]);
+        return (long)(double.Parse(limit[0]) * Math.Pow(1024, power));
+    }
+
     /// <summary>Fills batches up to their size; the files of one layout stay in order.</summary>
-    private IEnumerable<IReadOnlyList<TableSet>> Split(IReadOnlyList<TableSet> sets)
+    private static IEnumerable<IReadOnlyList<TableSet>> Split(IReadOnlyList<TableSet> sets, long most)
     {
         var batch = new List<TableSet>();
         long size = 0;
@@ -43,7 +51,7 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
             var files = new List<LoadFile>();
             foreach (LoadFile file in set.Files)
             {
-                if (size > 0 && size + file.Bytes > settings.BatchBytes)
+                if (size > 0 && size + file.Bytes > most)
                 {
                     if (files.Count > 0)
                         batch.Add(set with { Files = files });

@@ -43,8 +43,8 @@ public sealed record LoadSettings
     /// <summary>A mapping to use instead of the inferred or kept one.</summary>
     public string? MappingFile { get; init; }
 
-    /// <summary>Input of one transaction. Smaller takes less memory, larger is faster.</summary>
-    public long BatchBytes { get; init; } = 1L << 30;
+    /// <summary>Input of one transaction at the most. Smaller takes less memory, larger is faster.</summary>
+    public long BatchBytes { get; init; } = 512L << 20;
 }
 
 /// <summary>How far a load is.</summary>

@@ -58,6 +58,13 @@ public static class Layouts
              ("Payment Method Title", "payment_method"), ("Country Code (Billing)", "country"), ("State Code (Billing)", "region")])
         { Constants = WebSale, Note = "an order's customer is the e-mail address, as a pseudonym" },
 
+        new("Campaign log", Entity.Events, Tables, ["campaign_id", "customer_id", "assigned_at", "sent_at"],
+            [("customer_id", "customer_id"), ("assigned_at", "occurred_at"), ("campaign", "campaign"), ("campaign_id", "campaign"), ("coupon", "coupon")])
+        {
+            Constants = new Dictionary<string, string> { ["type"] = "track", ["event"] = "Campaign Assigned", ["channel"] = "email" },
+            Note = "a customer who was assigned and never sent anything is the control group; variant and times are kept in properties",
+        },
+
         new("GA4 events", Entity.Events, Objects, ["event_name", "event_timestamp", "user_pseudo_id"],
             [("event_name", "event"), ("event_timestamp", "occurred_at"), ("user_id", "customer_id"), ("user_pseudo_id", "anonymous_id"),
              ("ecommerce.transaction_id", "order_id"), ("items[].item_id", "product_id"), ("items[].item_name", "product_name"),

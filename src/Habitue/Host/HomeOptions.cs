@@ -7,7 +7,7 @@ namespace Habitue.Host;
 internal sealed class HomeOptions
 {
     private readonly Option<string?> home = new("--home") { HelpName = "DIR", Description = "The folder that holds everything (HABITUE_HOME; else ~/.habitue)." };
-    private readonly Option<string?> memory = new("--memory") { HelpName = "SIZE", Description = "How much memory DuckDB may take, such as 1GB (else 80 % of the machine)." };
+    private readonly Option<string?> memory = new("--memory") { HelpName = "SIZE", Description = "How much memory DuckDB may take, such as 1GB (else 2500MB, or 70 % of a small machine)." };
     private readonly Option<int?> threads = new("--threads") { HelpName = "N", Description = "How many threads to work with (else one per core)." };
 
     private readonly string? room;

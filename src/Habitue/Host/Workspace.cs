@@ -40,7 +40,7 @@ internal sealed class Workspace : IDisposable
             return new Workspace(home, DuckDatabase.Open(home.Warehouse, new DuckSettings
             {
                 Threads = options.Threads(call),
-                MemoryLimit = options.Memory(call),
+                MemoryLimit = options.Memory(call) ?? DefaultMemory,
                 TempDirectory = Path.Combine(home.Spool, "duckdb"),
                 ReadOnly = readOnly,
                 // The newest format packs texts four times as tightly and in half the time; no older DuckDB reads a home.
@@ -53,6 +53,9 @@ internal sealed class Workspace : IDisposable
             throw;
         }
     }
+
+    /// <summary>Enough for ten million events, and little enough that a laptop stays usable; beyond it DuckDB uses the disk.</summary>
+    private static string DefaultMemory => $"{Math.Min(2500L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 7) >> 20}MiB";
 
     public void Dispose()
     {

@@ -21,7 +21,7 @@ internal sealed class LoadedHome : IDisposable
 
     public DuckConnection Warehouse { get; }
 
-    public long BatchBytes { get; init; } = 1L << 30;
+    public long BatchBytes { get; init; } = 512L << 20;
 
     public string Input => Directory.CreateDirectory(Path.Combine(Folder, "input")).FullName;
 
