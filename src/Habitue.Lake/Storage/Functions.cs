@@ -9,12 +9,26 @@ public static class Functions
     /// <summary>The text that defines them.</summary>
     internal static string Text { get; } = SqlModel.EmbeddedText(typeof(Functions).Assembly, "Storage/duckdb/functions.sql");
 
-    internal const string BuildName = "functions()";
-
     internal static string Version { get; } = Versions.OfModel(Text, []);
 
-    /// <summary>Writes them into the warehouse that the connection has open for writing; those that are there are replaced.</summary>
-    public static void Install(DuckConnection connection, CancellationToken cancel = default) => connection.Execute(Text, cancel);
+    /// <summary>Writes them into the warehouse that the connection has open for writing, unless these very ones are there.</summary>
+    public static void Install(DuckConnection connection, CancellationToken cancel = default)
+    {
+        if (Installed(connection) != Version)
+            connection.Execute($"{Text}\nCREATE OR REPLACE MACRO functions_version() AS '{Version}';", cancel);
+    }
+
+    private static string? Installed(DuckConnection connection)
+    {
+        try
+        {
+            return connection.Scalar<string>("SELECT functions_version()");
+        }
+        catch (DuckException)
+        {
+            return null;   // a new warehouse
+        }
+    }
 
     /// <summary>Sets what <c>as_of()</c> gives on this connection; a run's moment is never kept in the warehouse.</summary>
     public static void SetAsOf(DuckConnection connection, DateTime asOf) =>

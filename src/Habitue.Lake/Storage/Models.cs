@@ -38,12 +38,8 @@ public static class Models
         var current = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
+            Functions.Install(connection, cancel);
             using DuckTransaction transaction = connection.Begin();
-            if (versions.Built(Functions.BuildName) != Functions.Version)
-            {
-                Functions.Install(connection, cancel);
-                versions.SetBuilt(Functions.BuildName, Functions.Version);
-            }
             foreach (SqlModel model in models)
             {
                 long started = Stopwatch.GetTimestamp();

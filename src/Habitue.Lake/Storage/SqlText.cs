@@ -32,6 +32,6 @@ internal static partial class SqlText
     [GeneratedRegex(@"(?:\bWITH|,)\s*(?<name>\w+)\s+AS\s*\(", RegexOptions.IgnoreCase)]
     private static partial Regex CommonTable();
 
-    [GeneratedRegex(@"\b(?:FROM|JOIN)\s+(?<name>[a-z_]\w*)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<!\bDISTINCT\s+)\b(?:FROM|JOIN)\s+(?<name>[a-z_]\w*)", RegexOptions.IgnoreCase)]
     private static partial Regex Source();
 }

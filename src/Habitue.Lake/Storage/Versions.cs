@@ -67,10 +67,9 @@ public sealed class Versions(DuckConnection connection, string? loaded = null)
     {
         connection.Execute("CREATE TABLE IF NOT EXISTS builds (name VARCHAR NOT NULL, version VARCHAR NOT NULL)");
         // A table that somebody dropped is not built.
-        return connection.Rows<(string Name, string Version)>($"""
+        return connection.Rows<(string Name, string Version)>("""
             SELECT name, version FROM builds
-            WHERE name = '{Functions.BuildName}'
-               OR name IN (SELECT table_name FROM information_schema.tables WHERE table_schema = 'main')
+            WHERE name IN (SELECT table_name FROM information_schema.tables WHERE table_schema = 'main')
             """).ToDictionary(row => row.Name, row => row.Version, StringComparer.Ordinal);
     }
 }

@@ -12,13 +12,13 @@ internal static class LivelyShop
         FROM range(400) c(i), range(9) orders(o), range(3) lines(l)
         WHERE o <= i * i % 10 AND l <= (i + o) % 3;
         INSERT INTO event_rows BY NAME
-        SELECT 'm' || row_number() OVER (ORDER BY i, o, product, quantity) AS message_id, 'track' AS type, 'Order Completed' AS event, sold_at AS occurred_at,
+        SELECT 1 AS source, row_number() OVER (ORDER BY i, o, product, quantity) AS source_row, 'm' || row_number() OVER (ORDER BY i, o, product, quantity) AS message_id, 'track' AS type, 'Order Completed' AS event, sold_at AS occurred_at,
             CASE WHEN i % 12 = 0 THEN '~' || i || '-' || o ELSE 'c' || i END AS customer_id, i % 12 <> 0 AS is_known, i || '-' || o AS order_id,
             'P' || product AS product_id, 'Product ' || product AS product_name, quantity, price AS unit_price, CAST(quantity * price AS DECIMAL(18,4)) AS amount,
             CASE WHEN i % 5 = 0 THEN 'Land ' || i % 6 ELSE 'Home' END AS country, FALSE AS is_bot, FALSE AS is_cancellation
         FROM lines;
         INSERT INTO event_rows BY NAME
-        SELECT 'r' || message_id AS message_id, type, event, occurred_at + to_days(9) AS occurred_at, customer_id, is_known, 'C' || order_id AS order_id, product_id, product_name,
+        SELECT 2 AS source, source_row, 'r' || message_id AS message_id, type, event, occurred_at + to_days(9) AS occurred_at, customer_id, is_known, 'C' || order_id AS order_id, product_id, product_name,
             -quantity AS quantity, unit_price, -amount AS amount, country, is_bot, TRUE AS is_cancellation
         FROM events WHERE hash(message_id) % 25 = 0
         """).Build("2024-03-01").Run("""

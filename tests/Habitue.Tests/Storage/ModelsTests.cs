@@ -17,7 +17,7 @@ public sealed class ModelsTests : IDisposable
             -- grain: one row per thing
             -- use: to read FROM nothing
             WITH a AS (SELECT 'from nowhere' AS x FROM events e), b AS (SELECT * FROM a JOIN orders o ON TRUE) -- FROM remarks
-            SELECT * FROM b CROSS JOIN a LEFT JOIN (SELECT * FROM customers) c ON TRUE
+            SELECT * FROM b CROSS JOIN a LEFT JOIN (SELECT * FROM customers) c ON c.x IS NOT DISTINCT FROM b.x
             """);
         Assert.Equal(["customers", "events", "orders"], model.Inputs);
         Assert.Equal(("one row per thing", "to read FROM nothing", false), (model.Grain, model.Use, model.IsView));

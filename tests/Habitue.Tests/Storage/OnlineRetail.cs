@@ -49,8 +49,8 @@ public sealed class OnlineRetail : IDisposable
             CREATE TEMP TABLE lines AS
             SELECT DISTINCT * FROM read_csv('{{files}}/*.csv', header = true, columns = {'InvoiceNo': 'VARCHAR', 'StockCode': 'VARCHAR', 'Description': 'VARCHAR',
                 'Quantity': 'DOUBLE', 'InvoiceDate': 'TIMESTAMP', 'UnitPrice': 'DECIMAL(18,4)', 'CustomerID': 'DOUBLE', 'Country': 'VARCHAR'});
-            INSERT INTO event_rows BY NAME
-            SELECT 'm' || row_number() OVER (ORDER BY InvoiceDate, InvoiceNo, StockCode, Quantity, UnitPrice, Description) AS message_id, 'track' AS type,
+            INSERT INTO {{EventRows.Table}} BY NAME
+            SELECT 1 AS source, row_number() OVER (ORDER BY InvoiceDate, InvoiceNo, StockCode, Quantity, UnitPrice, Description) AS source_row, 'track' AS type,
                 'Order Completed' AS event, InvoiceDate AS occurred_at,
                 CASE WHEN CustomerID IS NULL THEN '~' || InvoiceNo ELSE CAST(CAST(CustomerID AS BIGINT) AS VARCHAR) END AS customer_id,
                 CustomerID IS NOT NULL AS is_known, InvoiceNo AS order_id, StockCode AS product_id, Description AS product_name, Quantity AS quantity,

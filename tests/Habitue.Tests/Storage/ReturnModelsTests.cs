@@ -4,8 +4,8 @@ namespace Habitue.Tests.Storage;
 
 public sealed class ReturnModelsTests : IDisposable
 {
-    private const string Matches = "SELECT return_id, line_id, quantity, amount FROM return_matches ORDER BY 1, 2";
-    private const string Returns = "SELECT return_id, of_order_id, of_line_id, product_id, kind, quantity, amount, matched_quantity, matched FROM returns ORDER BY 1";
+    private const string Matches = "SELECT return_id, message_id, m.quantity, m.amount FROM return_matches m JOIN events e ON e.source = line_source AND e.source_row = line_row ORDER BY 1, 2";
+    private const string Returns = "SELECT return_id, of_order_id, message_id, r.product_id, kind, r.quantity, r.amount, matched_quantity, matched FROM returns r LEFT JOIN events e ON e.source = of_source AND e.source_row = of_source_row ORDER BY 1";
     private readonly SmallShop shop = new();
 
     public void Dispose() => shop.Dispose();
@@ -66,7 +66,7 @@ public sealed class ReturnModelsTests : IDisposable
             Row.Track("c", "2023-01-02", "Order Refunded") with { Id = "r1", Order = "o1", Product = "q", Quantity = 1, Amount = 1m },
             Row.Track("c", "2023-01-03", "Order Cancelled") with { Id = "r2", Order = "o1" },
             Row.Track("c", "2023-01-04", "Order Refunded") with { Id = "r3", Order = "o1", Amount = 13m }).Build();
-        Assert.Equal(["r1|o1|s2|q|product|1|1|1|yes", "r2:s1|o1|s1|p|product|2|10|2|yes", "r2:s2|o1|s2|q|product|2|2|2|yes"], shop.Lines(Returns));
+        Assert.Equal(["r1|o1|s2|q|product|1|1|1|yes", "r2:1-1|o1|s1|p|product|2|10|2|yes", "r2:1-2|o1|s2|q|product|2|2|2|yes"], shop.Lines(Returns));
         Assert.Equal(["o1|13|13|yes"], shop.Lines("SELECT order_id, revenue, returned, is_cancelled FROM orders"));
     }
 
@@ -96,7 +96,7 @@ public sealed class ReturnModelsTests : IDisposable
             rows.Add(Row.Sale($"c{random.Next(4)}", $"o{i}", at, $"p{random.Next(3)}", quantity, 1m) with { Id = $"{(quantity < 0 ? 'r' : 's')}{i:D3}" });
         }
         shop.Add([.. rows]).Build();
-        Assert.Equal(Piles(rows), shop.Lines("SELECT return_id, line_id, quantity FROM return_matches ORDER BY 1, 2"));
+        Assert.Equal(Piles(rows), [.. shop.Lines(Matches).Select(line => line[..line.LastIndexOf('|')])]);
     }
 
     private static List<string> Piles(List<Row> rows)
@@ -105,7 +105,7 @@ public sealed class ReturnModelsTests : IDisposable
         foreach (var pile in rows.GroupBy(row => (row.Customer, row.Product)))
         {
             var top = new Stack<(string Line, double Left)>();
-            foreach (Row row in pile.OrderBy(row => row.At, StringComparer.Ordinal).ThenBy(row => row.Quantity < 0).ThenBy(row => row.Id, StringComparer.Ordinal))
+            foreach (Row row in pile.OrderBy(row => row.At, StringComparer.Ordinal).ThenBy(row => row.Quantity < 0).ThenBy(rows.IndexOf))
             {
                 if (row.Quantity > 0)
                 {

@@ -3,6 +3,8 @@
 -- as: view
 SELECT
     l.line_id,
+    l.source,
+    l.source_row,
     l.order_id,
     l.customer_id,
     l.is_known,
@@ -27,5 +29,7 @@ SELECT
     l.device
 FROM sold_lines l
 LEFT JOIN product_codes k ON k.product_id = l.product_id
-LEFT JOIN (SELECT line_id, SUM(quantity) AS quantity FROM return_matches GROUP BY line_id) r ON r.line_id = l.line_id
+LEFT JOIN (
+    SELECT line_source, line_row, SUM(quantity) AS quantity FROM return_matches GROUP BY line_source, line_row
+) r ON r.line_source = l.source AND r.line_row = l.source_row
 CROSS JOIN fences f

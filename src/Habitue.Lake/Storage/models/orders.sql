@@ -35,7 +35,7 @@ matched AS (
     FROM (
         SELECT of_order_id, quantity, amount FROM return_matches
         UNION ALL
-        SELECT of_order_id, 0 AS quantity, amount FROM returns WHERE of_line_id IS NULL AND matched
+        SELECT of_order_id, 0 AS quantity, amount FROM returns WHERE of_source_row IS NULL AND matched
     ) parts
     GROUP BY of_order_id
 )

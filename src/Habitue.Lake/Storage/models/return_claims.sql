@@ -21,7 +21,7 @@ WITH named AS (
 ),
 scoped AS (
     SELECT
-        r.message_id, r.event, r.customer_id, r.is_known, r.product_id, r.order_id, r.occurred_at,
+        r.source, r.source_row, r.message_id, r.event, r.customer_id, r.is_known, r.product_id, r.order_id, r.occurred_at,
         CAST(ABS(r.amount) AS DECIMAL(18,4)) AS amount,
         COALESCE(ABS(r.quantity), n.sold_quantity, 1) AS quantity,
         CASE WHEN n.revenue IS NOT NULL THEN r.order_id END AS of_order_id,
@@ -39,13 +39,13 @@ scoped AS (
 placed AS (
     SELECT message_id, of_order_id,
         COUNT(CASE WHEN scope = 'whole' THEN 1 END) OVER (
-            PARTITION BY of_order_id ORDER BY occurred_at, message_id
+            PARTITION BY of_order_id ORDER BY occurred_at, source, source_row
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS wholes_before
     FROM scoped
     WHERE of_order_id IS NOT NULL
 )
 SELECT
-    s.message_id, s.event, s.customer_id, s.is_known, s.product_id, s.order_id, s.of_order_id, s.occurred_at, s.quantity, s.amount, s.scope
+    s.source, s.source_row, s.message_id, s.event, s.customer_id, s.is_known, s.product_id, s.order_id, s.of_order_id, s.occurred_at, s.quantity, s.amount, s.scope
 FROM scoped s
 LEFT JOIN placed p ON p.message_id = s.message_id
 WHERE COALESCE(p.wholes_before, 0) = 0

@@ -6,14 +6,14 @@
 -- from the top, and what is missing when the pile is empty stays unmatched: it was bought before the data begin.
 -- The height of a pile is S - MIN(0, lowest S so far), with S the running sum of quantities. A sale owns the
 -- interval of heights it added, a return the interval it took away; they meet where these overlap, as far as no
--- later sale lies in between.
+-- later sale lies in between. Sold lines are named by the place of their event, which is quicker to join than a message id.
 WITH claims AS (
-    SELECT 'order' AS scope, of_order_id AS owner, product_id, message_id, occurred_at, quantity, amount, TRUE AS is_asked
+    SELECT 'order' AS scope, of_order_id AS owner, product_id, message_id, source, source_row, occurred_at, quantity, amount, TRUE AS is_asked
     FROM return_claims
     WHERE scope = 'order'
     UNION ALL
     -- Claims that name an order lower the customer's pile too, but are not matched there.
-    SELECT 'customer' AS scope, customer_id AS owner, product_id, message_id, occurred_at, quantity, amount, scope = 'customer' AS is_asked
+    SELECT 'customer' AS scope, customer_id AS owner, product_id, message_id, source, source_row, occurred_at, quantity, amount, scope = 'customer' AS is_asked
     FROM return_claims
     WHERE scope IN ('order', 'customer')
 ),
@@ -27,25 +27,25 @@ piles AS (
     ) asked
 ),
 moves AS (
-    SELECT p.pile, s.message_id, s.occurred_at, 0 AS is_return, s.quantity, s.quantity AS change, s.amount, s.order_id, FALSE AS is_asked
+    SELECT p.pile, s.source, s.source_row, CAST(NULL AS VARCHAR) AS message_id, s.occurred_at, 0 AS is_return, s.quantity, s.quantity AS change, s.amount, s.order_id, FALSE AS is_asked
     FROM events s
     JOIN piles p ON p.owner = s.customer_id AND p.product_id = s.product_id AND s.occurred_at <= p.last_at
     WHERE p.scope = 'customer' AND is_sale(s.event, s.is_cancellation, s.quantity, s.unit_price) AND s.is_bot IS NOT TRUE
     UNION ALL
-    SELECT p.pile, s.message_id, s.occurred_at, 0, s.quantity, s.quantity, s.amount, s.order_id, FALSE
+    SELECT p.pile, s.source, s.source_row, NULL, s.occurred_at, 0, s.quantity, s.quantity, s.amount, s.order_id, FALSE
     FROM events s
     JOIN piles p ON p.owner = s.order_id AND p.product_id = s.product_id AND s.occurred_at <= p.last_at
     WHERE p.scope = 'order' AND is_sale(s.event, s.is_cancellation, s.quantity, s.unit_price) AND s.is_bot IS NOT TRUE
     UNION ALL
-    SELECT p.pile, c.message_id, c.occurred_at, 1, c.quantity, -c.quantity, c.amount, NULL, c.is_asked
+    SELECT p.pile, c.source, c.source_row, c.message_id, c.occurred_at, 1, c.quantity, -c.quantity, c.amount, NULL, c.is_asked
     FROM claims c
     JOIN piles p ON p.scope = c.scope AND p.owner = c.owner AND p.product_id = c.product_id
 ),
 running AS (
     SELECT
         moves.*,
-        ROW_NUMBER() OVER (PARTITION BY pile ORDER BY occurred_at, is_return, message_id) AS place,
-        SUM(change) OVER (PARTITION BY pile ORDER BY occurred_at, is_return, message_id
+        ROW_NUMBER() OVER (PARTITION BY pile ORDER BY occurred_at, is_return, source, source_row) AS place,
+        SUM(change) OVER (PARTITION BY pile ORDER BY occurred_at, is_return, source, source_row
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS running
     FROM moves
 ),
@@ -58,7 +58,7 @@ lowest AS (
 ),
 heights AS (
     SELECT
-        pile, message_id, occurred_at, is_return, quantity, amount, order_id, is_asked, place,
+        pile, source, source_row, message_id, occurred_at, is_return, quantity, amount, order_id, is_asked, place,
         running - lowest AS after,
         running - change - lowest_before AS before
     FROM lowest
@@ -66,7 +66,7 @@ heights AS (
 pairs AS (
     SELECT
         r.message_id AS return_id, r.occurred_at AS returned_at, r.pile, r.quantity AS claimed, r.amount AS claimed_amount,
-        s.message_id AS line_id, s.order_id AS of_order_id, s.quantity AS sold_quantity, s.amount AS sold_amount,
+        s.source AS line_source, s.source_row AS line_row, s.order_id AS of_order_id, s.quantity AS sold_quantity, s.amount AS sold_amount,
         LEAST(r.before, s.after, COALESCE(MIN(s.before) OVER (PARTITION BY r.pile, r.place ORDER BY s.place DESC
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), r.before)) AS top,
         GREATEST(r.after, s.before) AS bottom
@@ -76,7 +76,7 @@ pairs AS (
 ),
 parts AS (
     SELECT
-        return_id, returned_at, line_id, of_order_id, pile,
+        return_id, returned_at, line_source, line_row, of_order_id, pile,
         top - bottom AS quantity,
         CAST(CASE
             WHEN claimed_amount IS NULL THEN CAST(sold_amount AS DOUBLE) * (top - bottom) / sold_quantity
@@ -88,21 +88,21 @@ parts AS (
 -- A whole order: every line of it, less what had come back before.
 wholes AS (
     SELECT
-        w.message_id AS return_id, w.occurred_at AS returned_at, s.message_id AS line_id, s.order_id AS of_order_id,
+        w.message_id AS return_id, w.occurred_at AS returned_at, s.source AS line_source, s.source_row AS line_row, s.order_id AS of_order_id,
         s.quantity AS sold_quantity, s.amount AS sold_amount,
         COALESCE(SUM(p.quantity), 0) AS back_before
     FROM return_claims w
     JOIN events s ON s.order_id = w.of_order_id AND s.occurred_at <= w.occurred_at
-    LEFT JOIN parts p ON p.line_id = s.message_id AND p.returned_at <= w.occurred_at
+    LEFT JOIN parts p ON p.line_source = s.source AND p.line_row = s.source_row AND p.returned_at <= w.occurred_at
     WHERE w.scope = 'whole' AND is_sale(s.event, s.is_cancellation, s.quantity, s.unit_price) AND s.is_bot IS NOT TRUE
-    GROUP BY w.message_id, w.occurred_at, s.message_id, s.order_id, s.quantity, s.amount
+    GROUP BY w.message_id, w.occurred_at, s.source, s.source_row, s.order_id, s.quantity, s.amount
 )
-SELECT t.return_id, t.line_id, t.of_order_id, p.scope, t.quantity, t.amount
+SELECT t.return_id, t.line_source, t.line_row, t.of_order_id, p.scope, t.quantity, t.amount
 FROM parts t
 JOIN piles p ON p.pile = t.pile
 UNION ALL
 SELECT
-    return_id, line_id, of_order_id, 'whole' AS scope,
+    return_id, line_source, line_row, of_order_id, 'whole' AS scope,
     sold_quantity - back_before AS quantity,
     CAST(CAST(sold_amount AS DOUBLE) * (sold_quantity - back_before) / sold_quantity AS DECIMAL(18,4)) AS amount
 FROM wholes

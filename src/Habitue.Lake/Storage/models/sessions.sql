@@ -1,25 +1,45 @@
 -- grain: one row per visit to a site or app
 -- use: how people move before they buy: length, pages, carts, conversion, bounces
 --
--- Sessions are made of what visitors do (is_visit); orders from a till, e-mails and refunds make none. A session ends after
--- 30 minutes of silence, also when the source goes on with the same session id: so a session that ended 30 minutes before a
--- moment cannot be changed by what comes after it. An order belongs to the session of its id, or else to the last one of its
--- customer that had begun, as long as that had not been silent for 30 minutes.
-WITH visits AS (
-    SELECT customer_id, session_id, is_known, occurred_at, type, event, device, channel, country, duration_seconds
-    FROM events
-    WHERE type IN ('page', 'screen') AND is_bot IS NOT TRUE
-    UNION ALL
-    SELECT customer_id, session_id, is_known, occurred_at, type, event, device, channel, country, duration_seconds
-    FROM events
-    WHERE type = 'track' AND event <> 'Order Completed' AND is_visit(event) AND is_bot IS NOT TRUE
+-- A session is the visit events of one customer under one session id of the source (or without one), until 30 minutes of
+-- silence. Silence ends it also when the source goes on with the same id: so a session that ended 30 minutes before a moment
+-- cannot be changed by what comes after it. An order belongs to the session of its id, or else to the last one of its
+-- customer that had begun, as long as that had not been silent for 30 minutes; orders from a till belong to none.
+--
+-- An id whose events lie within 30 minutes is one session as it stands; only the others have to be put in order.
+WITH ids AS (
+    SELECT
+        customer_id,
+        session_id,
+        BOOL_OR(is_known) AS is_known,
+        MIN(occurred_at) AS started_at,
+        MAX(occurred_at) AS ended_at,
+        MAX(seconds_after(occurred_at, LEAST(GREATEST(COALESCE(duration_seconds, 0), 0), 1800))) AS left_at,
+        COUNT(*) AS events,
+        COUNT(*) FILTER (WHERE kind = 'page') AS page_views,
+        COUNT(*) FILTER (WHERE kind = 'product') AS product_views,
+        COUNT(*) FILTER (WHERE kind = 'search') AS searches,
+        COUNT(*) FILTER (WHERE kind = 'add') AS cart_adds,
+        COUNT(*) FILTER (WHERE kind = 'remove') AS cart_removes,
+        COUNT(*) FILTER (WHERE kind = 'checkout') AS checkouts,
+        MAX(device) AS device,
+        MAX(channel) AS channel,
+        MAX(country) AS country
+    FROM visit_events
+    GROUP BY customer_id, session_id
+),
+long_ids AS (
+    SELECT customer_id, session_id
+    FROM ids
+    WHERE session_id IS NULL OR minutes_between(started_at, ended_at) >= 30
 ),
 marked AS (
     SELECT
-        visits.*,
-        CASE WHEN minutes_between(LAG(occurred_at) OVER (PARTITION BY customer_id, session_id ORDER BY occurred_at), occurred_at) < 30
+        v.customer_id, v.session_id, v.is_known, v.occurred_at, v.device, v.channel, v.country, v.duration_seconds, v.kind,
+        CASE WHEN minutes_between(LAG(v.occurred_at) OVER (PARTITION BY v.customer_id, v.session_id ORDER BY v.occurred_at), v.occurred_at) < 30
             THEN 0 ELSE 1 END AS starts
-    FROM visits
+    FROM visit_events v
+    JOIN long_ids i ON i.customer_id = v.customer_id AND i.session_id IS NOT DISTINCT FROM v.session_id
 ),
 numbered AS (
     SELECT
@@ -28,9 +48,8 @@ numbered AS (
         SUM(starts) OVER (PARTITION BY customer_id, session_id ORDER BY occurred_at RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS number
     FROM marked
 ),
-grouped AS (
+parts AS (
     SELECT
-        customer_id || '/' || COALESCE(session_id || '/', '') || CAST(MIN(occurred_at) AS VARCHAR) AS session_key,
         customer_id,
         session_id,
         BOOL_OR(is_known) AS is_known,
@@ -38,17 +57,31 @@ grouped AS (
         MAX(occurred_at) AS ended_at,
         MAX(seconds_after(occurred_at, LEAST(GREATEST(COALESCE(duration_seconds, 0), 0), 1800))) AS left_at,
         COUNT(*) AS events,
-        COUNT(*) FILTER (WHERE type IN ('page', 'screen')) AS page_views,
-        COUNT(*) FILTER (WHERE event = 'Product Viewed') AS product_views,
-        COUNT(*) FILTER (WHERE event = 'Products Searched') AS searches,
-        COUNT(*) FILTER (WHERE event = 'Product Added') AS cart_adds,
-        COUNT(*) FILTER (WHERE event = 'Product Removed') AS cart_removes,
-        COUNT(*) FILTER (WHERE event = 'Checkout Started') AS checkouts,
+        COUNT(*) FILTER (WHERE kind = 'page') AS page_views,
+        COUNT(*) FILTER (WHERE kind = 'product') AS product_views,
+        COUNT(*) FILTER (WHERE kind = 'search') AS searches,
+        COUNT(*) FILTER (WHERE kind = 'add') AS cart_adds,
+        COUNT(*) FILTER (WHERE kind = 'remove') AS cart_removes,
+        COUNT(*) FILTER (WHERE kind = 'checkout') AS checkouts,
         MAX(device) AS device,
         MAX(channel) AS channel,
         MAX(country) AS country
     FROM numbered
     GROUP BY customer_id, session_id, number
+),
+whole AS (
+    SELECT customer_id, session_id, is_known, started_at, ended_at, left_at, events, page_views, product_views, searches, cart_adds, cart_removes, checkouts, device, channel, country
+    FROM ids
+    WHERE session_id IS NOT NULL AND minutes_between(started_at, ended_at) < 30
+    UNION ALL
+    SELECT customer_id, session_id, is_known, started_at, ended_at, left_at, events, page_views, product_views, searches, cart_adds, cart_removes, checkouts, device, channel, country
+    FROM parts
+),
+grouped AS (
+    SELECT
+        customer_id || '/' || COALESCE(session_id || '/', '') || CAST(started_at AS VARCHAR) AS session_key,
+        whole.*
+    FROM whole
 ),
 bought AS (
     SELECT order_id, customer_id, session_id, MIN(occurred_at) AS ordered_at
@@ -59,16 +92,22 @@ bought AS (
     GROUP BY order_id, customer_id, session_id
 ),
 -- For orders without a session id: when the customer's last session before them began.
+unnamed AS (
+    SELECT customer_id, order_id, ordered_at FROM bought WHERE session_id IS NULL
+),
+begun AS (
+    SELECT customer_id, started_at, MAX(session_key) AS session_key, MAX(ended_at) AS ended_at
+    FROM grouped
+    WHERE customer_id IN (SELECT customer_id FROM unnamed)
+    GROUP BY customer_id, started_at
+),
 moments AS (
     SELECT customer_id, order_id, moment, MAX(began) OVER (PARTITION BY customer_id ORDER BY moment RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS began
     FROM (
-        SELECT customer_id, CAST(NULL AS VARCHAR) AS order_id, started_at AS moment, started_at AS began FROM grouped
+        SELECT customer_id, CAST(NULL AS VARCHAR) AS order_id, started_at AS moment, started_at AS began FROM begun
         UNION ALL
-        SELECT customer_id, order_id, ordered_at, CAST(NULL AS TIMESTAMP) FROM bought WHERE session_id IS NULL
+        SELECT customer_id, order_id, ordered_at, CAST(NULL AS TIMESTAMP) FROM unnamed
     ) both_kinds
-),
-begun AS (
-    SELECT customer_id, started_at, MAX(session_key) AS session_key, MAX(ended_at) AS ended_at FROM grouped GROUP BY customer_id, started_at
 ),
 placed AS (
     SELECT g.session_key, b.order_id

@@ -3,6 +3,8 @@
 -- as: view
 SELECT
     e.message_id AS line_id,
+    e.source,
+    e.source_row,
     -- Lines without an order number that one customer bought at one moment are one order.
     COALESCE(e.order_id, '~' || e.customer_id || '/' || CAST(e.occurred_at AS VARCHAR)) AS order_id,
     e.customer_id,
