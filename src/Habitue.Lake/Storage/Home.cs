@@ -57,8 +57,7 @@ public sealed class Home : IDisposable
         {
             if (File.Exists(folder)) throw new HomeException($"{folder}: this is a file, and a home is a folder; name another with --home.");
             RefuseForeign(folder);
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-            else Directory.CreateDirectory(folder, OwnerOnly);
+            Make(folder);
             // The lock is the operating system's: it ends with the process, however that ends.
             return new FileStream(HomeOwner.LockIn(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
@@ -74,6 +73,15 @@ public sealed class Home : IDisposable
         {
             throw new HomeException($"{folder}: the home cannot be made ({problem.Message.TrimEnd('.')}); name another with --home or HABITUE_HOME.");
         }
+    }
+
+    /// <summary>Parents that are missing are made for the owner only too: a home may lie inside another.</summary>
+    private static void Make(string folder)
+    {
+        if (Directory.Exists(folder)) return;
+        if (Path.GetDirectoryName(folder) is { } parent) Make(parent);
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, OwnerOnly);
     }
 
     /// <summary>A folder full of somebody's files must not become a home by a slip of the keyboard.</summary>

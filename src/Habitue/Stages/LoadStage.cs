@@ -12,8 +12,8 @@ internal static class LoadStage
     {
         state.Load = Loader.Load(state.Warehouse, state.Files, Settings(state), new Told(run.Moves), run.Cancel);
         var load = state.Load;
-        foreach (var layout in load.Layouts)
-            run.Note($"{layout.Layout}: {layout.Columns.Count(column => column.Field != "properties")} of {Words.Count(layout.Columns.Count, "column")} understood as fields of {layout.Entity} ({Words.Count(layout.Files, "file")})");
+        if (load.Layouts.Count > 0)
+            run.Note($"Understood as {string.Join(", ", load.Layouts.GroupBy(layout => layout.Entity).Select(group => $"{group.Key} ({Words.Count(group.Sum(layout => layout.Files), "file")})"))}; habitue ingest shows each column.");
         foreach (var refused in load.Refused) run.Note(refused.Reason);
         foreach (var note in load.Notes) run.Note(note);
         CountQuality(state, run);

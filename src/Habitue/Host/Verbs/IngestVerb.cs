@@ -30,6 +30,7 @@ internal sealed class IngestVerb : Verb
         var request = new FlowRequest { Addresses = call.Of(paths)!, MappingFile = call.Of(mapping) };
         var state = new FlowState(request, work.Home, work.Warehouse, call.Clock);
         FlowDisplays.Show(call.Terminal, Flow.Ingest, display => Flow.Run(Flow.Ingest, state, display, call.Cancel));
+        if (state.Load.NothingNew) state.Load = state.Load with { Layouts = KeptMappings.Of(state) };
         if (call.Of(json)) LoadAnswer.WriteJson(call.Terminal.Out, state.Load);
         else LoadAnswer.Write(call.Terminal, state.Load, state.Home.Mappings);
         return CommandLine.Done;
