@@ -241,7 +241,7 @@ const habitueCharts = (() => {
   };
 
   const profile = (data, view) => {
-    const { color, format, narrow } = view;
+    const { color, format } = view;
     return {
       ...base(view, {
         trigger: 'axis',
@@ -249,7 +249,7 @@ const habitueCharts = (() => {
       }),
       ...legend(view, data.clusters.map(cluster => cluster.name)),
       // Names are words: they stand in lines of their own, beside the values.
-      yAxis: category(view, data.labels, { inverse: true, boundaryGap: false, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: color.line } }, axisLabel: { color: color.ink, width: narrow ? 96 : 160, overflow: 'break', lineHeight: 15, interval: 0 } }),
+      yAxis: category(view, data.labels, { inverse: true, boundaryGap: false, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: color.line } }, axisLabel: { color: color.ink, width: view.width < 420 ? 96 : 150, overflow: 'break', lineHeight: 15, interval: 0 } }),
       xAxis: measure(view, undefined, { min: 0, max: 100, interval: 25 }),
       series: data.clusters.map(({ name, places }, i) => ({ name, type: 'line', data: places, symbol: 'circle', symbolSize: 8, lineStyle: { width: 2, color: color.series[i % 10] }, itemStyle: { color: color.series[i % 10] } })),
     };

@@ -41,7 +41,7 @@ internal sealed class ClustersSection() : Section("clusters", "Clusters of simil
         Scatter(page, groups, customers);
         if (profile.Count > 1) Lines(page, groups, profile);
         page.Html.Add($"</div>\n");
-        Profiles(page, groups, profile, customers, revenue);
+        Profiles(page, groups, profile, customers);
     }
 
     private static void Scatter(ReportPage page, IReadOnlyList<Group> groups, long customers)
@@ -92,14 +92,15 @@ internal sealed class ClustersSection() : Section("clusters", "Clusters of simil
             json.WriteEndArray();
         });
 
-    private static void Profiles(ReportPage page, IReadOnlyList<Group> groups, List<ClusterProfile> profile, long customers, double revenue)
+    private static void Profiles(ReportPage page, IReadOnlyList<Group> groups, List<ClusterProfile> profile, long customers)
     {
-        using var table = new Table(page.Html, "Profiles of the clusters; a feature shows the median of its members",
-            [Column.Text("Cluster"), Column.Number("Customers"), Column.Number("Share"), Column.Number("Revenue"), Column.Number("Per customer"), .. profile.Select(part => Column.Number(part.Feature.Label))]);
         var most = groups.Max(group => group.Customers) / (double)customers;
-        foreach (var (i, group) in groups.Index())
-            table.Row([new Cell(group.Title, Class: $"name swatch c{i % 10}"), Cell.Count(group.Customers), Cell.Share(group.Customers / (double)customers, most), page.Money(group.Revenue),
-                page.Money(group.Revenue / group.Customers), .. profile.Select(part => page.InUnit(part.Medians[i], part.Feature.Unit) with { Class = Shade(part.Places[i]) })]);
+        using (var table = new Table(page.Html, "Profiles of the clusters; a feature shows the median of its members",
+            [Column.Text("Cluster"), Column.Number("Customers"), Column.Number("Share"), Column.Number("Revenue"), Column.Number("Per customer"), .. profile.Select(part => Column.Number(part.Feature.Label))]))
+            foreach (var (i, group) in groups.Index())
+                table.Row([new Cell(group.Title, Class: $"name swatch c{i % 10}"), Cell.Count(group.Customers), Cell.Share(group.Customers / (double)customers, most), page.Money(group.Revenue),
+                    page.Money(group.Revenue / group.Customers), .. profile.Select(part => page.InUnit(part.Medians[i], part.Feature.Unit) with { Class = Shade(part.Places[i]) })]);
+        if (profile.Count > 0) page.Html.Add($"""<p class="note">Blue: high among all customers; orange: low.</p>{"\n"}""");
     }
 
     /// <summary>A tint for what is clearly low or high among all customers.</summary>

@@ -10,7 +10,7 @@ internal sealed class GlossarySection() : Section("glossary", "What the words me
     [
         ("Order", "Everything with one order number that was sold: at least one line with a quantity and a price above 0. Cancellations are not orders."),
         ("Revenue", "What the lines of the orders add up to, charges such as postage included, before returns."),
-        ("Returned goods", "The value of products sent back or cancelled, as a share of the goods sold."),
+        ("Returned goods", "The value of products sent back or cancelled, as a share of the goods sold; also of orders from before the data begin."),
         ("Customer", "A person or company that the data name and who ordered at least once. Orders without a name get a synthetic id per basket and are counted as orders, not as customers."),
         ("Came back", "The share of customers with two orders or more."),
         ("Recency, frequency, value", "Days since the last order, number of orders, and revenue. Each is cut into five scores; 5 is best."),

@@ -29,7 +29,7 @@ internal sealed class ClusterProfile
         var profiles = Array.ConvertAll(table.Varying, feature => Of(feature, members, clusters.Length));
         var chosen = new List<int>();
         foreach (var i in Enumerable.Range(0, profiles.Length).OrderByDescending(i => profiles[i].Separation))
-            if (chosen.Count < most && profiles[i].Separation > 0 && !table.Correlations.Repeats(i, chosen)) chosen.Add(i);
+            if (chosen.Count < most && profiles[i].Separation > 0 && !table.Correlations.Repeats(i, chosen, Correlations.Alike)) chosen.Add(i);
         return chosen.ConvertAll(i => profiles[i]);
     }
 

@@ -11,8 +11,8 @@ internal sealed class Correlations
 
     private const double NearlyAll = 0.8;
 
-    /// <summary>From here on two features tell the same story.</summary>
-    private const double Same = 0.95;
+    /// <summary>From here on two features tell the same story, and from here on nearly the same.</summary>
+    public const double Same = 0.95, Alike = 0.85;
 
     private readonly CorrelationMatrix ranks, values;
 
@@ -50,7 +50,7 @@ internal sealed class Correlations
     public double Pearson(int a, int b) => values[a, b];
 
     /// <summary>Whether a feature tells what one of these tells already.</summary>
-    public bool Repeats(int feature, IEnumerable<int> others) => others.Any(other => Math.Abs(ranks[feature, other]) >= Same);
+    public bool Repeats(int feature, IEnumerable<int> others, double from = Same) => others.Any(other => Math.Abs(ranks[feature, other]) >= from);
 
     /// <summary>The same features so that those which go together stand together: each next one is the nearest to the last.</summary>
     public int[] Neighbours(int[] features)
