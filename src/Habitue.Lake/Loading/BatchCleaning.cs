@@ -25,6 +25,7 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
     {
         warehouse.Execute("CREATE TEMP TABLE IF NOT EXISTS rejected (entity VARCHAR, row_id BIGINT, rule VARCHAR, step INTEGER, reason VARCHAR)");
         warehouse.Execute($"CREATE OR REPLACE TEMP VIEW staged AS SELECT * FROM rows_{entity.Name}");
+        warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, rejected_by, 0, 'the line is no JSON object' FROM staged WHERE rejected_by = '{CleaningRules.UnreadableLine}'", cancel);
         foreach (Rule rule in CleaningRules.Of(entity.Name, RuleKind.Row))
             warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, '{rule.Name}', {rule.Step}, COALESCE(CASE WHEN '{rule.Name}' = 'unparsable-value' THEN unparsed END, {Sql.Text(rule.Reason)}) FROM staged WHERE rejected_by = '{rule.Name}'", cancel);
         foreach (Rule rule in CleaningRules.Of(entity.Name, RuleKind.Set))

@@ -157,8 +157,6 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
 
             if (staging.Restore() is { } restore)
                 warehouse.Execute(restore, cancel);
-            if (set.Format == SourceFormat.JsonLines)
-                warehouse.Execute($"INSERT INTO unreadable_lines SELECT f.source, NULL, 'the line is no JSON object', u.line FROM ({JsonRows.Unreadable(set)}) AS u JOIN load_files AS f ON f.read_path = {Sql.Texts(set.Files.Select(f => f.ReadPath))}[CAST(u.file_index AS INTEGER) + 1]", cancel);
             Count(set);
             return null;
         }

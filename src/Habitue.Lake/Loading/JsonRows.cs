@@ -42,9 +42,8 @@ internal sealed class JsonRows : RowSource
     public override string LineNumber => IsPerItem ? "CAST(line_index AS INTEGER)" : "1";
     public override string ContentHash => IsPerItem ? "hash(line, line_index)" : "hash(line)";
     public override string Original => "line";
-    public override IEnumerable<string> Carried => IsPerItem ? ["line", "v", "w"] : ["line", "v"];
-    public override string Where => " WHERE is_json";
-
+    public override IEnumerable<string> Carried => IsPerItem ? ["line", "is_json", "v", "w"] : ["line", "is_json", "v"];
+    public override string? Unreadable => "NOT is_json";
     public override string From
     {
         get
@@ -60,9 +59,6 @@ internal sealed class JsonRows : RowSource
             return $"(SELECT *, {item} AS w FROM (SELECT *, unnest(items) AS item, generate_subscripts(items, 1) AS line_index FROM (SELECT *, {list} AS items FROM ({parsed})))) AS r";
         }
     }
-
-    /// <summary>The lines that are no JSON, to be set aside.</summary>
-    public static string Unreadable(TableSet set) => $"SELECT r.line, r.file_index FROM {Lines(set)} AS r WHERE NOT r.is_json";
 
     private static string Lines(TableSet set) =>
         $"(SELECT line, file_index, json_valid(line) AND left(ltrim(line), 1) = '{{' AS is_json FROM read_csv({Files(set)}, auto_detect = false, header = false, delim = '{NoCharacter}', quote = '', escape = '', columns = {{'line': 'VARCHAR'}}) WHERE length(TRIM(line)) > 0)";

@@ -14,7 +14,9 @@ internal abstract class RowSource
     };
 
     public abstract string From { get; }
-    public virtual string Where => "";
+
+    /// <summary>Tells a row that is no row of the file's format; null when the reader keeps such rows back itself.</summary>
+    public virtual string? Unreadable => null;
     public abstract string ContentHash { get; }
 
     /// <summary>The row as its file has it, as text; asked for only where the row is set aside.</summary>

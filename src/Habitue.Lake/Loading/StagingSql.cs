@@ -23,11 +23,11 @@ internal sealed class StagingSql(TableSet set, StagedTable into)
         return $"""
             INSERT INTO {into.Name}
             SELECT {string.Join(", ", into.Columns.SkipLast(1))}, CASE WHEN rejected_by IS NOT NULL THEN {rows.Original} END AS original
-            FROM (SELECT *, {CleaningRules.RowCase(entity.Name)} AS rejected_by
+            FROM (SELECT *, {CleaningRules.RowCase(entity.Name, rows.Unreadable)} AS rejected_by
                 FROM (SELECT *, {Unparsed(rows)} AS unparsed
                     FROM (SELECT {SourceOf("r.file_index")} AS source, {rows.LineNumber} AS line_no, {string.Join(",\n        ", fields)},
                             {email} AS customer_email, {PropertiesSql(rows)} AS properties, {hash} AS content_hash, {string.Join(", ", rows.Carried)}
-                        FROM {rows.From}{rows.Where})))
+                        FROM {rows.From})))
             """;
     }
 
