@@ -11,6 +11,12 @@
 WITH straddling AS (
     SELECT order_id FROM orders WHERE ordered_at < as_of() AND last_line_at >= as_of()
 ),
+taken_off AS (
+    SELECT of_order_id AS order_id, SUM(amount) AS amount
+    FROM return_claims
+    WHERE scope = 'takes_off' AND occurred_at < as_of() AND of_order_id IN (SELECT order_id FROM straddling)
+    GROUP BY of_order_id
+),
 bought AS (
     SELECT order_id, customer_id, ordered_at, channel, coupon, lines, product_lines, units, discount, goods, revenue
     FROM orders
@@ -20,11 +26,12 @@ bought AS (
         l.order_id, MIN(l.customer_id), MIN(l.ordered_at), MIN(l.channel), MIN(l.coupon), COUNT(*),
         COUNT(*) FILTER (WHERE k.kind IS DISTINCT FROM 'charge'),
         ROUND(COALESCE(SUM(l.quantity) FILTER (WHERE k.kind IS DISTINCT FROM 'charge'), 0), 6),
-        CAST(SUM(l.discount) AS DECIMAL(18,4)),
+        CAST(CASE WHEN MAX(t.amount) IS NULL THEN SUM(l.discount) ELSE COALESCE(SUM(l.discount), 0) + MAX(t.amount) END AS DECIMAL(18,4)),
         CAST(COALESCE(SUM(l.amount) FILTER (WHERE k.kind IS DISTINCT FROM 'charge'), 0) AS DECIMAL(18,4)),
-        CAST(SUM(l.amount) AS DECIMAL(18,4))
+        CAST(SUM(l.amount) - COALESCE(MAX(t.amount), 0) AS DECIMAL(18,4))
     FROM sold_lines l
     LEFT JOIN product_codes k ON k.product_id = l.product_id
+    LEFT JOIN taken_off t ON t.order_id = l.order_id
     WHERE l.ordered_at < as_of() AND l.order_id IN (SELECT order_id FROM straddling)
     GROUP BY l.order_id
     HAVING BOOL_OR(l.is_known)

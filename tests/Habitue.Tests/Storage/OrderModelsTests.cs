@@ -79,6 +79,20 @@ public sealed class OrderModelsTests : IDisposable
                 FROM customers ORDER BY 1
                 """));
 
+    [Fact]
+    public void A_discount_with_a_line_of_its_own_lowers_its_order_and_is_no_return()
+    {
+        using var till = new SmallShop();
+        till.Add(
+            Row.Sale("c", "o1", "2023-01-01 10:00", "p", 2, 10m), Row.Sale("c", "o1", "2023-01-01 10:00", "D", -1, 3m) with { Name = "Discount" },
+            Row.Sale("c", "o2", "2023-01-02 10:00", "p", 1, 10m) with { Discount = 1m }, Row.Sale("c", "o2", "2023-01-02 10:01", "D", -1, 2m) with { Name = "Discount" },
+            // Money back without a sale in the same document.
+            Row.Sale("c", "o3", "2023-01-03 10:00", "D", -1, 4m) with { Name = "Discount" }).Build();
+        Assert.Equal(["o1|20|-3|3|17|2023-01-01 10:00:00|0", "o2|10|-2|3|8|2023-01-02 10:01:00|0"], till.Lines("SELECT order_id, goods, charges, discount, revenue, last_line_at, returned FROM orders ORDER BY 1"));
+        Assert.Equal(["o3|charge|4|no"], till.Lines("SELECT order_id, kind, amount, matched FROM returns"));
+        Assert.Equal(["25|4"], till.Lines("SELECT revenue, returned FROM customers"));
+    }
+
     [Theory]
     [InlineData("POST", "POSTAGE", true)]
     [InlineData("x17", "Next Day Carriage", true)]

@@ -35,7 +35,8 @@ public sealed class SessionsTests : IDisposable
             Row.Track("c", "2023-01-01 10:02:00", "Products Searched"), Row.Track("c", "2023-01-01 10:03:00", "Product Viewed"), Row.Track("c", "2023-01-01 10:04:00", "Product Viewed"),
             Row.Track("c", "2023-01-01 10:05:00", "Product Added"), Row.Track("c", "2023-01-01 10:06:00", "Product Removed"), Row.Track("c", "2023-01-01 10:07:00", "Checkout Started"),
             Row.Track("c", "2023-01-01 10:08:00", "Email Opened"), Row.Sale("c", "o1", "2023-01-01 10:09:00", "p", 1, 1m), Row.Sale("c", "o1", "2023-01-01 10:09:00", "q", 1, 1m),
-            Row.Track("c", "2023-01-01 10:10:00", "Order Refunded") with { Order = "o1" }, Row.Track("c", "2023-01-01 10:10:30", "Unsubscribed")).Build();
+            Row.Track("c", "2023-01-01 10:10:00", "Order Refunded") with { Order = "o1" }, Row.Track("c", "2023-01-01 10:10:30", "Unsubscribed"),
+            Row.Track("c", "2023-01-01 10:10:40", "Campaign Assigned"), Row.Track("c", "2023-01-01 10:10:50", "Shelf Passed") with { Channel = "store" }).Build();
         Assert.Equal(["c|yes|8|2|2|1|1|1|1|1|no|yes|yes|mobile|web|UK"], shop.Lines("""
             SELECT customer_id, is_known, events, page_views, product_views, searches, cart_adds, cart_removes, checkouts, orders, bounced, has_cart, converted, device, channel, country
             FROM sessions

@@ -1,7 +1,8 @@
 -- grain: one row per order that was sold: at least one line with positive quantity and price that is no cancellation
 -- use: what was bought when, by whom, for how much, and what of it came back
 --
--- revenue is goods and charges as they were priced; discount is what the source says was taken off.
+-- revenue is goods and charges as they were priced; a discount with a line of its own is a negative charge. discount is what
+-- the source says was taken off, in such lines or beside the price.
 WITH sold AS (
     SELECT
         order_id,
@@ -30,6 +31,12 @@ charged AS (
     FROM charge_lines
     GROUP BY order_id
 ),
+taken_off AS (
+    SELECT of_order_id AS order_id, SUM(amount) AS amount, MAX(occurred_at) AS last_at
+    FROM return_claims
+    WHERE scope = 'takes_off'
+    GROUP BY of_order_id
+),
 matched AS (
     SELECT of_order_id AS order_id, SUM(quantity) AS quantity, SUM(amount) AS amount
     FROM (
@@ -44,7 +51,7 @@ SELECT
     s.customer_id,
     s.is_known,
     s.ordered_at,
-    s.last_line_at,
+    GREATEST(s.last_line_at, t.last_at) AS last_line_at,
     s.country,
     s.channel,
     s.device,
@@ -55,12 +62,13 @@ SELECT
     ROUND(s.quantity - COALESCE(c.quantity, 0), 6) AS units,
     CAST(s.coded_lines - COALESCE(r.more_lines, 0) - COALESCE(c.codes, 0) AS BIGINT) AS products,
     CAST(s.revenue - COALESCE(c.amount, 0) AS DECIMAL(18,4)) AS goods,
-    CAST(COALESCE(c.amount, 0) AS DECIMAL(18,4)) AS charges,
-    CAST(s.discount AS DECIMAL(18,4)) AS discount,
-    CAST(s.revenue AS DECIMAL(18,4)) AS revenue,
+    CAST(COALESCE(c.amount, 0) - COALESCE(t.amount, 0) AS DECIMAL(18,4)) AS charges,
+    CAST(CASE WHEN t.amount IS NULL THEN s.discount ELSE COALESCE(s.discount, 0) + t.amount END AS DECIMAL(18,4)) AS discount,
+    CAST(s.revenue - COALESCE(t.amount, 0) AS DECIMAL(18,4)) AS revenue,
     CAST(COALESCE(m.amount, 0) AS DECIMAL(18,4)) AS returned,
-    COALESCE(m.quantity >= s.quantity OR m.amount >= s.revenue, FALSE) AS is_cancelled
+    COALESCE(m.quantity >= s.quantity OR m.amount >= s.revenue - COALESCE(t.amount, 0), FALSE) AS is_cancelled
 FROM sold s
 LEFT JOIN repeated r ON r.order_id = s.order_id
 LEFT JOIN charged c ON c.order_id = s.order_id
+LEFT JOIN taken_off t ON t.order_id = s.order_id
 LEFT JOIN matched m ON m.order_id = s.order_id

@@ -8,6 +8,7 @@
 --   amount    it names a sold order and gives back money, but no product
 --   customer  it names a product, but no order that was sold: it is matched to what the customer bought before
 --   nothing   neither
+--   takes_off no return at all: a negative charge in a sold order, which lowers what that order comes to
 -- Once an order has come back as a whole, later claims that name it say the same thing twice and are left out.
 WITH named AS (
     SELECT
@@ -16,7 +17,7 @@ WITH named AS (
         SUM(s.quantity) FILTER (WHERE s.product_id = r.product_id) AS sold_quantity
     FROM return_lines r
     JOIN events s ON s.order_id = r.order_id AND s.occurred_at <= r.occurred_at
-    WHERE r.event <> 'Order Completed' AND is_sale(s.event, s.is_cancellation, s.quantity, s.unit_price) AND s.is_bot IS NOT TRUE
+    WHERE (r.event <> 'Order Completed' OR r.takes_off) AND is_sale(s.event, s.is_cancellation, s.quantity, s.unit_price) AND s.is_bot IS NOT TRUE
     GROUP BY r.message_id
 ),
 scoped AS (
@@ -26,6 +27,7 @@ scoped AS (
         COALESCE(ABS(r.quantity), n.sold_quantity, 1) AS quantity,
         CASE WHEN n.revenue IS NOT NULL THEN r.order_id END AS of_order_id,
         CASE
+            WHEN r.takes_off AND n.revenue IS NOT NULL THEN 'takes_off'
             WHEN n.revenue IS NOT NULL AND r.product_id IS NULL
                 AND (r.event = 'Order Cancelled' OR r.amount IS NULL OR ABS(r.amount) >= n.revenue) THEN 'whole'
             WHEN n.sold_quantity IS NOT NULL THEN 'order'

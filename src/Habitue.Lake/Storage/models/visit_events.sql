@@ -18,4 +18,4 @@ SELECT
         ELSE 'other'
     END AS kind
 FROM events
-WHERE type = 'track' AND event <> 'Order Completed' AND is_visit(event) AND is_bot IS NOT TRUE
+WHERE type = 'track' AND event <> 'Order Completed' AND is_visit(event, channel) AND is_bot IS NOT TRUE
