@@ -7,12 +7,13 @@ internal static class Program
     {
         "duck" => DuckBench.Run(args[1..]),
         "learning" => LearningBench.Run(args[1..]),
+        "pipeline" => PipelineBench.Run(args[1..]),
         _ => Usage(),
     };
 
     private static int Usage()
     {
-        Console.Error.WriteLine("Usage: Habitue.Bench duck|learning [rounds]");
+        Console.Error.WriteLine("Usage: Habitue.Bench duck|learning|pipeline [rounds]");
         return 2;
     }
 }

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Habitue.Bench;
+
+/// <summary>
+/// The whole job as whole processes, by turns: the program from the Online Retail files to features, segments and
+/// report, the pandas and scikit-learn way, and raw DuckDB as the floor. The peers' scripts lie in the shared folder;
+/// a peer whose script or runtime is missing is left out and named.
+/// </summary>
+internal static class PipelineBench
+{
+    private sealed record Way(string Name, string File, string[] Words);
+
+    private sealed record Cost(double Wall, double Cpu, double Megabytes);
+
+    public static int Run(string[] args)
+    {
+        int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
+        string shared = Environment.GetEnvironmentVariable("HABITUE_SHARED") ?? Path.GetFullPath(Path.Combine("..", "shared"));
+        string data = Path.Combine(shared, "data", "online-retail", "by-day"), peers = Path.Combine(shared, "peers");
+        if (!Directory.Exists(data) || !File.Exists("/usr/bin/time"))
+        {
+            Console.Error.WriteLine($"This needs {data} (name the shared folder in HABITUE_SHARED) and /usr/bin/time (the package time).");
+            return 2;
+        }
+
+        DirectoryInfo scratch = Directory.CreateTempSubdirectory("habitue-bench-");
+        string program = Path.Combine(AppContext.BaseDirectory, "habitue");
+        if (File.Exists(Path.Combine("bin", "app", "habitue")))
+            program = Path.GetFullPath(Path.Combine("bin", "app", "habitue"));
+        Way[] ways =
+        [
+            new("Habitue: load, clean, lake, tables, 68 features, segments and report", program, ["run", data, "--home", Path.Combine(scratch.FullName, "home")]),
+            new("Habitue: the same without the report", program, ["run", data, "--home", Path.Combine(scratch.FullName, "home"), "--no-report"]),
+            new("raw DuckDB in node: load, clean, 15 features twice, nothing kept", "node", [Path.Combine(peers, "run_duckdb.mjs"), "csv-told", data]),
+            new("pandas and scikit-learn: load, clean, 15 features, segments, model, rules", "/usr/bin/python3", [Path.Combine(peers, "run_pipeline.py"), data, Path.Combine(scratch.FullName, "out")]),
+        ];
+        try
+        {
+            var costs = ways.ToDictionary(w => w, _ => new List<Cost>());
+            for (int round = 0; round <= rounds; round++)
+            {
+                foreach (Way way in ways)
+                {
+                    string home = Path.Combine(scratch.FullName, "home");
+                    if (Directory.Exists(home))
+                        Directory.Delete(home, recursive: true);
+                    Cost? cost = Measure(way);
+                    if (cost is null)
+                        costs.Remove(way);
+                    else if (round > 0 && costs.TryGetValue(way, out List<Cost>? kept))
+                        kept.Add(cost);
+                }
+            }
+
+            Write(rounds, ways, costs);
+            return 0;
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+
+    private static Cost? Measure(Way way)
+    {
+        var start = new ProcessStartInfo("/usr/bin/time", ["-f", "%e %U %S %M", way.File, .. way.Words]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string name in (string[])["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"])
+            start.Environment[name] = "2";
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        string[] lines = error.GetAwaiter().GetResult().TrimEnd().Split('\n');
+        if (process.ExitCode != 0)
+        {
+            Console.Error.WriteLine($"{way.Name}: left out, it ended with {process.ExitCode}: {lines[0]}");
+            return null;
+        }
+
+        double[] figures = [.. lines[^1].Split(' ').Select(f => double.Parse(f, CultureInfo.InvariantCulture))];
+        return new Cost(figures[0], figures[1] + figures[2], figures[3] / 1024);
+    }
+
+    private static void Write(int rounds, Way[] ways, Dictionary<Way, List<Cost>> costs)
+    {
+        var page = new StringBuilder($"""
+            # The whole job
+
+            {Contest.Machine()}; {TimeProvider.System.GetUtcNow():yyyy-MM-dd}. Online Retail, 305 CSV files, 541,909 lines; whole processes, {rounds} rounds by turns after one to warm up.
+            Run it: `dotnet run -c Release --project bench/Habitue.Bench -- pipeline`
+
+            Ratios are of medians to the first row. Processor time tells more than the clock when the machine is busy with other things.
+
+            | way | s, median | best | ratio | processor s | ratio | MB |
+            |---|---:|---:|---:|---:|---:|---:|
+
+            """);
+        List<Cost> first = costs[ways[0]];
+        foreach (Way way in ways.Where(costs.ContainsKey))
+        {
+            List<Cost> own = costs[way];
+            page.Append(CultureInfo.InvariantCulture, $"| {way.Name} | {Median(own, c => c.Wall):N2} | {own.Min(c => c.Wall):N2} | {Median(own, c => c.Wall) / Median(first, c => c.Wall):N2} | {Median(own, c => c.Cpu):N2} | {Median(own, c => c.Cpu) / Median(first, c => c.Cpu):N2} | {Median(own, c => c.Megabytes):N0} |\n");
+        }
+
+        Console.Write(page);
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine("bench", "results")).FullName, "pipeline.md"), page.ToString());
+    }
+
+    private static double Median(List<Cost> costs, Func<Cost, double> figure)
+    {
+        double[] sorted = [.. costs.Select(figure).Order()];
+        return (sorted[sorted.Length / 2] + sorted[(sorted.Length - 1) / 2]) / 2;
+    }
+}
