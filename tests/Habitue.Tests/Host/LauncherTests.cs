@@ -34,10 +34,10 @@ public sealed class LauncherTests : IDisposable
     public void What_is_missing_on_the_machine_is_named(string program, string where)
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("The launcher is a bash script; Windows has habitue.cmd.");
-        var copy = Copy("copy");
+        var copy = Copy("copy", withParts: false);
         var tools = Directory.CreateDirectory(Path.Combine(home.Desk, "tools")).FullName;
         // A path that holds everything but the one program.
-        TheProgram.Shell(home.Folder, $"for d in ${{PATH//:/ }}; do for f in $d/*; do [[ ${{f##*/}} == {program} ]] || ln -sf $f '{tools}/' 2> /dev/null; done; done");
+        TheProgram.Shell(home.Folder, $"IFS=:; for folder in $PATH; do ln -sf \"$folder\"/* '{tools}/' 2> /dev/null; done; rm -f '{tools}/{program}'");
         var ran = TheProgram.Shell(home.Folder, $"'{copy}/habitue' --version", null, ("PATH", tools));
         Assert.Equal(1, ran.Code);
         Assert.Contains(program, ran.Error);
@@ -45,7 +45,7 @@ public sealed class LauncherTests : IDisposable
     }
 
     /// <summary>The sources as a clone has them, with the npm parts brought.</summary>
-    private string Copy(string name)
+    private string Copy(string name, bool withParts = true)
     {
         var target = Directory.CreateDirectory(Path.Combine(home.Desk, name)).FullName;
         var from = TheProgram.Repository;
@@ -55,6 +55,7 @@ public sealed class LauncherTests : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
             File.Copy(file, to);
         }
+        if (!withParts) return target;
         TheProgram.Shell(home.Folder, $"cp -r --reflink=auto '{from}/node_modules' '{target}/' && cksum < '{target}/package-lock.json' > '{target}/node_modules/.habitue.stamp'");
         return target;
     }
