@@ -1,3 +1,4 @@
+using Habitue.Host;
 using Habitue.Lake.Loading;
 using Habitue.Lake.Sources;
 
@@ -10,14 +11,17 @@ internal static class FetchStage
     {
         Schema.Create(state.Warehouse);
         var ledger = Ledger.Read(state.Warehouse);
-        var context = new SourceContext(state.Home.Spool, ledger.CursorOf, state.Clock, run.Note);
+        var refused = new List<RefusedFile>();
+        var context = new SourceContext(state.Home.Spool, ledger.CursorOf, state.Clock, run.Note) { Refused = (path, sentence) => refused.Add(new RefusedFile(path, sentence)) };
         var files = new List<SourceFile>();
         foreach (var address in state.Request.Addresses)
         {
             run.Moves(new StageProgress(address, 0, 0));
             files.AddRange(Sources.Fetch(address, context, run.Cancel));
         }
+        if (files.Count == 0 && refused.Count > 0) throw new UserMistakeException(refused[0].Reason);
         state.Files = files;
+        state.Refused = refused;
         var bytes = files.Sum(file => new FileInfo(file.LocalPath).Length);
         return new StageDone($"{Words.Count(files.Count, "file")}, {Words.Bytes(bytes)}");
     }

@@ -35,6 +35,9 @@ internal sealed class FlowState(FlowRequest request, Home home, DuckConnection w
     public Versions Versions => versions ??= new Versions(Warehouse, LoadedSoFar());
 
     public IReadOnlyList<SourceFile> Files { get; set; } = [];
+
+    /// <summary>Files that could not even be brought here.</summary>
+    public IReadOnlyList<RefusedFile> Refused { get; set; } = [];
     public LoadReport Load { get; set; } = new();
     public LakeReport? Lake { get; set; }
     public DateTime AsOf { get; set; }

@@ -11,6 +11,7 @@ internal static class LoadStage
     public static StageDone Do(FlowState state, StageRun run)
     {
         state.Load = Loader.Load(state.Warehouse, state.Files, Settings(state), new Told(run.Moves), run.Cancel);
+        state.Load = state.Load with { Refused = [.. state.Refused, .. state.Load.Refused] };
         var load = state.Load;
         if (load.Layouts.Count > 0)
             run.Note($"Understood as {string.Join(", ", load.Layouts.GroupBy(layout => layout.Entity).Select(group => $"{group.Key} ({Words.Count(group.Sum(layout => layout.Files), "file")})"))}; habitue ingest shows each column.");

@@ -127,6 +127,18 @@ public sealed class RunVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_bad_workbook_in_a_folder_is_named_and_the_rest_is_loaded()
+    {
+        home.Write("orders.csv", Orders);
+        var bad = home.Write("book.xlsx", "this is no workbook");
+        var ran = Run(home.Desk, "--no-report");
+        Assert.Equal(0, ran.Code);
+        Assert.Contains("Left out   1 file that could not be read: book.xlsx", ran.Out);
+        Assert.Contains(bad, ran.Error);
+        Assert.Equal("4", Ask("SELECT COUNT(*) FROM orders"));
+    }
+
+    [Fact]
     public void Ingest_shows_how_the_columns_were_understood()
     {
         var ran = TheProgram.Run(home.Folder, "ingest", home.Write("orders.csv", Orders));
