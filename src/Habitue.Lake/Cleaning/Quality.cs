@@ -29,12 +29,12 @@ public static class Quality
         CreateReadRows(warehouse);
         Dictionary<string, long> rejected = warehouse.Rows<(string, long)>("SELECT rule, COUNT(*) FROM quarantine GROUP BY rule").ToDictionary(r => r.Item1, r => r.Item2);
         var steps = new List<QualityStep>();
-        List<Rule> counted = [.. CleaningRules.All.Where(r => r.Kind == RuleKind.Count)];
+        List<Rule> counted = [.. CleaningRules.All.Where(r => r is { Kind: RuleKind.Count, Needs: null })];
         string all = string.Join(" UNION ALL ", counted.Select(r => $"SELECT {r.Step} AS step, found, touched FROM ({r.Sql})"));
         var counts = new Dictionary<int, (long, long)>();
         foreach ((int step, long found, long touched) in warehouse.Rows<(int, long, long)>(all))
             counts[step] = (found, touched);
-        foreach (Rule rule in CleaningRules.All)
+        foreach (Rule rule in CleaningRules.All.Where(r => r.Needs is null))
         {
             (long found, long touched) = rule.Kind == RuleKind.Count ? counts[rule.Step] : (rejected.GetValueOrDefault(rule.Name), rejected.GetValueOrDefault(rule.Name));
             steps.Add(new QualityStep(rule.Step, rule.Name, rule.Issue, rule.Method, rule.Action, found, touched, rule.Reason));
@@ -42,6 +42,20 @@ public static class Quality
 
         Keep(warehouse, steps);
         return steps;
+    }
+
+    /// <summary>Counts the rules that look at tables of the warehouse, once these are built, and adds them to <c>quality_log</c>.</summary>
+    public static void CountTables(DuckConnection warehouse, CancellationToken cancel)
+    {
+        using DuckTransaction transaction = warehouse.Begin();
+        foreach (Rule rule in CleaningRules.All.Where(r => r.Needs is not null))
+        {
+            (long found, long touched) = warehouse.Rows<(long, long)>(rule.Sql)[0];
+            warehouse.Execute("DELETE FROM quality_log WHERE step = $1", [rule.Step], cancel);
+            warehouse.Execute("INSERT INTO quality_log VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", [rule.Step, rule.Name, rule.Issue, rule.Method, rule.Action, found, touched, rule.Reason], cancel);
+        }
+
+        transaction.Commit();
     }
 
     /// <summary>Distinct things in all that was read, and the sale lines of known customers once duplicates are out.</summary>

@@ -16,11 +16,12 @@ public enum RuleKind
 /// </summary>
 /// <param name="Name">The file's name without number.</param>
 /// <param name="Issue">What is wrong, in a few words.</param>
-/// <param name="Action">reject, flag, fill or keep.</param>
+/// <param name="Action">reject, flag, fill or keep; match tells how many were brought together.</param>
 /// <param name="Method">What is done about it.</param>
 /// <param name="Reason">Why, for the person whose row it was.</param>
-/// <param name="Entity">The entity that it is about, or null for all.</param>
-public sealed record Rule(int Step, string Name, RuleKind Kind, string Issue, string Action, string Method, string Reason, string Entity, string Sql)
+/// <param name="Entity">The entity that it is about, or all.</param>
+/// <param name="Needs">The table of the warehouse that it counts in; null when what was loaded is enough.</param>
+public sealed record Rule(int Step, string Name, RuleKind Kind, string Issue, string Action, string Method, string Reason, string Entity, string Sql, string? Needs = null)
 {
     /// <exception cref="FormatException">A heading is missing.</exception>
     public static Rule Parse(string path, string text)
@@ -40,6 +41,6 @@ public sealed record Rule(int Step, string Name, RuleKind Kind, string Issue, st
 
         string Head(string name) => heads.TryGetValue(name, out string? value) ? value : throw new FormatException($"{path} lacks the heading '-- {name}: …'");
         return new Rule(int.Parse(file[..dash]), file[(dash + 1)..], Enum.Parse<RuleKind>(Head("kind"), ignoreCase: true), Head("issue"),
-            Head("action"), Head("method"), Head("reason"), Head("entity"), body.ToString().Trim().TrimEnd(';'));
+            Head("action"), Head("method"), Head("reason"), Head("entity"), body.ToString().Trim().TrimEnd(';'), heads.GetValueOrDefault("needs"));
     }
 }

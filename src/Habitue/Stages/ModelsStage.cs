@@ -1,3 +1,4 @@
+using Habitue.Lake.Cleaning;
 using Habitue.Lake.Features;
 using Habitue.Lake.Storage;
 
@@ -16,6 +17,7 @@ internal static class ModelsStage
         {
             var told = new Told(run.Moves);
             Models.Build(state.Warehouse, state.Clock.GetUtcNow().UtcDateTime, told, state.Versions, run.Cancel);
+            Quality.CountTables(state.Warehouse, run.Cancel);
             state.Memory.Remember(Name, inputs);
             done = new StageDone(told.Words());
         }

@@ -29,11 +29,11 @@ internal static class RunSummary
         Line(terminal, "Time", Words.Time(time));
     }
 
-    /// <summary>The most frequent first; what was found in the raw rows, and how many were left without the duplicates.</summary>
+    /// <summary>The most frequent first, without what only tells how a step went (an action "match"); what was found in the raw rows, and how many were left without the duplicates.</summary>
     private static void Issues(Terminal terminal, ShopFigures shop, int room)
     {
         var label = "Wrong";
-        foreach (var step in shop.Wrong.Where(step => step.Found > 0).OrderByDescending(step => step.Found).Take(room))
+        foreach (var step in shop.Wrong.Where(step => step.Found > 0 && step.Action != "match").OrderByDescending(step => step.Found).Take(room))
         {
             Line(terminal, label, $"{step.Found,9:N0}  {Past(step.Action)}: {step.Issue}{(step.Touched == step.Found ? "" : $" ({step.Touched:N0} without duplicates)")}");
             label = "";
