@@ -76,6 +76,8 @@ internal static class CommandLine
         UserMistakeException or SourceException or HomeException => (Mistake, problem.Message),
         UnauthorizedAccessException => (Mistake, $"{problem.Message.TrimEnd('.')}: check who owns it, or name another place."),
         _ when DiskIsFull(problem) => (Failed, $"The disk is full ({problem.Message.ReplaceLineEndings(" ").Trim()}): free some space or name another home with --home, and run again. What was loaded before is untouched."),
+        DuckException { DuckMessage: var said } when said.Contains("Out of Memory", StringComparison.OrdinalIgnoreCase) =>
+            (Failed, $"This needs more memory than DuckDB may take ({said.Split('\n')[0].Trim()}): allow more with --memory, or use fewer threads with --threads."),
         _ when Environment.GetEnvironmentVariable("HABITUE_TRACE") is not null => null,
         DuckException wrong => (Failed, $"{wrong.DuckMessage.TrimEnd()}\nIn: {wrong.Sql.TrimStart().Split('\n')[0]}{Bug(problem)}"),
         _ => (Failed, $"{problem.Message}{Bug(problem)}"),

@@ -57,6 +57,13 @@ internal sealed class Workspace : IDisposable
     /// <summary>Enough for ten million events, and little enough that a laptop stays usable; beyond it DuckDB uses the disk.</summary>
     private static string DefaultMemory => $"{Math.Min(2500L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 7) >> 20}MiB";
 
+    /// <exception cref="UserMistakeException">An earlier step is missing; the sentence names the command that does it.</exception>
+    public void MustHave(string table, string command)
+    {
+        if (Warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE schema_name = 'main' AND table_name = $1", table) == 0)
+            throw new UserMistakeException($"{Home.Folder}: there is no table {table} yet; `{command}` makes it.");
+    }
+
     public void Dispose()
     {
         Warehouse.Dispose();

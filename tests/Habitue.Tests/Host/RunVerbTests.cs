@@ -166,6 +166,35 @@ public sealed class RunVerbTests : IDisposable
         Assert.Contains("v1.", JsonDocument.Parse(TheProgram.Run(home.Folder, "doctor", "--json").Out).RootElement.EnumerateArray().First(finding => finding.GetProperty("subject").GetString() == "DuckDB library").GetProperty("found").GetString());
     }
 
+    [Theory]
+    [InlineData("quality")]
+    [InlineData("quality rejected")]
+    [InlineData("quality export x.jsonl")]
+    [InlineData("features")]
+    public void A_home_where_a_run_never_finished_says_what_is_missing(string line)
+    {
+        using var half = TemporaryHome.With("SELECT 1");
+        var ran = TheProgram.Run(half.Folder, line.Split(' '));
+        Assert.Equal(2, ran.Code);
+        Assert.Contains("habitue run PATH", ran.Error);
+    }
+
+    [Fact]
+    public void Too_little_memory_says_which_option_to_change()
+    {
+        var many = Path.Combine(home.Desk, "many.csv");
+        using (var file = new StreamWriter(many))
+        {
+            file.WriteLine("order_id,customer_id,order_date,product_id,quantity,unit_price");
+            for (var i = 0; i < 200_000; i++) file.WriteLine($"{i},c{i % 9973},2024-01-01 10:00:00,P{i % 997},1,2.50");
+        }
+        var ran = Run(many, "--memory", "20MB");
+        Assert.Equal(1, ran.Code);
+        Assert.Contains("--memory", ran.Error);
+        Assert.DoesNotContain("   at ", ran.Error);
+        Assert.Equal(0, Run(many, "--no-report").Code);
+    }
+
     [Fact]
     public void A_rejected_row_is_exported_repaired_and_replayed()
     {

@@ -17,7 +17,10 @@ internal sealed record ShopFigures(
         var (customers, buyers) = warehouse.Rows<(long, long)>("SELECT COUNT(*) FILTER (WHERE is_known), COUNT(*) FILTER (WHERE is_known AND orders > 0) FROM customers")[0];
         var currency = warehouse.Rows<string>("SELECT currency FROM events WHERE currency IS NOT NULL AND order_id IS NOT NULL GROUP BY currency ORDER BY COUNT(*) DESC LIMIT 1");
         return new ShopFigures(customers, buyers, anonymous, orders, revenue ?? 0, returned ?? 0, from, until, currency is [var code] ? code : null,
-            warehouse.Rows<QualityFacts>("SELECT * FROM quality_facts")[0],
+            FactsOf(warehouse),
             warehouse.Rows<QualityStep>("SELECT step, rule, issue, method, action, found, touched, note FROM quality_log ORDER BY step"), SegmentsJob.Read(warehouse));
     }
+
+    /// <summary>What is in all that was read, as the last load counted it.</summary>
+    public static QualityFacts FactsOf(DuckConnection warehouse) => warehouse.Rows<QualityFacts>("SELECT * FROM quality_facts")[0];
 }

@@ -27,6 +27,7 @@ internal sealed class FeaturesVerb : Verb
             return CommandLine.Done;
         }
         using var work = Workspace.Look(call, home, Name);
+        work.MustHave("customer_features", "habitue run PATH");
         var asOf = work.Warehouse.Rows<DateTime>($"SELECT as_of FROM {CustomerFeatures.Table} LIMIT 1") is [var moment] ? moment : (DateTime?)null;
         Write(call, FeatureCatalogue.Read(work.Warehouse), asOf);
         return CommandLine.Done;

@@ -23,6 +23,7 @@ internal sealed class QualityExportVerb : Verb
     {
         QualityRejectedVerb.Check(call.Of(rule));
         using var work = Workspace.Look(call, home, "quality");
+        work.MustHave("quarantine", "habitue run PATH");
         var written = Replay.Export(work.Warehouse, call.Of(file)!, call.Of(rule), call.Cancel);
         call.Terminal.Say($"{Words.Count(written, "row")} written to {call.Of(file)}. Repair them there, then: habitue quality replay {call.Of(file)}");
         return CommandLine.Done;

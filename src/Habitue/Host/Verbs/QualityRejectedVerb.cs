@@ -25,6 +25,7 @@ internal sealed class QualityRejectedVerb : Verb
     public override int Execute(Call call)
     {
         using var work = Workspace.Look(call, home, "quality");
+        work.MustHave("quarantine", "habitue run PATH");
         Check(call.Of(rule));
         var rows = Quality.Rejected(work.Warehouse, call.Of(rule), Math.Max(1, call.Of(limit)));
         if (call.Of(json))

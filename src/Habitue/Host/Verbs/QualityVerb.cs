@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Habitue.Host.Answers;
 using Habitue.Lake.Cleaning;
+using Habitue.Stages;
 
 namespace Habitue.Host.Verbs;
 
@@ -26,6 +27,7 @@ internal sealed class QualityVerb : Verb
     public override int Execute(Call call)
     {
         using var work = Workspace.Look(call, home, Name);
+        work.MustHave("quality_facts", "habitue run PATH");
         var steps = work.Warehouse.Rows<QualityStep>("SELECT step, rule, issue, method, action, found, touched, note FROM quality_log ORDER BY step");
         var (read, set) = work.Warehouse.Rows<(long, long)>("SELECT CAST(COALESCE(SUM(rows), 0) AS BIGINT), CAST(COALESCE(SUM(rejected), 0) AS BIGINT) FROM sources")[0];
         if (call.Of(json))
@@ -45,6 +47,9 @@ internal sealed class QualityVerb : Verb
         foreach (var step in steps.Where(step => call.Of(all) || step.Found > 0)) grid.Add($"{step.Step}", step.Issue, step.Method, $"{step.Found:N0}", $"{step.Touched:N0}");
         grid.Write(call.Terminal.Out, call.Terminal.Width);
         call.Terminal.Say("");
+        var facts = ShopFigures.FactsOf(work.Warehouse);
+        call.Terminal.Say($"{Words.Count(facts.Customers, "customer")}, {Words.Count(facts.Orders, "order")}, {Words.Count(facts.Products, "product")}, {facts.Countries:N0} countries as read;");
+        call.Terminal.Say($"{facts.SaleLines:N0} sale lines of {Words.Count(facts.SaleCustomers, "customer")} in {Words.Count(facts.SaleOrders, "order")} without duplicates.");
         call.Terminal.Say($"{read:N0} rows read, {set:N0} set aside{(set > 0 ? ": habitue quality rejected" : "")}.");
         return CommandLine.Done;
     }
