@@ -32,7 +32,9 @@ internal static class TheProgram
         return Finish(process);
     }
 
-    public static Process Start(string home, params string[] words) => Process.Start(Prepared(new ProcessStartInfo(File, words), home))!;
+    /// <summary>Starts it; on Linux with Ctrl+C working even where the tests themselves run in the background, which ignores it.</summary>
+    public static Process Start(string home, params string[] words) => Process.Start(Prepared(
+        OperatingSystem.IsLinux() ? new ProcessStartInfo("env", ["--default-signal=INT", File, .. words]) : new ProcessStartInfo(File, words), home))!;
 
     public static Ran Finish(Process process)
     {
