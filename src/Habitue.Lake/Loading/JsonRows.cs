@@ -42,7 +42,7 @@ internal sealed class JsonRows : RowSource
     public override string LineNumber => IsPerItem ? "CAST(line_index AS INTEGER)" : "1";
     public override string ContentHash => IsPerItem ? "hash(line, line_index)" : "hash(line)";
     public override string Original => "line";
-    public override IEnumerable<string> Carried => IsPerItem ? ["line", "is_json", "v", "w"] : ["line", "is_json", "v"];
+    public override IEnumerable<string> Carried => IsPerItem ? ["line", "is_json", "line_index", "v", "w"] : ["line", "is_json", "v"];
     public override string? Unreadable => "NOT is_json";
     public override string From
     {
@@ -62,6 +62,14 @@ internal sealed class JsonRows : RowSource
 
     private static string Lines(TableSet set) =>
         $"(SELECT line, file_index, json_valid(line) AND left(ltrim(line), 1) = '{{' AS is_json FROM read_csv({Files(set)}, auto_detect = false, header = false, delim = '{NoCharacter}', quote = '', escape = '', columns = {{'line': 'VARCHAR'}}) WHERE length(TRIM(line)) > 0)";
+
+    /// <summary>What holds for the order as a whole counts once: on its first line.</summary>
+    protected override string? TextOf(ColumnMapping mapped)
+    {
+        string? text = TextOf(mapped.Column);
+        bool ofTheOrder = IsPerItem && (mapped.Field is "discount" or "amount") && !mapped.Column.Contains("[].");
+        return text is not null && ofTheOrder ? $"CASE WHEN line_index = 1 THEN {text} END" : text;
+    }
 
     protected override string? TextOf(string column)
     {

@@ -33,9 +33,12 @@ internal abstract class RowSource
     /// <summary>The text of the first of several columns that holds one; null when there is no column.</summary>
     public string? Text(IEnumerable<ColumnMapping> columns)
     {
-        List<string> texts = [.. columns.Select(c => TextOf(c.Column)).OfType<string>()];
+        List<string> texts = [.. columns.Select(c => TextOf(c)).OfType<string>()];
         return texts.Count switch { 0 => null, 1 => texts[0], _ => $"COALESCE({string.Join(", ", texts)})" };
     }
+
+    /// <summary>The text of a mapped column; a source whose rows are parts of a record says which part has it.</summary>
+    protected virtual string? TextOf(ColumnMapping mapped) => TextOf(mapped.Column);
 
     protected abstract string? TextOf(string column);
 

@@ -63,7 +63,7 @@ public sealed class LayoutsTests
         using var home = new LoadedHome();
         home.Write("events.jsonl", """
             {"type":"page","name":"Home","messageId":"m1","anonymousId":"a1","timestamp":"2024-03-01T12:00:00+02:00","context":{"page":{"path":"/"},"device":{"type":"desktop"},"locale":"de-DE"},"properties":{"path":"/"}}
-            {"type":"track","event":"Order Completed","messageId":"m2","userId":"C1","anonymousId":"a1","timestamp":"2024-03-01T10:05:00.250Z","properties":{"order_id":"O1","currency":"EUR","products":[{"product_id":"P1","name":"Cup","price":2.5,"quantity":2},{"product_id":"P2","price":7,"quantity":1}]},"context":{"campaign":{"name":"spring"}}}
+            {"type":"track","event":"Order Completed","messageId":"m2","userId":"C1","anonymousId":"a1","timestamp":"2024-03-01T10:05:00.250Z","properties":{"order_id":"O1","currency":"EUR","discount":1.5,"products":[{"product_id":"P1","name":"Cup","price":2.5,"quantity":2},{"product_id":"P2","price":7,"quantity":1}]},"context":{"campaign":{"name":"spring"}}}
             {"type":"track","event":"Order Completed","messageId":"m2","userId":"C1","anonymousId":"a1","timestamp":"2024-03-01T10:05:00.250Z","properties":{"order_id":"O1","products":[{"product_id":"P1","price":2.5,"quantity":2},{"product_id":"P2","price":7,"quantity":1}]},"sentAt":"2024-03-01T10:06:00Z"}
             """);
         LoadReport report = home.Load();
@@ -72,6 +72,8 @@ public sealed class LayoutsTests
             Events(home, "message_id, type, event, occurred_at, customer_id, order_id, product_id, amount, campaign, page"));
         Assert.Equal("de-DE", home.One<string>("SELECT json_extract_string(properties, '$.context.locale') FROM events WHERE message_id = 'm1'"));
         Assert.Equal(2, home.Count("quarantine", "rule = 'same-message-id'"));
+        // The discount of the order counts once, not with each of its lines.
+        Assert.Equal(1.5m, home.One<decimal>("SELECT SUM(discount) FROM events"));
     }
 
     [Fact]
