@@ -86,9 +86,15 @@ internal sealed class JsonRows : RowSource
 
     /// <summary>
     /// What the convention puts under properties, traits and context is kept as it came; of other objects the keys
-    /// that nobody mapped.
+    /// that nobody mapped. A line with a key that no line of the sample had is kept whole.
     /// </summary>
     public override string Properties(IReadOnlyList<ColumnMapping> columns)
+    {
+        string known = Sql.Texts(set.Mapping.Columns.Select(c => Top(c.Column)).Distinct());
+        return $"CASE WHEN is_json AND NOT list_has_all({known}, json_keys(line)) THEN line ELSE {Usual()} END";
+    }
+
+    private string Usual()
     {
         if (tops.Count == 0)
             return "CAST(NULL AS VARCHAR)";

@@ -30,7 +30,7 @@ internal sealed class StagedTable
 
         Stored = stored;
         hasEmail = sets.Any(s => s.Mapping.Fills(Mapping.SourceMapping.CustomerEmail));
-        hasProperties = sets.Any(s => s.Mapping.Columns.Any(c => c.Field == Mapping.SourceMapping.Properties || c.Column.Contains('.')));
+        hasProperties = sets.Any(s => s.Mapping.Columns.Any(c => c.Field == Mapping.SourceMapping.Properties || c.Column.Contains('.')) || s.Format == Sources.SourceFormat.JsonLines);
     }
 
     public Entity Entity { get; }

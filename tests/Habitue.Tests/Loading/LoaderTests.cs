@@ -95,6 +95,16 @@ public sealed class LoaderTests
     }
 
     [Fact]
+    public void A_key_that_only_a_late_line_of_a_json_file_has_is_kept_in_properties()
+    {
+        using var home = new LoadedHome();
+        static string Event(int i, string more) => $"{{\"type\":\"track\",\"event\":\"Product Viewed\",\"messageId\":\"m{i}\",\"userId\":\"C1\",\"timestamp\":\"2024-03-01T10:00:00Z\"{more}}}\n";
+        home.Write("events.jsonl", string.Concat(Enumerable.Range(0, 2000).Select(i => Event(i, $",\"properties\":{{\"product_id\":\"P{i}\"}}"))) + Event(2000, ",\"shelf\":\"S9\""));
+        home.Load();
+        Assert.Equal("S9", home.One<string>("SELECT json_extract_string(properties, '$.shelf') FROM events WHERE message_id = 'm2000'"));
+    }
+
+    [Fact]
     public void An_edited_mapping_wins_over_what_would_be_inferred()
     {
         using var home = new LoadedHome();
