@@ -14,14 +14,35 @@ public static class Algorithms
     /// <summary>The list.</summary>
     public static IReadOnlyList<Algorithm> All { get; } =
     [
+        // Preprocessing
         Algorithm.Of("min-max scaling", new MinMaxScaler()),
         Algorithm.Of("standard scaling", new StandardScaler()),
         Algorithm.Of("logarithm", new LogScaler()),
         Algorithm.Of("one-hot encoding", new OneHotEncoder()),
         Algorithm.Of("label (ordinal) encoding", new OrdinalEncoder()),
+
+        // Clustering
         Algorithm.Of("k-means", new KMeans()),
         Algorithm.Of("k-means with the number of clusters chosen by silhouette", new KMeansSweep()),
+
+        // Decomposition
         Algorithm.Of("principal components", new Pca()),
+
+        // Linear
+
+        // Trees
+
+        // Neural
+
+        // Patterns
+
+        // Recommendation
+
+        // Lifetime
+
+        // Evaluation
+
+        // Chains
         Algorithm.Of("chain to a clusterer", Chain()),
         Algorithm.Of("chain to a transformer", Rotation()),
     ];

@@ -45,9 +45,65 @@ public interface IClusterer : IModel
     void Assign(Matrix x, Span<int> into);
 }
 
-/// <summary>What every transformer, encoder and clusterer can do besides.</summary>
+/// <summary>A model that says how likely each class is.</summary>
+public interface IClassifier : IModel
+{
+    /// <summary>The names of the classes, in the order of their numbers.</summary>
+    IReadOnlyList<string> Classes { get; }
+
+    /// <summary>Writes the probability of each class for each row; a row's probabilities sum to 1. Columns are found by name.</summary>
+    /// <param name="x">The rows; it is only read.</param>
+    /// <param name="into">As many rows as <paramref name="x"/>, as many columns as <see cref="Classes"/>.</param>
+    /// <exception cref="BadDataException">A column is missing, or holds a value that the model cannot take.</exception>
+    void Probabilities(Matrix x, Matrix into);
+}
+
+/// <summary>A model that says how much is to be expected.</summary>
+public interface IRegressor : IModel
+{
+    /// <summary>Writes what is expected of each row, in the unit of the targets. Columns are found by name.</summary>
+    /// <param name="x">The rows; it is only read.</param>
+    /// <param name="into">One place per row.</param>
+    /// <exception cref="BadDataException">A column is missing, or holds a value that the model cannot take.</exception>
+    void Predict(Matrix x, Span<float> into);
+}
+
+/// <summary>What every transformer, encoder, clusterer, classifier and regressor can do besides.</summary>
 public static class Roles
 {
+    /// <summary>The probability of each class for each row of <paramref name="x"/>, one column per class.</summary>
+    public static Matrix Probabilities(this IClassifier model, Matrix x)
+    {
+        var into = new Matrix(x.Rows, model.Classes);
+        model.Probabilities(x, into);
+        return into;
+    }
+
+    /// <summary>The probability of one class, usually the second of two: "will buy", "has left".</summary>
+    public static float[] Probability(this IClassifier model, Matrix x, int ofClass = 1) => model.Probabilities(x).Column(ofClass);
+
+    /// <summary>The number of the likeliest class of each row; of equally likely ones the first.</summary>
+    public static int[] Classify(this IClassifier model, Matrix x)
+    {
+        var (probabilities, likeliest) = (model.Probabilities(x), new int[x.Rows]);
+        for (var r = 0; r < likeliest.Length; r++)
+        {
+            var row = probabilities.Row(r);
+            for (var c = 1; c < row.Length; c++)
+                if (row[c] > row[likeliest[r]]) likeliest[r] = c;
+        }
+
+        return likeliest;
+    }
+
+    /// <summary>What is expected of each row of <paramref name="x"/>.</summary>
+    public static float[] Predict(this IRegressor model, Matrix x)
+    {
+        var into = new float[x.Rows];
+        model.Predict(x, into);
+        return into;
+    }
+
     /// <summary>The transformed rows of <paramref name="x"/> as a new matrix.</summary>
     public static Matrix Transform(this ITransformer model, Matrix x)
     {

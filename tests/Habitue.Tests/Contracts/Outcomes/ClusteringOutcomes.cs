@@ -1,0 +1,10 @@
+namespace Habitue.Tests.Contracts.Outcomes;
+
+internal static class ClusteringOutcomes
+{
+    public static readonly Dictionary<string, EstimatorOutcome> All = new()
+    {
+        ["k-means"] = new(MissingValue: "'c1' has a missing value in row 3", NoRows: "KMeans needs at least 1 row; there are 0", OneRow: "KMeans.Clusters is 8, but there is only 1 row to divide", Constant: "fine"),
+        ["k-means with the number of clusters chosen by silhouette"] = new(MissingValue: "'c1' has a missing value in row 3", NoRows: "KMeansSweep needs at least 3 rows; there are 0", OneRow: "KMeansSweep needs at least 3 rows; there is 1", Constant: "fine"),
+    };
+}

@@ -1,0 +1,9 @@
+namespace Habitue.Tests.Contracts.Outcomes;
+
+internal static class DecompositionOutcomes
+{
+    public static readonly Dictionary<string, EstimatorOutcome> All = new()
+    {
+        ["principal components"] = new(MissingValue: "'c1' has a missing value in row 3", NoRows: "Pca needs at least 2 rows; there are 0", OneRow: "Pca needs at least 2 rows; there is 1", Constant: "fine"),
+    };
+}
