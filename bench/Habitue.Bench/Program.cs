@@ -6,7 +6,7 @@ internal static class Program
     private static int Main(string[] args) => args.FirstOrDefault() switch
     {
         "duck" => DuckBench.Run(args[1..]),
-        "learning" => LearningBench.Run(args[1..]),
+        "learning" => Learning.LearningBench.Run(args[1..]),
         "pipeline" => PipelineBench.Run(args[1..]),
         _ => Usage(),
     };

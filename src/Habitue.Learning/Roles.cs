@@ -68,6 +68,25 @@ public interface IRegressor : IModel
     void Predict(Matrix x, Span<float> into);
 }
 
+/// <summary>
+/// A model that also writes itself as SQL, so that scoring runs where the data are: expressions over the columns of one
+/// table, in the part of SQL that DuckDB and Spark both speak (CASE, CAST, arithmetic, EXP, LN, GREATEST, LEAST).
+/// </summary>
+public interface ISqlModel : IModel
+{
+    /// <summary>
+    /// One expression per answer: for a classifier the probability of each class, for a regressor <c>prediction</c>, for a
+    /// clusterer <c>cluster</c>, for a transformer each output column. Scored there and here, answers agree to 1e-5.
+    /// </summary>
+    /// <exception cref="BadDataException">A column's name would need quotes, which the two engines write differently.</exception>
+    IReadOnlyList<SqlColumn> ToSql();
+}
+
+/// <summary>One column of an answer in SQL.</summary>
+/// <param name="Name">The column's name.</param>
+/// <param name="Expression">Its expression over the columns that the model was fitted on.</param>
+public sealed record SqlColumn(string Name, string Expression);
+
 /// <summary>What every transformer, encoder, clusterer, classifier and regressor can do besides.</summary>
 public static class Roles
 {
