@@ -14,9 +14,20 @@ public sealed class DuckConnection : IDisposable
     /// <summary>How often someone asked to stop.</summary>
     internal int Interrupts => Volatile.Read(ref _interrupts);
 
-    /// <summary>Percent of the running query that is done; null when none runs or DuckDB cannot tell.</summary>
+    /// <summary>Percent of the running query that is done; null when none runs, DuckDB cannot tell, or <see cref="DuckSettings.CountsProgress"/> is off.</summary>
     public double? Progress =>
         DuckApi.duckdb_query_progress(Handle).Percentage is >= 0 and var percent ? percent : null;
+
+    /// <summary>How many bytes the buffer manager may take.</summary>
+    public long MemoryLimit
+    {
+        get
+        {
+            var limit = Scalar<string>("SELECT current_setting('memory_limit')").Split(' ');
+            var power = Array.IndexOf(["bytes", "KiB", "MiB", "GiB", "TiB"], limit[1]);
+            return (long)(double.Parse(limit[0]) * Math.Pow(1024, power));
+        }
+    }
 
     /// <summary>Runs one or several statements; gives the rows that the last one changed.</summary>
     public long Execute(string sql, CancellationToken cancel = default) => Execute(sql, [], cancel);

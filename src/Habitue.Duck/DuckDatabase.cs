@@ -6,8 +6,9 @@ namespace Habitue.Duck;
 public sealed class DuckDatabase : IDisposable
 {
     private readonly OwnedDatabase _handle;
+    private readonly bool _countsProgress;
 
-    private DuckDatabase(OwnedDatabase handle) => _handle = handle;
+    private DuckDatabase(OwnedDatabase handle, bool countsProgress) => (_handle, _countsProgress) = (handle, countsProgress);
 
     /// <summary>The version of the DuckDB library, such as "v1.5.6".</summary>
     public static string LibraryVersion => DuckApi.duckdb_library_version().ToString();
@@ -16,15 +17,16 @@ public sealed class DuckDatabase : IDisposable
     public static DuckDatabase Open(string path, DuckSettings? settings = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        settings ??= new DuckSettings();
         DuckApi.duckdb_create_config(out var config);
         using (config)
         {
-            foreach (var (name, value) in (settings ?? new DuckSettings()).All())
+            foreach (var (name, value) in settings.All())
                 if (DuckApi.duckdb_set_config(config, name, value) == DuckState.Error)
                     throw new DuckException($"DuckDB does not take the setting {name} = '{value}'.", "");
             var state = DuckApi.duckdb_open_ext(path, out var handle, config, out var error);
             if (state == DuckState.Success)
-                return new DuckDatabase(handle);
+                return new DuckDatabase(handle, settings.CountsProgress);
             handle.Dispose();
             throw new DuckException(error.Take() ?? $"DuckDB could not open {path}.", "");
         }
@@ -42,8 +44,9 @@ public sealed class DuckDatabase : IDisposable
             throw new DuckException("DuckDB made no connection.", "");
         }
         var connection = new DuckConnection(handle);
-        // Progress is counted only when this is on, and must never be printed.
-        connection.Execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false");
+        // DuckDB counts while its progress bar is on; the bar itself must never be printed.
+        if (_countsProgress)
+            connection.Execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false");
         return connection;
     }
 

@@ -15,6 +15,9 @@ public sealed record DuckSettings
     /// <summary>Refuses every write, and lets several processes read one file.</summary>
     public bool ReadOnly { get; init; }
 
+    /// <summary>Counts how far a running query is, for <see cref="DuckConnection.Progress"/>; queries over many files take a few percent longer.</summary>
+    public bool CountsProgress { get; init; }
+
     /// <summary>Any other of DuckDB's settings by name.</summary>
     public IReadOnlyDictionary<string, string>? Other { get; init; }
 

@@ -13,26 +13,59 @@ internal static class Flow
     [
         new("Find sources", FetchStage.Do),
         new("Load and clean", LoadStage.Do),
-        new("Lake", LakeStage.Do),
+        new("Lake", LakeStage.Do) { RunsBeside = true },
         new("Tables", ModelsStage.Do),
+        new("Quality", QualityStage.Do) { RunsBeside = true },
         new("Features", FeaturesStage.Do),
         new("Segments", SegmentsStage.Do),
-        new("Report", ReportStage.Do),
+        new("Report", ReportStage.Do) { TellsOfAll = true },
     ];
 
     /// <summary>Only what brings rows in: for <c>habitue ingest</c>.</summary>
-    public static readonly IReadOnlyList<Stage> Ingest = [.. Stages.Take(2)];
+    public static readonly IReadOnlyList<Stage> Ingest = [.. Stages.Take(2), .. Stages.Where(stage => stage.Name == "Quality")];
 
+    /// <summary>
+    /// Does the stages in order. One that may run beside the others starts in its turn and is waited for before a stage that
+    /// tells of all: writing files leaves a processor free now and then, and so do small tables.
+    /// </summary>
     public static void Run(IReadOnlyList<Stage> stages, FlowState state, IFlowDisplay display, CancellationToken cancel)
     {
-        foreach (var stage in stages)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var beside = new List<Task>();
+        try
         {
-            cancel.ThrowIfCancellationRequested();
-            var start = Stopwatch.GetTimestamp();
-            display.Starts(stage);
-            var done = stage.Do(state, new StageRun(progress => display.Moves(stage, progress), display.Note, cancel));
-            state.Times.Add((stage.Name, Stopwatch.GetElapsedTime(start)));
-            display.Ends(stage, done, Stopwatch.GetElapsedTime(start));
+            foreach (var stage in stages)
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (stage.TellsOfAll) Wait(beside);
+                if (stage.RunsBeside && state.HasRoomBeside) beside.Add(Task.Run(() => Do(stage, state, display, stop.Token), CancellationToken.None));
+                else Do(stage, state, display, stop.Token);
+            }
         }
+        catch
+        {
+            stop.Cancel();
+            // What stopped the run is the first failure; what it stopped beside has nothing to add.
+            Task.WhenAll(beside).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+            throw;
+        }
+
+        Wait(beside);
+    }
+
+    private static void Wait(List<Task> tasks)
+    {
+        foreach (var task in tasks) task.GetAwaiter().GetResult();
+        tasks.Clear();
+    }
+
+    private static void Do(Stage stage, FlowState state, IFlowDisplay display, CancellationToken cancel)
+    {
+        var start = Stopwatch.GetTimestamp();
+        display.Starts(stage);
+        var done = stage.Do(state, new StageRun(progress => display.Moves(stage, progress), display.Note, cancel));
+        var time = Stopwatch.GetElapsedTime(start);
+        lock (state.Times) state.Times.Add((stage.Name, time));
+        display.Ends(stage, done, time);
     }
 }

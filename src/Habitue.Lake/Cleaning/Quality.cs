@@ -23,39 +23,27 @@ public static class Quality
 {
     private const string Duplicates = "'exact-duplicate', 'same-message-id', 'same-moment-and-content'";
 
-    /// <summary>Counts every rule anew and keeps the result in the table <c>quality_log</c>.</summary>
-    public static IReadOnlyList<QualityStep> Count(DuckConnection warehouse, CancellationToken cancel)
+    /// <summary>Counts every rule anew and keeps the result in the tables <c>quality_log</c> and <c>quality_facts</c>.</summary>
+    /// <param name="warehouse">The connection.</param>
+    /// <param name="hasTables">Whether the tables that some rules look at are those of what was read; otherwise these rules are left out.</param>
+    /// <param name="cancel">Stops the counting.</param>
+    public static IReadOnlyList<QualityStep> Count(DuckConnection warehouse, bool hasTables, CancellationToken cancel)
     {
         CreateReadRows(warehouse);
         Dictionary<string, long> rejected = warehouse.Rows<(string, long)>("SELECT rule, COUNT(*) FROM quarantine GROUP BY rule").ToDictionary(r => r.Item1, r => r.Item2);
-        var steps = new List<QualityStep>();
-        List<Rule> counted = [.. CleaningRules.All.Where(r => r is { Kind: RuleKind.Count, Needs: null })];
-        string all = string.Join(" UNION ALL ", counted.Select(r => $"SELECT {r.Step} AS step, found, touched FROM ({r.Sql})"));
-        var counts = new Dictionary<int, (long, long)>();
+        List<Rule> rules = [.. CleaningRules.All.Where(r => hasTables || r.Needs is null)];
+        string all = string.Join(" UNION ALL ", rules.Where(r => r.Kind == RuleKind.Count).Select(r => $"SELECT {r.Step} AS step, CAST(found AS BIGINT) AS found, CAST(touched AS BIGINT) AS touched FROM ({r.Sql})"));
+        var counts = new Dictionary<int, (long Found, long Touched)>();
         foreach ((int step, long found, long touched) in warehouse.Rows<(int, long, long)>(all))
             counts[step] = (found, touched);
-        foreach (Rule rule in CleaningRules.All.Where(r => r.Needs is null))
+        cancel.ThrowIfCancellationRequested();
+        var steps = rules.ConvertAll(rule =>
         {
             (long found, long touched) = rule.Kind == RuleKind.Count ? counts[rule.Step] : (rejected.GetValueOrDefault(rule.Name), rejected.GetValueOrDefault(rule.Name));
-            steps.Add(new QualityStep(rule.Step, rule.Name, rule.Issue, rule.Method, rule.Action, found, touched, rule.Reason));
-        }
-
-        Keep(warehouse, steps);
+            return new QualityStep(rule.Step, rule.Name, rule.Issue, rule.Method, rule.Action, found, touched, rule.Reason);
+        });
+        Keep(warehouse, steps, Facts(warehouse));
         return steps;
-    }
-
-    /// <summary>Counts the rules that look at tables of the warehouse, once these are built, and adds them to <c>quality_log</c>.</summary>
-    public static void CountTables(DuckConnection warehouse, CancellationToken cancel)
-    {
-        using DuckTransaction transaction = warehouse.Begin();
-        foreach (Rule rule in CleaningRules.All.Where(r => r.Needs is not null))
-        {
-            (long found, long touched) = warehouse.Rows<(long, long)>(rule.Sql)[0];
-            warehouse.Execute("DELETE FROM quality_log WHERE step = $1", [rule.Step], cancel);
-            warehouse.Execute("INSERT INTO quality_log VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", [rule.Step, rule.Name, rule.Issue, rule.Method, rule.Action, found, touched, rule.Reason], cancel);
-        }
-
-        transaction.Commit();
     }
 
     /// <summary>Distinct things in all that was read, and the sale lines of known customers once duplicates are out.</summary>
@@ -86,12 +74,17 @@ public static class Quality
         FROM quarantine AS q WHERE entity = 'events' AND rule <> 'unreadable-line'
         """);
 
-    private static void Keep(DuckConnection warehouse, List<QualityStep> steps)
+    private static void Keep(DuckConnection warehouse, IReadOnlyList<QualityStep> steps, QualityFacts facts)
     {
         using DuckTransaction transaction = warehouse.Begin();
         warehouse.Execute("CREATE OR REPLACE TABLE quality_log (step INTEGER, rule VARCHAR, issue VARCHAR, method VARCHAR, action VARCHAR, found BIGINT, touched BIGINT, note VARCHAR)");
-        foreach (QualityStep step in steps)
-            warehouse.Execute("INSERT INTO quality_log VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", [step.Step, step.Rule, step.Issue, step.Method, step.Action, step.Found, step.Touched, step.Note]);
+        T[] Each<T>(Func<QualityStep, T> of) => [.. steps.Select(of)];
+        using (DuckAppender log = warehouse.Appender("quality_log"))
+            log.Append(Each(s => s.Step), Each(s => s.Rule), Each(s => s.Issue), Each(s => s.Method), Each(s => s.Action), Each(s => s.Found), Each(s => s.Touched), Each(s => s.Note));
+        warehouse.Execute("""
+            CREATE OR REPLACE TABLE quality_facts AS SELECT $1 AS lines, $2 AS customers, $3 AS orders, $4 AS products, $5 AS countries,
+                $6 AS sale_lines, $7 AS sale_customers, $8 AS sale_orders
+            """, [facts.Lines, facts.Customers, facts.Orders, facts.Products, facts.Countries, facts.SaleLines, facts.SaleCustomers, facts.SaleOrders]);
         transaction.Commit();
     }
 }

@@ -32,13 +32,17 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
             warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, '{rule.Name}', {rule.Step}, {Sql.Text(rule.Reason)} FROM ({rule.Sql}) AS found", cancel);
         warehouse.Execute($"CREATE OR REPLACE TEMP TABLE rejected_{entity.Name} AS SELECT row_id, arg_min(rule, step) AS rule, arg_min(reason, step) AS reason FROM rejected WHERE entity = '{entity.Name}' GROUP BY row_id", cancel);
         warehouse.Execute($"CREATE OR REPLACE TEMP TABLE starts_{entity.Name} AS SELECT source, MIN(row_id) AS first_row, COUNT(*) AS rows FROM rows_{entity.Name} GROUP BY source", cancel);
-        if (entity == Entity.Events)
-            warehouse.Execute($"CREATE OR REPLACE TEMP TABLE bots AS {Bots}", cancel);
+        if (entity != Entity.Events)
+            return;
+        // Marked rows are left out without a join over all of them.
+        warehouse.Execute("UPDATE staged_events SET rejected_by = r.rule FROM rejected_events AS r WHERE staged_events.rowid = r.row_id", cancel);
+        warehouse.Execute($"CREATE OR REPLACE TEMP TABLE bots AS {Bots}", cancel);
     }
 
     /// <summary>Takes away what an address brought before, because it holds something else now.</summary>
     public void Remove(int source)
     {
+        warehouse.Execute("RESET max_vacuum_tasks");   // the next checkpoint fills the room that these rows leave
         // The lake has to write the loads anew that lose rows.
         warehouse.Execute($"DELETE FROM lake_loads WHERE load IN (SELECT DISTINCT load FROM events WHERE source = {source})");
         foreach (Entity entity in Entity.All)
@@ -46,15 +50,17 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         warehouse.Execute($"DELETE FROM quarantine WHERE source = {source}");
     }
 
-    public void Keep(StagedTable staged)
+    /// <param name="staged">What was read.</param>
+    /// <param name="stored">The columns of events that are stored.</param>
+    public void Keep(StagedTable staged, HashSet<string> stored)
     {
         if (staged.Entity == Entity.Events)
-            KeepEvents(staged);
+            KeepEvents(staged, stored);
         else
             KeepEntity(staged.Entity);
     }
 
-    private void KeepEvents(StagedTable staged)
+    private void KeepEvents(StagedTable staged, HashSet<string> stored)
     {
         const string place = "s.row_id - o.first_row + 1 + o.rows_before";
         const string customer = $"""
@@ -62,22 +68,19 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
                 WHEN s.anonymous_id IS NOT NULL THEN '~a:' || s.anonymous_id WHEN s.order_id IS NOT NULL THEN '~o:' || s.order_id
                 WHEN s.session_id IS NOT NULL THEN '~s:' || s.session_id ELSE '~r:' || s.source || '-' || ({place}) END
             """;
-        string[] decided = ["event", "occurred_at", "customer_id", "amount"];
-        IEnumerable<string> fields = staged.Filled.Where(f => !decided.Contains(f)).Select(f => $"s.{f}");
+        string[] decided = ["occurred_at", "customer_id", "amount"];
+        IEnumerable<string> fields = staged.Varying.Concat(staged.Constants.Keys).Where(f => stored.Contains(f) && !decided.Contains(f)).Select(f => $"s.{f}, ");
         string isBot = warehouse.Scalar<long>("SELECT COUNT(*) FROM bots") == 0 ? "false"
             : "COALESCE(COALESCE(s.anonymous_id, s.session_id, s.customer_id) IN (SELECT visitor FROM bots), false)";
-        bool hasAmount = staged.Filled.Contains("amount") || (staged.Filled.Contains("quantity") && staged.Filled.Contains("unit_price"));
-        if (hasAmount)
-            EventRows.Widen(warehouse, ["amount"]);
         warehouse.Execute($"""
             INSERT INTO {EventRows.Table} BY NAME
-            SELECT {string.Join(", ", fields)}, s.event, s.occurred_at, {customer} AS customer_id,
-                {(hasAmount ? "COALESCE(CAST(round(s.quantity * CAST(s.unit_price AS DOUBLE), 4) AS DECIMAL(18,4)), s.amount) AS amount," : "")}
+            SELECT {string.Concat(fields)}s.occurred_at, {customer} AS customer_id,
+                {(staged.HasAmount ? "COALESCE(CAST(round(s.quantity * CAST(s.unit_price AS DOUBLE), 4) AS DECIMAL(18,4)), s.amount) AS amount," : "")}
                 s.customer_id IS NOT NULL OR s.customer_email IS NOT NULL AS is_known, {isBot} AS is_bot, {CancellationSql("s")} AS is_cancellation,
                 s.content_hash, s.source, {place} AS source_row, {load} AS load
             FROM rows_events AS s
             JOIN {Starts("events")} AS o ON o.source = s.source
-            WHERE s.row_id NOT IN (SELECT row_id FROM rejected_events)
+            WHERE s.rejected_by IS NULL
             """, cancel);
         warehouse.Execute("""
             INSERT INTO profiles BY NAME
@@ -88,7 +91,7 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
     }
 
     internal static string CancellationSql(string row) =>
-        $"(COALESCE({row}.quantity, 0) <= 0 AND starts_with(upper(COALESCE({row}.order_id, '')), 'C')) OR COALESCE({row}.event, '') IN ('Order Refunded', 'Order Cancelled') OR ({row}.order_status IS NOT NULL AND (lower({row}.order_status) IN ('cancelled', 'canceled', 'refunded', 'voided', 'failed', 'trash') OR TRY_CAST(left({row}.order_status, 10) AS DATE) IS NOT NULL))";
+        $"(CASE WHEN COALESCE({row}.quantity, 0) <= 0 THEN COALESCE(starts_with(upper({row}.order_id), 'C'), false) ELSE false END) OR COALESCE({row}.event, '') IN ('Order Refunded', 'Order Cancelled') OR ({row}.order_status IS NOT NULL AND (lower({row}.order_status) IN ('cancelled', 'canceled', 'refunded', 'voided', 'failed', 'trash') OR TRY_CAST(left({row}.order_status, 10) AS DATE) IS NOT NULL))";
 
     private static string Starts(string entity) =>
         $"(SELECT a.source, a.first_row, f.rows_before FROM starts_{entity} AS a JOIN load_files AS f ON f.source = a.source)";
@@ -147,6 +150,7 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
                 FROM rejected_{entity.Name} AS r
                 JOIN rows_{entity.Name} AS s ON s.row_id = r.row_id
                 JOIN {Starts(entity.Name)} AS o ON o.source = s.source
+                {(entity == Entity.Events ? "WHERE s.rejected_by IS NOT NULL" : "")}
                 """, cancel);
         }
 
@@ -168,13 +172,13 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
             """).ToDictionary(r => r.Source, r => (r.Rows, r.Rejected));
         List<(TableSet Set, LoadFile File)> files = [.. read.SelectMany(s => s.Files.Select(f => (s, f)))];
         warehouse.Execute($"DELETE FROM sources WHERE source IN ({string.Join(",", files.Select(f => f.File.Id))})");
-        string entries = string.Join(",\n", files.Select(f =>
-        {
-            (long Rows, long Rejected) count = bySource.GetValueOrDefault(f.File.Id);
-            return $"({f.File.Id}, {Sql.Text(f.File.Source.Address)}, {Sql.Text(f.Set.Mapping.Layout)}, '{f.Set.Mapping.Entity.Name}', '{f.Set.Format}', {f.File.Bytes}, TIMESTAMP '{f.File.Modified:yyyy-MM-dd HH:mm:ss.ffffff}', '{f.File.Sha256}', " +
-                $"{f.File.RowsBefore + count.Rows}, {count.Rejected}, {(f.File.Source.Cursor is { } cursor ? Sql.Text(cursor) : "NULL")}, {Sql.Text(Path.GetFileName(f.Set.MappingFile))}, {load}, load_time())";
-        }));
-        warehouse.Execute($"INSERT INTO sources VALUES {entries}");
+        T[] Each<T>(Func<TableSet, LoadFile, T> of) => [.. files.Select(f => of(f.Set, f.File))];
+        using (DuckAppender sources = warehouse.Appender("sources"))
+            sources.Append(
+                Each((_, f) => f.Id), Each((_, f) => f.Source.Address), Each((s, _) => s.Mapping.Layout), Each((s, _) => s.Mapping.Entity.Name), Each((s, _) => s.Format.ToString()),
+                Each((_, f) => f.Bytes), Each((_, f) => f.Modified), Each((_, f) => f.Sha256),
+                Each((_, f) => f.RowsBefore + bySource.GetValueOrDefault(f.Id).Rows), Each((_, f) => bySource.GetValueOrDefault(f.Id).Rejected),
+                Each((_, f) => f.Source.Cursor), Each((s, _) => Path.GetFileName(s.MappingFile)), Each((_, _) => load), Each((_, _) => now));
         long rows = bySource.Values.Sum(v => v.Rows), rejected = bySource.Values.Sum(v => v.Rejected);
         warehouse.Execute("INSERT INTO loads VALUES ($1, $2, $3, $4, $5, $6)", [load, now, (long)files.Count, rows, rows - rejected, rejected]);
         return (rows, rows - rejected, rejected);

@@ -16,13 +16,15 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
     /// <summary>Runs inside the transaction of each batch, before it is committed.</summary>
     public Action? BeforeCommit { get; init; }
 
+    private const long SmallFile = 4 << 20;
     private long rows, kept, rejected, bytesDone, bytesAll;
 
     public LoadReport Run(int found, IReadOnlyList<TableSet> sets)
     {
         List<LoadFile> files = [.. sets.SelectMany(s => s.Files)];
         bytesAll = files.Sum(f => f.Bytes);
-        foreach (IReadOnlyList<TableSet> batch in Split(sets, Math.Min(settings.BatchBytes, Math.Max(16 << 20, MemoryLimit() / 6))))
+        // A batch, read and cleaned, takes a few times its size in files.
+        foreach (IReadOnlyList<TableSet> batch in Split(sets, Math.Min(settings.BatchBytes, Math.Max(16 << 20, warehouse.MemoryLimit / 6))))
             Commit(batch);
         return new LoadReport
         {
@@ -31,14 +33,6 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
             Rows = rows, Kept = kept, Rejected = rejected, Loads = loads, Refused = look.Refused, Notes = look.Notes,
             Layouts = [.. sets.Where(s => counts.ContainsKey(Key(s))).Select(Report)],
         };
-    }
-
-    /// <summary>What DuckDB may take: a batch, read and cleaned, takes a few times its size in files.</summary>
-    private long MemoryLimit()
-    {
-        string[] limit = warehouse.Scalar<string>("SELECT current_setting('memory_limit')").Split(' ');
-        int power = Array.IndexOf(["bytes", "KiB", "MiB", "GiB", "TiB"], limit[1]);
-        return (long)(double.Parse(limit[0]) * Math.Pow(1024, power));
     }
 
     /// <summary>Fills batches up to their size; the files of one layout stay in order.</summary>
@@ -83,8 +77,8 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
             return;
         progress?.Report(new("cleaning", bytesDone, bytesAll));
         long load = Ledger.NextLoad(warehouse);
-        if (tables.Find(t => t.Entity == Entity.Events) is { } staged)
-            EventRows.Widen(warehouse, staged.Filled);
+        HashSet<string> stored = tables.Find(t => t.Entity == Entity.Events) is { } staged
+            ? EventRows.Fit(warehouse, [.. staged.Varying, .. staged.HasAmount ? ["amount"] : Array.Empty<string>()], staged.Constants) : [];
         var cleaning = new BatchCleaning(warehouse, load, now, cancel);
         using DuckTransaction transaction = warehouse.Begin();
         foreach (LoadFile replaced in read.SelectMany(s => s.Files).Where(f => f.Replaces))
@@ -92,7 +86,7 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         foreach (Entity entity in read.Select(s => s.Mapping.Entity).Distinct())
             cleaning.Judge(entity);
         foreach (IGrouping<Entity, TableSet> set in read.GroupBy(s => s.Mapping.Entity))
-            cleaning.Keep(tables.Find(t => t.Entity == set.Key)!);
+            cleaning.Keep(tables.Find(t => t.Entity == set.Key)!, stored);
         cleaning.Reject(read);
         (long Rows, long Kept, long Rejected) done = cleaning.Enter(read);
         BeforeCommit?.Invoke();
@@ -142,12 +136,12 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         {
             try
             {
-                warehouse.Execute(staging.Insert(keepUnreadable: false), cancel);
+                Insert(staging, set, keepUnreadable: false);
             }
             catch (DuckException e) when (set.Format == SourceFormat.Csv && e.DuckMessage.Contains("CSV Error", StringComparison.Ordinal))
             {
                 warehouse.Execute("DROP TABLE IF EXISTS temp.unreadable; DROP TABLE IF EXISTS temp.unreadable_scans");
-                warehouse.Execute(staging.Insert(keepUnreadable: true), cancel);
+                Insert(staging, set, keepUnreadable: true);
                 warehouse.Execute("""
                     INSERT INTO unreadable_lines
                     SELECT DISTINCT ON (f.source, e.line) f.source, CAST(e.line AS BIGINT), lower(CAST(e.error_type AS VARCHAR)) || ': ' || split_part(e.error_message, chr(10), 1), e.csv_line
@@ -163,6 +157,26 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         catch (DuckException e)
         {
             return e.DuckMessage.Split('\n')[0];
+        }
+    }
+
+    /// <summary>
+    /// Keeping many small files in their order takes longer than reading them. The rows of one file stay in order even so: DuckDB
+    /// gives a text to several threads only from 8 MB on. Which file comes first matters to events only by its number.
+    /// </summary>
+    private void Insert(StagingSql staging, TableSet set, bool keepUnreadable)
+    {
+        bool ordered = set.Format != SourceFormat.Csv || set.Mapping.Entity != Entity.Events || set.Files.Any(f => new FileInfo(f.ReadPath).Length > SmallFile);
+        if (!ordered)
+            warehouse.Execute("SET preserve_insertion_order = false");
+        try
+        {
+            warehouse.Execute(staging.Insert(keepUnreadable), cancel);
+        }
+        finally
+        {
+            if (!ordered)
+                warehouse.Execute("RESET preserve_insertion_order");
         }
     }
 

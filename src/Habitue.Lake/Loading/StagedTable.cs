@@ -39,8 +39,14 @@ internal sealed class StagedTable
 
     public string Name => $"staged_{Entity.Name}";
 
-    /// <summary>The fields that hold something in some row of the batch.</summary>
-    public IEnumerable<string> Filled => [.. Stored.Select(f => f.Name), .. constants.Keys, .. hasProperties ? ["properties"] : Array.Empty<string>()];
+    /// <summary>The fields in which rows of the batch may differ.</summary>
+    public IEnumerable<string> Varying => [.. Stored.Select(f => f.Name), .. hasProperties ? ["properties"] : Array.Empty<string>()];
+
+    /// <summary>The fields that hold the same in every row of the batch.</summary>
+    public IReadOnlyDictionary<string, string> Constants => constants;
+
+    /// <summary>Whether rows come to an amount, their own or that of quantity and price.</summary>
+    public bool HasAmount => Varying.Contains("amount") || (Varying.Contains("quantity") && Varying.Contains("unit_price"));
 
     /// <summary>The columns, in the order in which the reading statement gives them.</summary>
     public IEnumerable<string> Columns =>

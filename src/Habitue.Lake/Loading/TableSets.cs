@@ -29,7 +29,7 @@ internal static class TableSets
                 {
                     shapes.Add(shape);
                     if (file.Text is not null && shapes.Count(s => s.Key == shape.Key && s.Sample.Count > 0) >= 4)
-                        seen.TryAdd(file.Text.Head.Split('\n', 2)[0], shape);
+                        seen.TryAdd(file.Text.FirstLine, shape);
                 }
             }
             catch (SourceException bad)
@@ -69,8 +69,7 @@ internal static class TableSets
     {
         if (file.Format != SourceFormat.Csv || file.Text is null)
             return null;
-        string header = file.Text.Head.Split('\n', 2)[0];
-        return seen.TryGetValue(header, out Shape? like) && like.Dialect is { HasHeader: true, SkippedLines: 0 } ? like with { Looked = file, Sample = [] } : null;
+        return seen.TryGetValue(file.Text.FirstLine, out Shape? like) && like.Dialect is { HasHeader: true, SkippedLines: 0 } ? like with { Looked = file, Sample = [] } : null;
     }
 
     private static Shape? ShapeOf(LookedFile looked, FileLook look, DuckConnection warehouse) => looked.Format switch

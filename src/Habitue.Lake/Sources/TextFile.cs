@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -21,6 +22,8 @@ public sealed record TextFile
     private const int BlockBytes = 1 << 20;
     private const int HeadBytes = 64 << 10;
 
+    private string? head;
+
     static TextFile() => System.Text.Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public required string ReadPath { get; init; }
@@ -29,7 +32,15 @@ public sealed record TextFile
 
     /// <summary>The fingerprint of the first <c>n</c> bytes, where <c>n</c> was asked for.</summary>
     public string? PrefixSha256 { get; init; }
-    public required string Head { get; init; }
+
+    /// <summary>The first bytes, without the mark at the start and without a broken character at the end.</summary>
+    public required ReadOnlyMemory<byte> HeadUtf8 { get; init; }
+
+    /// <summary>The first bytes as text. Decoded when asked for: of hundreds of files alike only a few are.</summary>
+    public string Head => head ??= System.Text.Encoding.UTF8.GetString(HeadUtf8.Span);
+
+    /// <summary>The first line.</summary>
+    public string FirstLine => System.Text.Encoding.UTF8.GetString(HeadUtf8.Span is var all && all.IndexOf((byte)'\n') is >= 0 and var end ? all[..end] : all);
     public bool HeadIsWhole { get; init; }
     public string Encoding { get; init; } = "UTF-8";
     public IReadOnlyList<OverlongLine> Overlong { get; init; } = [];
@@ -62,35 +73,35 @@ public sealed record TextFile
             Rewrite(plain, readPath, other ?? System.Text.Encoding.UTF8, overlong, cancel);
         }
 
-        string head = other is null ? pass.HeadText : HeadOf(readPath);
         return new TextFile
         {
             ReadPath = readPath,
             Size = new FileInfo(path).Length,
             Sha256 = pass.Sha256,
             PrefixSha256 = readPath == path ? pass.PrefixSha256 : null,
-            Head = head,
+            HeadUtf8 = other is null ? pass.Head : HeadOf(readPath),
             HeadIsWhole = pass.Bytes <= HeadBytes,
             Encoding = other?.WebName ?? "UTF-8",
             Overlong = overlong,
         };
     }
 
-    private static string HeadOf(string path)
+    private static byte[] HeadOf(string path)
     {
         using FileStream file = FileSource.Open(path);
         byte[] head = new byte[HeadBytes];
         int n = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        return Text(head.AsSpan(0, n));
+        return Whole(head.AsSpan(0, n)).ToArray();
     }
 
-    private static string Text(ReadOnlySpan<byte> utf8)
+    /// <summary>Without the mark at the start, and without a broken character at the end.</summary>
+    private static ReadOnlySpan<byte> Whole(ReadOnlySpan<byte> utf8)
     {
         if (utf8 is [0xEF, 0xBB, 0xBF, ..])
             utf8 = utf8[3..];
         while (utf8.Length > 0 && !Utf8.IsValid(utf8) && utf8[^1] >= 0x80)
             utf8 = utf8[..^1];
-        return System.Text.Encoding.UTF8.GetString(utf8);
+        return utf8;
     }
 
     private static void Unzip(string path, string into, CancellationToken cancel)
@@ -175,14 +186,27 @@ public sealed record TextFile
         public bool HasOverlongLine { get; private set; }
         public bool IsBinary { get; private set; }
         public Encoding? OtherEncoding { get; private set; }
-        public string HeadText { get; private set; } = "";
+        public byte[] Head { get; private set; } = [];
 
         public static Pass Over(string path, long prefix, CancellationToken cancel)
         {
-            var pass = new Pass();
             using FileStream file = FileSource.Open(path);
+            // Many files are small: a block for each would cost more than reading them.
+            byte[] block = ArrayPool<byte>.Shared.Rent(BlockBytes + 4);
+            try
+            {
+                return Over(file, block, prefix, cancel);
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(block);
+            }
+        }
+
+        private static Pass Over(FileStream file, byte[] block, long prefix, CancellationToken cancel)
+        {
+            var pass = new Pass();
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            byte[] block = new byte[BlockBytes + 4];
             int carried = 0;
             bool valid = true, zeros = false, first = true;
             Encoding? marked = null;
@@ -195,7 +219,7 @@ public sealed record TextFile
                 if (first)
                 {
                     marked = all switch { [0xFF, 0xFE, ..] => System.Text.Encoding.Unicode, [0xFE, 0xFF, ..] => System.Text.Encoding.BigEndianUnicode, _ => null };
-                    pass.HeadText = Text(all[..Math.Min(all.Length, HeadBytes)]);
+                    pass.Head = Whole(all[..Math.Min(all.Length, HeadBytes)]).ToArray();
                     first = false;
                 }
 

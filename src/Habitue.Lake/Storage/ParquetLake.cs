@@ -15,6 +15,7 @@ public static class ParquetLake
     /// <summary>Below this many rows a partition costs more in file headers than it saves a reader.</summary>
     private const long RowsWorthAPartition = 200_000;
     private const long RowsWorthARegion = 5_000_000;
+    private const string Format = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1";
 
     private sealed record Entry(string Path, long Rows, long Bytes, long FirstLoad, long LastLoad);
 
@@ -60,12 +61,11 @@ public static class ParquetLake
         var fresh = new List<Entry>();
         if (count > 0)
         {
-            Directory.CreateDirectory(writing);
-            warehouse.Execute($"""
-                COPY (SELECT {Columns(warehouse)}, {DateOf(count / days)} AS date, {RegionOf(warehouse, count, range)} AS region, {BucketOf(count)} AS bucket
-                      FROM events AS e WHERE {range})
-                TO '{writing.Replace("'", "''")}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARTITION_BY (date, region, bucket), OVERWRITE_OR_IGNORE, FILENAME_PATTERN 'load-{first}-{last}-{"{i}"}')
-                """, cancel);
+            (string columns, string date) = (Columns(warehouse), DateOf(count / days));
+            if (count < RowsWorthARegion)
+                WriteDates(warehouse, writing, columns, date, range, $"load-{first}-{last}-0", cancel);
+            else
+                WritePartitions(warehouse, writing, $"{columns}, {date} AS date, {RegionOf(warehouse, range)} AS region, {BucketOf(count)} AS bucket", range, $"load-{first}-{last}-{{i}}", cancel);
             fresh.AddRange(Move(warehouse, writing, folder, first, last));
             Directory.Delete(writing, recursive: true);
         }
@@ -83,6 +83,23 @@ public static class ParquetLake
         entries.AddRange(fresh);
         Sweep(folder, entries);
         return count;
+    }
+
+    /// <summary>One statement for each date: half the work of one that has to keep several files apart.</summary>
+    private static void WriteDates(DuckConnection warehouse, string writing, string columns, string date, string range, string name, CancellationToken cancel)
+    {
+        foreach (string one in warehouse.Rows<string>($"SELECT DISTINCT {date} AS date FROM events AS e WHERE {range} ORDER BY date"))
+        {
+            string folder = Path.Combine(writing, $"date={one}", "region=all", "bucket=0");
+            Directory.CreateDirectory(folder);
+            warehouse.Execute($"COPY (SELECT {columns} FROM events AS e WHERE {range} AND {date} = '{one}') TO '{Path.Combine(folder, name).Replace("'", "''")}.parquet' ({Format})", cancel);
+        }
+    }
+
+    private static void WritePartitions(DuckConnection warehouse, string writing, string columns, string range, string pattern, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(writing);
+        warehouse.Execute($"COPY (SELECT {columns} FROM events AS e WHERE {range}) TO '{writing.Replace("'", "''")}' ({Format}, PARTITION_BY (date, region, bucket), OVERWRITE_OR_IGNORE, FILENAME_PATTERN '{pattern}')", cancel);
     }
 
     private static List<Entry> Move(DuckConnection warehouse, string writing, string folder, long first, long last)
@@ -116,8 +133,11 @@ public static class ParquetLake
                 File.Delete(file);
     }
 
-    /// <summary>What some source fills; the region that a source gives is called area, since the partition has the name.</summary>
-    private static string Columns(DuckConnection warehouse) => string.Join(", ", Loading.EventRows.Stored(warehouse).Except(["content_hash", "load", "message_id"]).Prepend("message_id")
+    /// <summary>
+    /// What some source fills; the region that a source gives is called area, since the partition has the name. Where no source
+    /// names its events, source and source_row do.
+    /// </summary>
+    private static string Columns(DuckConnection warehouse) => string.Join(", ", Loading.EventRows.Filled(warehouse).Except(["content_hash", "load"])
         .Select(c => c == "region" ? "e.region AS area" : $"e.{c}"));
 
     private static string DateOf(double rowsPerDay) => rowsPerDay switch
@@ -127,13 +147,11 @@ public static class ParquetLake
         _ => "CAST(year(e.occurred_at) AS VARCHAR)",
     };
 
-    private static string RegionOf(DuckConnection warehouse, long count, string range)
+    private static string RegionOf(DuckConnection warehouse, string range)
     {
-        if (count < RowsWorthARegion)
-            return "'all'";
         IReadOnlyList<string> large = warehouse.Rows<string>($"SELECT country FROM events WHERE {range} AND country IS NOT NULL GROUP BY country HAVING COUNT(*) >= {RowsWorthAPartition * 5} ORDER BY country");
         return large.Count == 0 ? "'all'" : $"CASE WHEN e.country IN ({string.Join(", ", large.Select(c => $"'{c.Replace("'", "''")}'"))}) THEN e.country ELSE 'other' END";
     }
 
-    private static string BucketOf(long count) => count < RowsWorthARegion ? "0" : $"CAST(hash(e.customer_id) % {Math.Clamp(count / RowsWorthARegion * 2, 2, 16)} AS INTEGER)";
+    private static string BucketOf(long count) => $"CAST(hash(e.customer_id) % {Math.Clamp(count / RowsWorthARegion * 2, 2, 16)} AS INTEGER)";
 }

@@ -44,7 +44,8 @@ internal sealed class Workspace : IDisposable
                 TempDirectory = Path.Combine(home.Spool, "duckdb"),
                 ReadOnly = readOnly,
                 // The newest format packs texts four times as tightly and in half the time; no older DuckDB reads a home.
-                Other = new Dictionary<string, string> { ["storage_compatibility_version"] = "latest" },
+                // Joining half-filled blocks rewrites most of a table to save little; only a load that takes rows away asks for it (BatchCleaning).
+                Other = new Dictionary<string, string> { ["storage_compatibility_version"] = "latest", ["max_vacuum_tasks"] = "0" },
             }));
         }
         catch
@@ -56,6 +57,9 @@ internal sealed class Workspace : IDisposable
 
     /// <summary>Enough for ten million events, and little enough that a laptop stays usable; beyond it DuckDB uses the disk.</summary>
     private static string DefaultMemory => $"{Math.Min(2500L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 7) >> 20}MiB";
+
+    /// <summary>Another connection to the warehouse, for work beside the first one; whoever asks disposes it.</summary>
+    public DuckConnection Connect() => database.Connect();
 
     /// <exception cref="UserMistakeException">An earlier step is missing; the sentence names the command that does it.</exception>
     public void MustHave(string table, string command)

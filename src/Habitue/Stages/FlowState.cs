@@ -1,4 +1,5 @@
 using Habitue.Duck;
+using Habitue.Host;
 using Habitue.Lake.Loading;
 using Habitue.Lake.Sources;
 using Habitue.Lake.Storage;
@@ -21,15 +22,18 @@ internal sealed record FlowRequest
 }
 
 /// <summary>What the stages of one run share: the request, the home, and what each has found.</summary>
-internal sealed class FlowState(FlowRequest request, Home home, DuckConnection warehouse, TimeProvider clock)
+internal sealed class FlowState(FlowRequest request, Workspace work, TimeProvider clock)
 {
+    /// <summary>A load of less than this share of the memory that DuckDB may take leaves room for two stages at once.</summary>
+    private const int RoomShare = 8;
+
     private Versions? versions;
 
     public FlowRequest Request { get; } = request;
-    public Home Home { get; } = home;
-    public DuckConnection Warehouse { get; } = warehouse;
+    public Home Home { get; } = work.Home;
+    public DuckConnection Warehouse { get; } = work.Warehouse;
     public TimeProvider Clock { get; } = clock;
-    public FlowMemory Memory { get; } = new(warehouse);
+    public FlowMemory Memory { get; } = new(work.Warehouse);
 
     /// <summary>Tells the builders of tables whether what they read has changed.</summary>
     public Versions Versions => versions ??= new Versions(Warehouse, LoadedSoFar());
@@ -40,10 +44,20 @@ internal sealed class FlowState(FlowRequest request, Home home, DuckConnection w
     public IReadOnlyList<RefusedFile> Refused { get; set; } = [];
     public LoadReport Load { get; set; } = new();
     public LakeReport? Lake { get; set; }
+
+    /// <summary>The tables are those of this load.</summary>
+    public bool HasTables { get; set; }
     public DateTime AsOf { get; set; }
     public string? Report { get; set; }
     public List<(string Stage, TimeSpan Time)> Times { get; } = [];
 
+    /// <summary>Another connection to the warehouse, for a stage that runs beside the others.</summary>
+    public DuckConnection Connect() => work.Connect();
+
+    public bool HasRoomBeside => Load.BytesRead < Warehouse.MemoryLimit / RoomShare;
+
     /// <summary>Changes with every committed load: what all later stages work from.</summary>
-    public string LoadedSoFar() => $"load {Warehouse.Scalar<long>("SELECT COALESCE(MAX(load), 0) FROM loads")}";
+    public string LoadedSoFar() => LoadedSoFar(Warehouse);
+
+    public static string LoadedSoFar(DuckConnection warehouse) => $"load {warehouse.Scalar<long>("SELECT COALESCE(MAX(load), 0) FROM loads")}";
 }

@@ -8,7 +8,8 @@ internal static class LakeStage
     public static StageDone Do(FlowState state, StageRun run)
     {
         run.Moves(new StageProgress("writing Parquet", 0, 0));
-        state.Lake = ParquetLake.Write(state.Warehouse, state.Home.Lake, run.Cancel);
+        using var warehouse = state.Connect();
+        state.Lake = ParquetLake.Write(warehouse, state.Home.Lake, run.Cancel);
         var (files, _, bytes, written, source) = state.Lake;
         if (written == 0) return StageDone.Nothing;
         var smaller = source > 0 ? $", {1 - (double)bytes / source:P0} smaller than its source" : "";

@@ -1,4 +1,3 @@
-using Habitue.Lake.Cleaning;
 using Habitue.Lake.Features;
 using Habitue.Lake.Storage;
 
@@ -17,10 +16,10 @@ internal static class ModelsStage
         {
             var told = new Told(run.Moves);
             Models.Build(state.Warehouse, state.Clock.GetUtcNow().UtcDateTime, told, state.Versions, run.Cancel);
-            Quality.CountTables(state.Warehouse, run.Cancel);
             state.Memory.Remember(Name, inputs);
             done = new StageDone(told.Words());
         }
+        state.HasTables = true;
         // The tables hold all of time; what is made of them from here on looks back from one moment.
         state.AsOf = state.Request.AsOf ?? CustomerFeatures.DefaultAsOf(state.Warehouse) ?? state.Clock.GetUtcNow().UtcDateTime.Date;
         Functions.SetAsOf(state.Warehouse, state.AsOf);

@@ -1,7 +1,14 @@
 namespace Habitue.Stages;
 
 /// <summary>One step of the flow: its name, and the work that it does on the state.</summary>
-internal sealed record Stage(string Name, Func<FlowState, StageRun, StageDone> Do);
+internal sealed record Stage(string Name, Func<FlowState, StageRun, StageDone> Do)
+{
+    /// <summary>It needs nothing of the stages that follow and has a connection of its own: they need not wait for it.</summary>
+    public bool RunsBeside { get; init; }
+
+    /// <summary>It tells what all stages before it came to.</summary>
+    public bool TellsOfAll { get; init; }
+}
 
 /// <summary>What a stage did, in a few words with numbers.</summary>
 /// <param name="NothingNew">All of it was there already.</param>

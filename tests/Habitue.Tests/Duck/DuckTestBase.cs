@@ -7,7 +7,7 @@ public abstract class DuckTestBase : IDisposable
 {
     protected DuckTestBase() => Connection = Database.Connect();
 
-    protected DuckDatabase Database { get; } = DuckDatabase.InMemory();
+    protected DuckDatabase Database { get; } = DuckDatabase.InMemory(new DuckSettings { CountsProgress = true });
 
     protected DuckConnection Connection { get; }
 

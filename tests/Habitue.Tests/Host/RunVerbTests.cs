@@ -59,7 +59,7 @@ public sealed class RunVerbTests : IDisposable
         var again = Run(file);
         Assert.Equal(0, again.Code);
         Assert.Contains("nothing new in 1 file", again.Out);
-        Assert.Equal(6, again.Error.Split('\n').Count(line => line.Contains("nothing new", StringComparison.Ordinal)));
+        Assert.Equal(7, again.Error.Split('\n').Count(line => line.Contains("nothing new", StringComparison.Ordinal)));
         Assert.Equal(written, File.GetLastWriteTimeUtc(report));
     }
 
@@ -188,7 +188,7 @@ public sealed class RunVerbTests : IDisposable
             file.WriteLine("order_id,customer_id,order_date,product_id,quantity,unit_price");
             for (var i = 0; i < 200_000; i++) file.WriteLine($"{i},c{i % 9973},2024-01-01 10:00:00,P{i % 997},1,2.50");
         }
-        var ran = Run(many, "--memory", "20MB");
+        var ran = Run(many, "--memory", "10MB");
         Assert.Equal(1, ran.Code);
         Assert.Contains("--memory", ran.Error);
         Assert.DoesNotContain("   at ", ran.Error);

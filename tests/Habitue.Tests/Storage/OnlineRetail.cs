@@ -44,7 +44,7 @@ public sealed class OnlineRetail : IDisposable
         database = DuckDatabase.Open(Path.Combine(folder.FullName, "warehouse.duckdb"), new DuckSettings { Threads = 2 });
         DuckConnection connection = database.Connect();
         Schema.Create(connection);
-        EventRows.Widen(connection, Schema.ColumnsOf(Entity.Events).Select(column => column.Name));
+        EventRows.Fit(connection, Schema.ColumnsOf(Entity.Events).Select(column => column.Name), new Dictionary<string, string>());
         connection.Execute($$"""
             CREATE TEMP TABLE lines AS
             SELECT DISTINCT * FROM read_csv('{{files}}/*.csv', header = true, columns = {'InvoiceNo': 'VARCHAR', 'StockCode': 'VARCHAR', 'Description': 'VARCHAR',

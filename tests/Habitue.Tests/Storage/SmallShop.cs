@@ -16,7 +16,7 @@ internal sealed class SmallShop : IDisposable
     {
         Warehouse = _database.Connect();
         Schema.Create(Warehouse);
-        EventRows.Widen(Warehouse, Schema.ColumnsOf(Entity.Events).Select(column => column.Name));
+        EventRows.Fit(Warehouse, Schema.ColumnsOf(Entity.Events).Select(column => column.Name), new Dictionary<string, string>());
     }
 
     public DuckConnection Warehouse { get; }

@@ -5,7 +5,7 @@
 -- method: the first is kept, the others are set aside
 -- reason: an event with this message id was accepted before
 SELECT row_id FROM (
-    SELECT s.row_id, ROW_NUMBER() OVER (PARTITION BY s.message_id ORDER BY s.row_id) AS copy
+    SELECT s.row_id, ROW_NUMBER() OVER (PARTITION BY s.message_id ORDER BY s.source, s.row_id) AS copy
     FROM staged AS s
     JOIN (SELECT message_id FROM staged WHERE message_id IS NOT NULL GROUP BY message_id HAVING COUNT(*) > 1) AS twice ON twice.message_id = s.message_id
 ) AS copies

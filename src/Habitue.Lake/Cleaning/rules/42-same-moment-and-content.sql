@@ -7,7 +7,7 @@
 SELECT row_id FROM (
     SELECT row_id, ROW_NUMBER() OVER (
         PARTITION BY COALESCE(customer_id, anonymous_id), occurred_at, event, order_id, product_id, quantity, unit_price, amount, page, search, campaign, line_no
-        ORDER BY row_id) AS copy
+        ORDER BY source, row_id) AS copy
     FROM staged
     WHERE message_id IS NOT NULL AND COALESCE(customer_id, anonymous_id) IS NOT NULL
 ) AS copies

@@ -4,4 +4,11 @@
 -- entity: events
 -- method: kept as charges, never as products
 -- reason: the code names a service or a correction, no product
-SELECT COUNT(*) AS found, COUNT(*) FILTER (WHERE NOT is_duplicate) AS touched FROM read_rows WHERE is_service_code(product_id, product_name)
+SELECT CAST(COALESCE(SUM(lines), 0) AS BIGINT) AS found, CAST(COALESCE(SUM(firsts), 0) AS BIGINT) AS touched
+FROM (
+    -- Looking at each code once is quicker than at each row.
+    SELECT product_id, product_name, COUNT(*) AS lines, COUNT(*) FILTER (WHERE NOT is_duplicate) AS firsts
+    FROM read_rows
+    GROUP BY product_id, product_name
+) AS codes
+WHERE is_service_code(product_id, product_name)

@@ -56,19 +56,29 @@ price_fence AS (
         mean,
         sd
     FROM price_quartiles
+),
+bounds AS (
+    SELECT
+        CAST(COALESCE(q.n, 0) AS BIGINT) AS lines,
+        q.q1 AS quantity_q1,
+        q.q3 AS quantity_q3,
+        q.q1 - 1.5 * (q.q3 - q.q1) AS quantity_low,
+        q.q3 + 1.5 * (q.q3 - q.q1) AS quantity_high,
+        q.mean AS quantity_mean,
+        q.sd AS quantity_sd,
+        p.q1 AS price_q1,
+        p.q3 AS price_q3,
+        p.q1 - 1.5 * (p.q3 - p.q1) AS price_low,
+        p.q3 + 1.5 * (p.q3 - p.q1) AS price_high,
+        p.mean AS price_mean,
+        p.sd AS price_sd
+    FROM quantity_fence q CROSS JOIN price_fence p
+),
+-- Counted where equal lines are together; order_lines tells which they are.
+beyond AS (
+    SELECT SUM(l.lines) AS outliers
+    FROM lines l CROSS JOIN bounds b
+    WHERE l.quantity < b.quantity_low OR l.quantity > b.quantity_high OR l.price < b.price_low OR l.price > b.price_high
 )
-SELECT
-    CAST(COALESCE(q.n, 0) AS BIGINT) AS lines,
-    q.q1 AS quantity_q1,
-    q.q3 AS quantity_q3,
-    q.q1 - 1.5 * (q.q3 - q.q1) AS quantity_low,
-    q.q3 + 1.5 * (q.q3 - q.q1) AS quantity_high,
-    q.mean AS quantity_mean,
-    q.sd AS quantity_sd,
-    p.q1 AS price_q1,
-    p.q3 AS price_q3,
-    p.q1 - 1.5 * (p.q3 - p.q1) AS price_low,
-    p.q3 + 1.5 * (p.q3 - p.q1) AS price_high,
-    p.mean AS price_mean,
-    p.sd AS price_sd
-FROM quantity_fence q CROSS JOIN price_fence p
+SELECT b.*, CAST(COALESCE(o.outliers, 0) AS BIGINT) AS outliers
+FROM bounds b CROSS JOIN beyond o

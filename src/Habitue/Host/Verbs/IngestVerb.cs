@@ -28,7 +28,7 @@ internal sealed class IngestVerb : Verb
         if (call.Of(mapping) is { } file && !File.Exists(file)) throw new UserMistakeException($"{file}: there is no such mapping file; check --mapping.");
         using var work = Workspace.Open(call, home, Name);
         var request = new FlowRequest { Addresses = call.Of(paths)!, MappingFile = call.Of(mapping) };
-        var state = new FlowState(request, work.Home, work.Warehouse, call.Clock);
+        var state = new FlowState(request, work, call.Clock);
         FlowDisplays.Show(call.Terminal, Flow.Ingest, display => Flow.Run(Flow.Ingest, state, display, call.Cancel));
         if (state.Load.NothingNew) state.Load = state.Load with { Layouts = KeptMappings.Of(state) };
         if (call.Of(json)) LoadAnswer.WriteJson(call.Terminal.Out, state.Load);

@@ -25,7 +25,7 @@ internal sealed class QualityReplayVerb : Verb
         if (!File.Exists(call.Of(file))) throw new UserMistakeException($"{call.Of(file)}: there is no such file; write one with `habitue quality export FILE`.");
         using var work = Workspace.Look(call, home, "quality", readOnly: false);
         work.MustHave("quarantine", "habitue run PATH");
-        var state = new FlowState(new FlowRequest { Addresses = [] }, work.Home, work.Warehouse, call.Clock);
+        var state = new FlowState(new FlowRequest { Addresses = [] }, work, call.Clock);
         var load = Replay.Run(work.Warehouse, call.Of(file)!, LoadStage.Settings(state), null, call.Cancel);
         if (call.Of(json))
         {

@@ -34,7 +34,7 @@ internal sealed class RunVerb : Verb
     /// <summary>Carries out a run in an open home and tells what it came to.</summary>
     public static int Execute(Call call, Workspace work, FlowRequest request, FlowOptions options, long start)
     {
-        var state = new FlowState(request, work.Home, work.Warehouse, call.Clock);
+        var state = new FlowState(request, work, call.Clock);
         FlowDisplays.Show(call.Terminal, Flow.Stages, display => Flow.Run(Flow.Stages, state, display, call.Cancel));
         var shop = ShopFigures.Read(work.Warehouse);
         if (options.Json(call)) RunAnswer.Write(call.Terminal.Out, state, shop, Stopwatch.GetElapsedTime(start));
