@@ -16,6 +16,9 @@ public static class CustomerFeatures
     /// <summary>The table of the shop's present features: one row per customer, all as of the same moment.</summary>
     public const string Table = "customer_features";
 
+    /// <summary>The table of the features of a moment that somebody asked for.</summary>
+    public const string PastTable = "customer_features_past";
+
     /// <summary>The definition of all features.</summary>
     public static SqlModel Model { get; } = SqlModel.Embedded(typeof(CustomerFeatures).Assembly, "Features").Single(model => model.Name == Table);
 

@@ -27,11 +27,11 @@ public static partial class FeatureCatalogue
     /// <summary>The features in the order of their table.</summary>
     public static IReadOnlyList<Feature> All { get; } = Parse(CustomerFeatures.Model);
 
-    /// <summary>The features with how many customers have a value in the table of the last run.</summary>
-    public static IReadOnlyList<FeatureState> Read(DuckConnection connection)
+    /// <summary>The features with how many customers have a value in the table of the last run, or in another one of theirs.</summary>
+    public static IReadOnlyList<FeatureState> Read(DuckConnection connection, string table = CustomerFeatures.Table)
     {
         var filled = new Dictionary<string, long>(StringComparer.Ordinal);
-        using (DuckResult result = connection.Query($"SELECT {string.Join(", ", All.Select(feature => $"COUNT({feature.Name})"))} FROM {CustomerFeatures.Table}"))
+        using (DuckResult result = connection.Query($"SELECT {string.Join(", ", All.Select(feature => $"COUNT({feature.Name})"))} FROM {table}"))
         using (DuckChunk row = result.NextChunk()!)
             for (int i = 0; i < All.Count; i++)
                 filled[All[i].Name] = (long)row[i].GetValue(0)!;

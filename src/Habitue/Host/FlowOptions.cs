@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Habitue.Stages;
 
 namespace Habitue.Host;
@@ -7,9 +6,7 @@ namespace Habitue.Host;
 /// <summary>The options of a run: from when it looks back, how it reads, and what becomes of the report.</summary>
 internal sealed class FlowOptions
 {
-    private static readonly string[] DateForms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
-
-    private readonly Option<string?> asOf = new("--as-of") { HelpName = "DATE", Description = "Look back from this moment, UTC (else from the end of the data)." };
+    private readonly AsOfOption asOf = new("Look back from this moment, UTC (else from the end of the data).");
     private readonly Option<string?> mapping = new("--mapping") { HelpName = "FILE", Description = "Read the columns as this mapping file says." };
     private readonly Option<string?> report = new("--report") { HelpName = "FILE", Description = "Where to write the report (else into the home)." };
     private readonly Option<bool> noReport = new("--no-report") { Description = "Write no report." };
@@ -20,11 +17,7 @@ internal sealed class FlowOptions
 
     public FlowOptions(Command command)
     {
-        asOf.Validators.Add(result =>
-        {
-            if (result.Tokens is [var given, ..] && Moment(given.Value) is null) result.AddError($"--as-of {given.Value}: not a date; write it as 2011-12-10 or 2011-12-10T08:00.");
-        });
-        foreach (var option in (Option[])[asOf, mapping, report, noReport, open, shop, seed, json]) command.Add(option);
+        foreach (var option in (Option[])[asOf.Option, mapping, report, noReport, open, shop, seed, json]) command.Add(option);
     }
 
     public bool Json(Call call) => call.Of(json);
@@ -40,7 +33,7 @@ internal sealed class FlowOptions
         return new FlowRequest
         {
             Addresses = addresses,
-            AsOf = call.Of(asOf) is { } given ? Moment(given) : null,
+            AsOf = asOf.Of(call),
             MappingFile = call.Of(mapping),
             ReportFile = call.Of(report),
             NoReport = call.Of(noReport),
@@ -49,7 +42,4 @@ internal sealed class FlowOptions
             Threads = home.Threads(call) ?? 0,
         };
     }
-
-    private static DateTime? Moment(string given) =>
-        DateTime.TryParseExact(given, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) ? moment : null;
 }

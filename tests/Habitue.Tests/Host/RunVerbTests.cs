@@ -180,6 +180,18 @@ public sealed class RunVerbTests : IDisposable
     }
 
     [Fact]
+    public void Features_as_of_a_date_are_those_of_that_date_and_leave_the_present_ones()
+    {
+        Run(home.Write("orders.csv", Orders));
+        var past = TheProgram.Run(home.Folder, "features", "--as-of", "2024-03-05");
+        Assert.Equal(0, past.Code);
+        Assert.Contains("as of 2024-03-05 00:00 UTC, in the table customer_features_past", past.Out);
+        Assert.Equal("ann,1,14\nbob,1,40", Ask("SELECT customer_id, frequency, monetary FROM customer_features_past ORDER BY customer_id"));
+        Assert.Equal("ann,2,44\nbob,1,40", Ask("SELECT customer_id, frequency, monetary FROM customer_features ORDER BY customer_id"));
+        Assert.Equal(2, TheProgram.Run(home.Folder, "features", "--as-of", "yesterday").Code);
+    }
+
+    [Fact]
     public void Too_little_memory_says_which_option_to_change()
     {
         var many = Path.Combine(home.Desk, "many.csv");

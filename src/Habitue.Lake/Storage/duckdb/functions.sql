@@ -18,6 +18,9 @@ CREATE OR REPLACE MACRO median_of(x) AS quantile_cont(x, 0.5);
 CREATE OR REPLACE MACRO quantile_of(x, q) AS quantile_cont(x, q);
 CREATE OR REPLACE MACRO mode_of(x) AS mode(x);
 
+-- The number that a text says, NULL when it says none.
+CREATE OR REPLACE MACRO number_of(text) AS TRY_CAST(text AS DOUBLE);
+
 CREATE OR REPLACE MACRO stable_hash(text) AS hash(text);
 CREATE OR REPLACE MACRO json_text(json, path) AS json_extract_string(json, path);
 CREATE OR REPLACE MACRO matches(text, pattern) AS regexp_matches(text, pattern);
