@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Habitue.Segments;
 using Habitue.Stages;
 
 namespace Habitue;
@@ -17,7 +18,7 @@ internal static class Flow
         new("Tables", ModelsStage.Do),
         new("Quality", QualityStage.Do) { RunsBeside = true },
         new("Features", FeaturesStage.Do),
-        new("Segments", SegmentsStage.Do),
+        new("Segments", SegmentsStage.Do) { Prepare = SegmentsJob.Prepare },
         new("Report", ReportStage.Do) { TellsOfAll = true },
     ];
 
@@ -30,6 +31,10 @@ internal static class Flow
     /// </summary>
     public static void Run(IReadOnlyList<Stage> stages, FlowState state, IFlowDisplay display, CancellationToken cancel)
     {
+        var preparing = stages.Any(stage => stage.Prepare is not null) ? Task.Run(() =>
+        {
+            foreach (var stage in stages) stage.Prepare?.Invoke();
+        }, CancellationToken.None) : Task.CompletedTask;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var beside = new List<Task>();
         try
@@ -51,6 +56,7 @@ internal static class Flow
         }
 
         Wait(beside);
+        preparing.Wait(CancellationToken.None);
     }
 
     private static void Wait(List<Task> tasks)

@@ -1,6 +1,8 @@
 using Habitue.Duck;
 using Habitue.Lake.Storage;
 using Habitue.Learning;
+using Habitue.Learning.Data;
+using Habitue.Learning.Statistics;
 
 namespace Habitue.Segments;
 
@@ -27,6 +29,22 @@ internal static class SegmentsJob
         warehouse.Execute("DROP TABLE cluster_of");
         transaction.Commit();
         return new SegmentsReport(customers.Length, clustering.Clusters, clustering.Silhouette);
+    }
+
+    /// <summary>
+    /// Divides a few made-up customers, so that the loops are compiled for this processor before the real ones come: while files
+    /// are listed and looked at, a second processor has nothing else to do.
+    /// </summary>
+    public static void Prepare()
+    {
+        var few = new Matrix(4 * ValueClusters.FewestCustomers, ValueClusters.Columns);
+        for (var row = 0; row < few.Rows; row++)
+            for (var column = 0; column < few.Columns.Count; column++) few[row, column] = (row % 4 * 10) + ((row * (column + 3)) % 7);
+        var alone = new FitRun(Threads: 1);
+        ValueClusters.Of(few, new Seed(0), alone);
+        CustomerMap.Of(few, alone);
+        Correlation.Pearson(few, alone);
+        Correlation.Spearman(few, alone);
     }
 
     /// <summary>The segments as the last run left them, the most valuable first.</summary>

@@ -6,6 +6,9 @@ internal sealed record Stage(string Name, Func<FlowState, StageRun, StageDone> D
     /// <summary>It needs nothing of the stages that follow and has a connection of its own: they need not wait for it.</summary>
     public bool RunsBeside { get; init; }
 
+    /// <summary>Done once at the start of a run, beside the first stages, so that the stage itself starts warm; it touches nothing.</summary>
+    public Action? Prepare { get; init; }
+
     /// <summary>It tells what all stages before it came to.</summary>
     public bool TellsOfAll { get; init; }
 }
