@@ -25,9 +25,7 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
     {
         warehouse.Execute("CREATE TEMP TABLE IF NOT EXISTS rejected (entity VARCHAR, row_id BIGINT, rule VARCHAR, step INTEGER, reason VARCHAR)");
         warehouse.Execute($"CREATE OR REPLACE TEMP VIEW staged AS SELECT * FROM rows_{entity.Name}");
-        warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, rejected_by, 0, 'the line is no JSON object' FROM staged WHERE rejected_by = '{CleaningRules.UnreadableLine}'", cancel);
-        foreach (Rule rule in CleaningRules.Of(entity.Name, RuleKind.Row))
-            warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, '{rule.Name}', {rule.Step}, COALESCE(CASE WHEN '{rule.Name}' = 'unparsable-value' THEN unparsed END, {Sql.Text(rule.Reason)}) FROM staged WHERE rejected_by = '{rule.Name}'", cancel);
+        warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, rejected_by, {RowSteps(entity)}, {RowReasons(entity)} FROM staged WHERE rejected_by IS NOT NULL", cancel);
         foreach (Rule rule in CleaningRules.Of(entity.Name, RuleKind.Set))
             warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, '{rule.Name}', {rule.Step}, {Sql.Text(rule.Reason)} FROM ({rule.Sql}) AS found", cancel);
         warehouse.Execute($"CREATE OR REPLACE TEMP TABLE rejected_{entity.Name} AS SELECT row_id, arg_min(rule, step) AS rule, arg_min(reason, step) AS reason FROM rejected WHERE entity = '{entity.Name}' GROUP BY row_id", cancel);
@@ -38,6 +36,13 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         warehouse.Execute("UPDATE staged_events SET rejected_by = r.rule FROM rejected_events AS r WHERE staged_events.rowid = r.row_id", cancel);
         warehouse.Execute($"CREATE OR REPLACE TEMP TABLE bots AS {Bots}", cancel);
     }
+
+    private static string RowSteps(Entity entity) =>
+        $"CASE rejected_by WHEN '{CleaningRules.UnreadableLine}' THEN 0{string.Concat(CleaningRules.Of(entity.Name, RuleKind.Row).Select(r => $" WHEN '{r.Name}' THEN {r.Step}"))} END";
+
+    private static string RowReasons(Entity entity) =>
+        $"CASE rejected_by WHEN '{CleaningRules.UnreadableLine}' THEN 'the line is no JSON object' WHEN 'unparsable-value' THEN unparsed" +
+        $"{string.Concat(CleaningRules.Of(entity.Name, RuleKind.Row).Select(r => $" WHEN '{r.Name}' THEN {Sql.Text(r.Reason)}"))} END";
 
     /// <summary>Takes away what an address brought before, because it holds something else now.</summary>
     public void Remove(int source)
@@ -82,12 +87,14 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
             JOIN {Starts("events")} AS o ON o.source = s.source
             WHERE s.rejected_by IS NULL
             """, cancel);
-        warehouse.Execute("""
-            INSERT INTO profiles BY NAME
-            SELECT 'e' || left(md5(customer_email), 16) AS customer_id, customer_email AS email, MIN(source) AS source FROM rows_events
-            WHERE customer_email IS NOT NULL AND 'e' || left(md5(customer_email), 16) NOT IN (SELECT customer_id FROM profiles) GROUP BY customer_email
-            """, cancel);
-        JoinIdentities();
+        if (staged.HasEmail)
+            warehouse.Execute("""
+                INSERT INTO profiles BY NAME
+                SELECT 'e' || left(md5(customer_email), 16) AS customer_id, customer_email AS email, MIN(source) AS source FROM rows_events
+                WHERE customer_email IS NOT NULL AND 'e' || left(md5(customer_email), 16) NOT IN (SELECT customer_id FROM profiles) GROUP BY customer_email
+                """, cancel);
+        if (staged.Varying.Contains("anonymous_id"))
+            JoinIdentities();
     }
 
     internal static string CancellationSql(string row) =>
@@ -102,8 +109,6 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
     /// </summary>
     private void JoinIdentities()
     {
-        if (warehouse.Scalar<long>("SELECT COUNT(*) FROM rows_events WHERE anonymous_id IS NOT NULL") == 0)
-            return;
         const string owners = """
             (SELECT anonymous_id, MIN(customer_id) AS customer_id FROM events WHERE is_known AND anonymous_id IS NOT NULL
              GROUP BY anonymous_id HAVING COUNT(DISTINCT customer_id) = 1) AS owner

@@ -11,7 +11,6 @@ internal sealed class StagedTable
 {
     private static readonly string[] Judgement = ["unparsed", "rejected_by", "original"];
     private readonly Dictionary<string, string> constants = [];
-    private readonly bool hasEmail;
     private readonly bool hasProperties;
 
     public StagedTable(Entity entity, IReadOnlyList<TableSet> sets)
@@ -29,13 +28,16 @@ internal sealed class StagedTable
         }
 
         Stored = stored;
-        hasEmail = sets.Any(s => s.Mapping.Fills(Mapping.SourceMapping.CustomerEmail));
+        HasEmail = sets.Any(s => s.Mapping.Fills(Mapping.SourceMapping.CustomerEmail));
         hasProperties = sets.Any(s => s.Mapping.Columns.Any(c => c.Field == Mapping.SourceMapping.Properties || c.Column.Contains('.')) || s.Format == Sources.SourceFormat.JsonLines);
     }
 
     public Entity Entity { get; }
 
     public IReadOnlyList<Field> Stored { get; }
+
+    /// <summary>Whether some layout of the batch names customers by their e-mail address.</summary>
+    public bool HasEmail { get; }
 
     public string Name => $"staged_{Entity.Name}";
 
@@ -52,7 +54,7 @@ internal sealed class StagedTable
     public IEnumerable<string> Columns =>
         ["source", "line_no", .. Stored.Select(f => f.Name), .. Extra.Select(e => e.Name), "content_hash", .. Judgement];
 
-    private IEnumerable<(string Name, bool IsStored)> Optional => [("customer_email", hasEmail), ("properties", hasProperties)];
+    private IEnumerable<(string Name, bool IsStored)> Optional => [("customer_email", HasEmail), ("properties", hasProperties)];
 
     private IEnumerable<(string Name, bool IsStored)> Extra => Optional.Where(o => o.IsStored);
 
