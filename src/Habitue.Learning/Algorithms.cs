@@ -1,5 +1,6 @@
 using Habitue.Learning.Clustering;
 using Habitue.Learning.Decomposition;
+using Habitue.Learning.Lifetime;
 using Habitue.Learning.Models;
 using Habitue.Learning.Preprocessing;
 
@@ -39,6 +40,7 @@ public static class Algorithms
         // Recommendation
 
         // Lifetime
+        Algorithm.Of("BG/NBD", new BgNbd()),
 
         // Evaluation
 
