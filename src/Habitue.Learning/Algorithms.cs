@@ -41,6 +41,11 @@ public static class Algorithms
 
         // Lifetime
         Algorithm.Of("BG/NBD", new BgNbd()),
+        Algorithm.Of("Pareto/NBD", new ParetoNbd()),
+        Algorithm.Of("BG/BB", new BgBb()),
+        Algorithm.Of("gamma-gamma spend", new GammaGamma()),
+        Algorithm.Of("Kaplan-Meier survival curve", new KaplanMeier()),
+        Algorithm.Of("Cox regression", new CoxRegression()),
 
         // Evaluation
 

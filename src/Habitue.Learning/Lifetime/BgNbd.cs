@@ -8,8 +8,8 @@ namespace Habitue.Learning.Lifetime;
 /// The BG/NBD model: while a customer is one, purchases come at random at the customer's own rate; after each purchase the customer leaves with
 /// the customer's own probability. Rates differ as a gamma distribution (r, alpha), probabilities as a beta distribution (a, b).
 /// For shops without a contract, where customers leave without a word. Not for subscriptions, where leaving is seen (use survival), nor for purchases
-/// that are bound to dates (use <c>BgBb</c>). In this model a customer can only leave after a repeat purchase, so one who never
-/// came back counts as alive for ever; <c>ParetoNbd</c> does not suppose that.
+/// that are bound to dates (use <see cref="BgBb"/>). In this model a customer can only leave after a repeat purchase, so one who never
+/// came back counts as alive for ever; <see cref="ParetoNbd"/> does not suppose that.
 /// <code>
 /// var model = new BgNbd().Fit(histories);
 /// double[] next = model.ExpectedPurchases(histories, periods: 39);

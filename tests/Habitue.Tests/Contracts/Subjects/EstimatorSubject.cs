@@ -47,6 +47,7 @@ internal abstract class EstimatorSubject(Algorithm algorithm)
             IEstimator<Frame, IModel> => new FrameSubject(algorithm),
             IEstimator<Labeled, IModel> => new LabeledSubject(algorithm),
             IEstimator<PurchaseHistories, IModel> => new HistoriesSubject(algorithm),
+            IEstimator<Survivals, IModel> => new SurvivalsSubject(algorithm),
             var other => throw new NotSupportedException($"{other} learns from a sort of data that the laws do not know yet."),
         };
     }

@@ -38,6 +38,7 @@ internal sealed class HistoriesSubject(Algorithm algorithm, PurchaseHistories hi
     public static float[] Answers(IModel model, PurchaseHistories of) => model switch
     {
         IPurchaseModel purchases => [.. purchases.ExpectedPurchases(of, 4).Zip(purchases.ProbabilityAlive(of)).SelectMany(pair => new[] { (float)pair.First, (float)pair.Second })],
+        GammaGammaModel spend => [.. spend.ExpectedSpend(of).Select(one => (float)one)],
         _ => throw new NotSupportedException($"{model} has a role that the laws do not know yet."),
     };
 

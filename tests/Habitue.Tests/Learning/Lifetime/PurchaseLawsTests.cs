@@ -18,7 +18,7 @@ public sealed class PurchaseLawsTests
          from recency in Gen.Choose(1, 1000)
          select (Array.ConvertAll(parameters, p => Math.Exp(p / 100.0)), repeats, repeats == 0 ? 0 : age / 10.0 * recency / 1000, age / 10.0)).ToArbitrary();
 
-    public static TheoryData<string> Models => ["BG/NBD"];
+    public static TheoryData<string> Models => ["BG/NBD", "Pareto/NBD"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -56,6 +56,7 @@ public sealed class PurchaseLawsTests
         IPurchaseModel model = name switch
         {
             "BG/NBD" => BgNbdModel.Of(p[0], p[1], p[2], p[3]),
+            "Pareto/NBD" => ParetoNbdModel.Of(p[0], p[1], p[2], p[3]),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such model."),
         };
         law(model, one.Repeats, one.Recency, one.Age);

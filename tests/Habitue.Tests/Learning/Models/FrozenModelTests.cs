@@ -10,7 +10,8 @@ namespace Habitue.Tests.Learning.Models;
 /// <summary>
 /// Models as they were once saved must be readable for ever. They were fitted on four customers, recency
 /// 1, 2, 30, 31 and orders 9, 8, 1, 2 (the encoders: country France, Spain, missing and orders 1, 2, 3); what learns from targets on the same with 1, 1, 0, 0.
-/// Models of purchases have the parameters that their papers print, and answer for the four histories below.
+/// Models of purchases and spend have the parameters that their papers print, and answer for the four histories below; models of survival were fitted on the
+/// textbook's and the made data of their tests, and answer for the four customers.
 /// </summary>
 public sealed class FrozenModelTests
 {
@@ -36,7 +37,9 @@ public sealed class FrozenModelTests
             IEncoder encoder => [.. encoder.Encode(Countries).Values],
             IClassifier classifier => [.. classifier.Probabilities(Customers).Values],
             IRegressor regressor => regressor.Predict(Customers),
-            IPurchaseModel => HistoriesSubject.Answers(model, Histories),
+            IPurchaseModel or GammaGammaModel => HistoriesSubject.Answers(model, Histories),
+            KaplanMeierModel curve => [.. Customers.Column(0).Select(time => (float)curve.Survival(time))],
+            CoxRegressionModel cox => [.. cox.Survival(Customers, 6).Select(share => (float)share)],
             IClusterer clusterer => [.. clusterer.Assign(Customers)],
             _ => [],
         };
