@@ -12,8 +12,9 @@ internal sealed class BgNbdLikelihood
 {
     private const int BlockSize = 4096;
     private readonly Column zeroAge = new(), zeroWeight = new(), x = new(), recency = new(), age = new(), weight = new();
-    private readonly Dictionary<int, double> counts = [];
-    private (int X, double Customers)[] repeats = [];
+    private readonly double[] fewCounts = new double[1024]; // customers by number of repeat purchases: nearly all have fewer than this
+    private readonly Dictionary<int, double> manyCounts = [];
+    private (int X, double Customers)[] repeats = []; // without those who never came back
     private double[] sums = [];
 
     /// <summary>How many customers there are.</summary>
@@ -31,14 +32,16 @@ internal sealed class BgNbdLikelihood
     public void Clear()
     {
         foreach (var column in (Column[])[zeroAge, zeroWeight, x, recency, age, weight]) column.Length = 0;
-        counts.Clear();
+        Array.Clear(fewCounts);
+        manyCounts.Clear();
         Customers = 0;
     }
 
     public void Add(int repeatPurchases, double last, double known, double customers)
     {
         Customers += customers;
-        counts[repeatPurchases] = counts.GetValueOrDefault(repeatPurchases) + customers;
+        if (repeatPurchases < fewCounts.Length) fewCounts[repeatPurchases] += customers;
+        else manyCounts[repeatPurchases] = manyCounts.GetValueOrDefault(repeatPurchases) + customers;
         if (repeatPurchases == 0)
         {
             zeroAge.Add(known);
@@ -56,7 +59,11 @@ internal sealed class BgNbdLikelihood
     public void Seal()
     {
         foreach (var column in (Column[])[zeroAge, zeroWeight, x, recency, age, weight]) column.Pad();
-        repeats = [.. counts.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value))];
+        repeats =
+        [
+            .. fewCounts.Select((customers, n) => (n, customers)).Where(one => one.n > 0 && one.customers > 0),
+            .. manyCounts.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value)),
+        ];
         sums = new double[5 * (ZeroBlocks + Count(x.Length))];
     }
 
@@ -100,7 +107,6 @@ internal sealed class BgNbdLikelihood
         (gradient[0], gradient[1], gradient[2], gradient[3]) = (logAlpha, Customers * r / alpha, 0, 0);
         foreach (var (n, customers) in repeats)
         {
-            if (n == 0) continue;
             value += customers * (SpecialFunctions.LogGamma(r + n) - gammaR + gammaAB - SpecialFunctions.LogGamma(a + b + n) + SpecialFunctions.LogGamma(b + n) - gammaB);
             var both = slopeAB - SpecialFunctions.Digamma(a + b + n);
             gradient[0] += customers * (SpecialFunctions.Digamma(r + n) - slopeR);

@@ -66,6 +66,35 @@ public sealed class ParametricBootstrapTests
         for (var i = 0; i < 4; i++) Assert.InRange(Math.Abs(Math.Log(found.Values[i] / truth[i])) / found.LogStandardErrors[i], 0, 3.5);
     }
 
+    /// <summary>Equation 8 and the recency, of which the mean given one purchase follows from the model by numbers.</summary>
+    [Fact]
+    public void Simulated_customers_buy_as_often_as_the_model_says()
+    {
+        const int many = 50_000;
+        var model = BgNbdModel.Of(0.8, 6, 1.2, 3);
+
+        var drawn = model.Simulate([.. Enumerable.Repeat(25.0, many)], seed: 7);
+
+        for (var n = 0; n < 6; n++)
+        {
+            var expected = model.ProbabilityOf(n, 25);
+            Assert.Equal(expected, drawn.Repeats.ToArray().Count(x => x == n) / (double)many, 4 * Math.Sqrt(expected * (1 - expected) / many));
+        }
+
+        Assert.Equal(model.ExpectedPurchases(25), drawn.Repeats.ToArray().Average(), 0.05);
+
+        // Of one purchase at t: (alpha + t)^-(r+1) if the customer left then, (alpha + T)^-(r+1) if not, with odds a : b.
+        double mass = 0, moment = 0;
+        for (var t = 0.0005; t < 25; t += 0.001)
+        {
+            var density = (1.2 * Math.Pow(6 + t, -1.8)) + (3 * Math.Pow(31, -1.8));
+            (mass, moment) = (mass + density, moment + (density * t));
+        }
+
+        double[] once = [.. Enumerable.Range(0, many).Where(i => drawn.Repeats[i] == 1).Select(i => drawn.Recency[i])];
+        Assert.Equal(moment / mass, once.Average(), 5 * 8 / Math.Sqrt(once.Length));
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_intervals_on_any_number_of_threads()
     {
