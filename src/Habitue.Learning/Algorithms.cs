@@ -1,5 +1,6 @@
 using Habitue.Learning.Clustering;
 using Habitue.Learning.Decomposition;
+using Habitue.Learning.Lifetime;
 using Habitue.Learning.Models;
 using Habitue.Learning.Preprocessing;
 
@@ -39,6 +40,12 @@ public static class Algorithms
         // Recommendation
 
         // Lifetime
+        Algorithm.Of("BG/NBD", new BgNbd()),
+        Algorithm.Of("Pareto/NBD", new ParetoNbd()),
+        Algorithm.Of("BG/BB", new BgBb()),
+        Algorithm.Of("gamma-gamma spend", new GammaGamma()),
+        Algorithm.Of("Kaplan-Meier survival curve", new KaplanMeier()),
+        Algorithm.Of("Cox regression", new CoxRegression()),
 
         // Evaluation
 

@@ -46,6 +46,8 @@ internal abstract class EstimatorSubject(Algorithm algorithm)
             IEstimator<Matrix, IModel> => new MatrixSubject(algorithm),
             IEstimator<Frame, IModel> => new FrameSubject(algorithm),
             IEstimator<Labeled, IModel> => new LabeledSubject(algorithm),
+            IEstimator<PurchaseHistories, IModel> => new HistoriesSubject(algorithm),
+            IEstimator<Survivals, IModel> => new SurvivalsSubject(algorithm),
             var other => throw new NotSupportedException($"{other} learns from a sort of data that the laws do not know yet."),
         };
     }

@@ -1,6 +1,8 @@
 using Habitue.Learning;
 using Habitue.Learning.Data;
+using Habitue.Learning.Lifetime;
 using Habitue.Learning.Models;
+using Habitue.Tests.Contracts.Subjects;
 using Habitue.Tests.Learning.Models.Frozen;
 
 namespace Habitue.Tests.Learning.Models;
@@ -8,10 +10,13 @@ namespace Habitue.Tests.Learning.Models;
 /// <summary>
 /// Models as they were once saved must be readable for ever. They were fitted on four customers, recency
 /// 1, 2, 30, 31 and orders 9, 8, 1, 2 (the encoders: country France, Spain, missing and orders 1, 2, 3); what learns from targets on the same with 1, 1, 0, 0.
+/// Models of purchases and spend have the parameters that their papers print, and answer for the four histories below; models of survival were fitted on the
+/// textbook's and the made data of their tests, and answer for the four customers.
 /// </summary>
 public sealed class FrozenModelTests
 {
     private static readonly Matrix Customers = Matrix.OfColumns(("recency", [1, 2, 30, 31]), ("orders", [9, 8, 1, 2]));
+    private static readonly PurchaseHistories Histories = new([2, 1, 0, 3], [4, 2, 0, 6], [6, 6, 6, 6], [20, 35, 0, 60]);
     private static readonly Frame Countries = new(new TextColumn("country", ["France", "Spain", null]), new NumberColumn("orders", [1, 2, 3]));
 
     [Fact]
@@ -32,6 +37,9 @@ public sealed class FrozenModelTests
             IEncoder encoder => [.. encoder.Encode(Countries).Values],
             IClassifier classifier => [.. classifier.Probabilities(Customers).Values],
             IRegressor regressor => regressor.Predict(Customers),
+            IPurchaseModel or GammaGammaModel => HistoriesSubject.Answers(model, Histories),
+            KaplanMeierModel curve => [.. Customers.Column(0).Select(time => (float)curve.Survival(time))],
+            CoxRegressionModel cox => [.. cox.Survival(Customers, 6).Select(share => (float)share)],
             IClusterer clusterer => [.. clusterer.Assign(Customers)],
             _ => [],
         };
