@@ -2,6 +2,7 @@ using Habitue.Learning.Clustering;
 using Habitue.Learning.Decomposition;
 using Habitue.Learning.Models;
 using Habitue.Learning.Preprocessing;
+using Habitue.Learning.Recommendation;
 
 namespace Habitue.Learning;
 
@@ -37,6 +38,9 @@ public static class Algorithms
         // Patterns
 
         // Recommendation
+        Algorithm.Of("item neighbours", new ItemNeighbours()),
+        Algorithm.Of("user neighbours", new UserNeighbours()),
+        Algorithm.Of("linear item weights (EASE)", new Ease()),
 
         // Lifetime
 

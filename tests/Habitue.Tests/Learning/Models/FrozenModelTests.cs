@@ -1,6 +1,7 @@
 using Habitue.Learning;
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
+using Habitue.Learning.Recommendation;
 using Habitue.Tests.Learning.Models.Frozen;
 
 namespace Habitue.Tests.Learning.Models;
@@ -8,6 +9,7 @@ namespace Habitue.Tests.Learning.Models;
 /// <summary>
 /// Models as they were once saved must be readable for ever. They were fitted on four customers, recency
 /// 1, 2, 30, 31 and orders 9, 8, 1, 2 (the encoders: country France, Spain, missing and orders 1, 2, 3); what learns from targets on the same with 1, 1, 0, 0.
+/// Recommenders were fitted on ann with 2 tea and 1 cup, bob with 1 tea, cat with 1 cup and 3 pot.
 /// </summary>
 public sealed class FrozenModelTests
 {
@@ -33,6 +35,7 @@ public sealed class FrozenModelTests
             IClassifier classifier => [.. classifier.Probabilities(Customers).Values],
             IRegressor regressor => regressor.Predict(Customers),
             IClusterer clusterer => [.. clusterer.Assign(Customers)],
+            IRecommender recommender => [.. Enumerable.Range(0, recommender.Known.Users.Count).SelectMany(recommender.Scores)],
             _ => [],
         };
 

@@ -1,0 +1,12 @@
+namespace Habitue.Tests.Contracts.Outcomes;
+
+/// <summary>No value is missing in interactions: a pair that is not known is not there.</summary>
+internal static class RecommendationOutcomes
+{
+    public static readonly Dictionary<string, EstimatorOutcome> All = new()
+    {
+        ["item neighbours"] = new(MissingValue: "", NoRows: "ItemNeighbours needs at least one pair of user and item; there is none", OneRow: "fine", Constant: "fine"),
+        ["user neighbours"] = new(MissingValue: "", NoRows: "UserNeighbours needs at least one pair of user and item; there is none", OneRow: "fine", Constant: "fine"),
+        ["linear item weights (EASE)"] = new(MissingValue: "", NoRows: "Ease needs at least one pair of user and item; there is none", OneRow: "fine", Constant: "fine"),
+    };
+}
