@@ -41,6 +41,7 @@ public static class Algorithms
         Algorithm.Of("item neighbours", new ItemNeighbours()),
         Algorithm.Of("user neighbours", new UserNeighbours()),
         Algorithm.Of("linear item weights (EASE)", new Ease()),
+        Algorithm.Of("implicit ALS", new ImplicitAls()),
 
         // Lifetime
 

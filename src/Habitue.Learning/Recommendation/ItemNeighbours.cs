@@ -7,7 +7,7 @@ namespace Habitue.Learning.Recommendation;
 /// <summary>
 /// "Who took this also took that": for each item the items that the same users took, and for a user the sum over what
 /// they have. Fast, easy to explain, at its best with many users and few items. Not for items that hardly anybody took,
-/// and it never goes beyond what was taken together; matrix factorization does.
+/// and it never goes beyond what was taken together; <see cref="ImplicitAls"/> does.
 /// <code>
 /// var model = new ItemNeighbours { Neighbours = 20 }.Fit(bought);
 /// Recommended[] next = model.Recommend("ann", 10);

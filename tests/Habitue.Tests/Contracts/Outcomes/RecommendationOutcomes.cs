@@ -8,5 +8,6 @@ internal static class RecommendationOutcomes
         ["item neighbours"] = new(MissingValue: "", NoRows: "ItemNeighbours needs at least one pair of user and item; there is none", OneRow: "fine", Constant: "fine"),
         ["user neighbours"] = new(MissingValue: "", NoRows: "UserNeighbours needs at least one pair of user and item; there is none", OneRow: "fine", Constant: "fine"),
         ["linear item weights (EASE)"] = new(MissingValue: "", NoRows: "Ease needs at least one pair of user and item; there is none", OneRow: "fine", Constant: "fine"),
+        ["implicit ALS"] = new(MissingValue: "", NoRows: "ImplicitAls needs at least one pair of user and item; there is none", OneRow: "fine", Constant: "fine"),
     };
 }
