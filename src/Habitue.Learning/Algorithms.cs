@@ -42,6 +42,11 @@ public static class Algorithms
         Algorithm.Of("user neighbours", new UserNeighbours()),
         Algorithm.Of("linear item weights (EASE)", new Ease()),
         Algorithm.Of("implicit ALS", new ImplicitAls()),
+        Algorithm.Of("Bayesian personalized ranking", new Bpr()),
+        Algorithm.Of("matrix factorization of ratings", new MatrixFactorization()),
+        Algorithm.Of("content-based recommendation", new ContentBased()),
+        Algorithm.Of("popularity", new Popularity()),
+        Algorithm.Of("hybrid recommendation", new Hybrid()),
 
         // Lifetime
 

@@ -64,7 +64,7 @@ public sealed class Interactions
         return new Interactions(users, items, SparseMatrix.Of(users.Count, items.Count, all.Select(pair => (users.Of(pair.User), items.Of(pair.Item), pair.Value))));
     }
 
-    /// <summary>The same with what is known of the items, for recommendations by content.</summary>
+    /// <summary>The same with what is known of the items, which <see cref="Recommendation.ContentBased"/> learns from.</summary>
     /// <param name="pairs">Item, attribute (a word, a category, a brand) and its weight, 0 or more; items that are not among these are passed over.</param>
     /// <exception cref="BadDataException">A weight is missing, infinite or below 0.</exception>
     public Interactions WithAttributes(IEnumerable<(string Item, string Attribute, float Weight)> pairs)

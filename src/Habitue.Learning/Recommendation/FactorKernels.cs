@@ -85,6 +85,20 @@ internal static unsafe class FactorKernels
         for (var i = 0; i < stride; i += Vector<float>.Count) *(Vector<float>*)(a + i) = Vector.FusedMultiplyAdd(f, *(Vector<float>*)(b + i), k * *(Vector<float>*)(a + i));
     }
 
+    /// <summary>Moves a user towards one item and away from another, and both items towards and away from the user, each shrunk a little first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Pull(float* user, float* one, float* other, float pull, float keep, int stride)
+    {
+        Vector<float> f = new(pull), k = new(keep);
+        for (var i = 0; i < stride; i += Vector<float>.Count)
+        {
+            Vector<float> x = *(Vector<float>*)(user + i), a = *(Vector<float>*)(one + i), b = *(Vector<float>*)(other + i);
+            *(Vector<float>*)(user + i) = Vector.FusedMultiplyAdd(f, a - b, k * x);
+            *(Vector<float>*)(one + i) = Vector.FusedMultiplyAdd(f, x, k * a);
+            *(Vector<float>*)(other + i) = Vector.FusedMultiplyAdd(-f, x, k * b);
+        }
+    }
+
     /// <summary>Adds the products of any two factors of some rows to the lower triangle of a square of Stride × Stride.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProducts(FactorTable table, int from, int to, double[] into)

@@ -1,4 +1,6 @@
 using System.Numerics;
+using Habitue.Learning.Data;
+using Habitue.Learning.Models;
 using Habitue.Learning.Numerics;
 
 namespace Habitue.Learning.Recommendation;
@@ -43,6 +45,14 @@ internal sealed class FactorTable
         var table = new FactorTable(rows, factors);
         for (var row = 0; row < rows; row++) packed.AsSpan(row * factors, factors).CopyTo(table.Row(row));
         return table;
+    }
+
+    /// <summary>The factors of users and items that a model wrote.</summary>
+    public static (FactorTable Users, FactorTable Items) Load(ModelReader from, Interactions known)
+    {
+        FactorTable users = Of(from.Floats("user-factors"), known.Users.Count), items = Of(from.Floats("item-factors"), known.Items.Count);
+        if (users.Factors != items.Factors) throw new InvalidDataException($"The model has {users.Factors} factors for users and {items.Factors} for items.");
+        return (users, items);
     }
 
     /// <summary>Numbers evenly spread from <paramref name="from"/> to <paramref name="to"/>, row after row.</summary>

@@ -8,7 +8,7 @@ namespace Habitue.Learning.Recommendation;
 /// Learns from purchases (not from ratings) a short list of numbers for each user and each item, the factors, so that the
 /// product of both lists is near 1 for what a user took and near 0 for the rest; the more they took of it, the surer. Finds
 /// likings that nobody's basket shows directly; serves millions of users from little memory. Not for ratings
-/// (<c>MatrixFactorization</c>), and a score cannot be explained by purchases as those of neighbours can.
+/// (<see cref="MatrixFactorization"/>), and a score cannot be explained by purchases as those of neighbours can.
 /// <code>
 /// var model = new ImplicitAls { Factors = 64, Alpha = 10, Regularization = 0.1 }.Fit(bought);
 /// Recommended[] next = model.Recommend("ann", 10);

@@ -79,8 +79,7 @@ public sealed class ImplicitAlsModel : IBasketRecommender, ISimilarItems, IModel
     public static ImplicitAlsModel Load(ModelReader from)
     {
         var (known, settings) = (Interactions.Load(from), from.Doubles("settings", 2));
-        FactorTable users = FactorTable.Of(from.Floats("user-factors"), known.Users.Count), items = FactorTable.Of(from.Floats("item-factors"), known.Items.Count);
-        if (users.Factors != items.Factors) throw new InvalidDataException($"The model has {users.Factors} factors for users and {items.Factors} for items.");
+        var (users, items) = FactorTable.Load(from, known);
         return new ImplicitAlsModel(from.Card, known, users, items, settings[0], settings[1]);
     }
 

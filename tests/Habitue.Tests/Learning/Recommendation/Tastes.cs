@@ -23,7 +23,7 @@ internal static class Tastes
             }
         }
 
-        var attributes = Enumerable.Range(0, items).SelectMany(item => new[] { (item, item % Count, 1f), (item, Count + (item % 5), 2f) });
+        var attributes = Enumerable.Range(0, items).SelectMany(item => new[] { (item, item % Count, 3f), (item, Count + (item % 5), 1f) });
         return new Interactions(
             new Names("user", [.. Enumerable.Range(0, users).Select(user => $"user {user}")]),
             new Names("item", [.. Enumerable.Range(0, items).Select(item => $"item {item}")]),
