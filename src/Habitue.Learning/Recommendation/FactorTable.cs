@@ -1,4 +1,3 @@
-using System.Numerics;
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
 using Habitue.Learning.Numerics;
@@ -86,21 +85,5 @@ internal sealed class FactorTable
         var sum = 0.0;
         foreach (var value in Row(row)) sum += (double)value * value;
         return Math.Sqrt(sum);
-    }
-
-    /// <summary>The sums over all rows of the products of any two factors: lower triangle, Factors × Factors, in double.</summary>
-    public double[] Gram(FitRun run)
-    {
-        const int block = 256;
-        var (count, size) = ((Rows + block - 1) / block, Stride * Stride);
-        var (parts, total) = (new double[count][], new double[size]);
-        Blocks.Run(count, run, b =>
-        {
-            parts[b] = new double[size];
-            FactorKernels.AddProducts(this, b * block, Math.Min(Rows, (b + 1) * block), parts[b]);
-        });
-        foreach (var part in parts)
-            for (var i = 0; i < total.Length; i += Vector<double>.Count) (new Vector<double>(total, i) + new Vector<double>(part, i)).CopyTo(total, i);
-        return total;
     }
 }

@@ -56,11 +56,12 @@ public sealed record ImplicitAls : IEstimator<Interactions, ImplicitAlsModel>
         var byItem = byUser.Transpose();
         FactorTable users = new(byUser.Rows, Factors), items = new(byUser.Columns, Factors);
         items.Scatter(Seed.For(0), 0, 0.01); // all above 0: it ends at a lower loss than with both signs
+        var side = new ImplicitSide(items.Stride, Regularization, Steps);
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
             run.Cancel.ThrowIfCancellationRequested();
-            ImplicitSide.Solve(byUser, items, users, Regularization, Steps, run);
-            ImplicitSide.Solve(byItem, users, items, Regularization, Steps, run);
+            side.Solve(byUser, items, users, run);
+            side.Solve(byItem, users, items, run);
             run.Progress?.Report((iteration + 1.0) / Iterations);
         }
 

@@ -15,7 +15,7 @@ public sealed class ImplicitAlsModel : IBasketRecommender, ISimilarItems, IModel
     private ImplicitAlsModel(ModelCard card, Interactions known, FactorTable users, FactorTable items, double alpha, double regularization)
     {
         (Card, Known, this.users, this.items, this.alpha, this.regularization) = (card, known, users, items, alpha, regularization);
-        gram = new Lazy<double[]>(() => items.Gram(default));
+        gram = new Lazy<double[]>(() => new GramSums(items.Stride).Of(items, default));
     }
 
     /// <inheritdoc/>

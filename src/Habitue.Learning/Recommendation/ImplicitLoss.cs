@@ -13,7 +13,7 @@ internal static class ImplicitLoss
 
     public static double Of(SparseMatrix weights, FactorTable users, FactorTable items, double regularization, FitRun run)
     {
-        var (gram, stride) = (items.Gram(run), items.Stride);
+        var (gram, stride) = (new GramSums(items.Stride).Of(items, run), items.Stride);
         var parts = new double[(weights.Rows + BlockRows - 1) / BlockRows];
         Blocks.Run(parts.Length, run, block =>
         {

@@ -9,21 +9,25 @@ namespace Habitue.Learning.Recommendation;
 /// A user's factors x solve (YᵀY + λ + Σ w y yᵀ) x = Σ (1 + w) y over what they have, where w = alpha × value (Hu, Koren and
 /// Volinsky 2008, equation 4).
 /// </summary>
-internal static unsafe class ImplicitSide
+/// <param name="stride">The stride of the tables of factors.</param>
+/// <param name="regularization">λ.</param>
+/// <param name="steps">How many steps of conjugate gradients; 0 to solve exactly.</param>
+internal sealed unsafe class ImplicitSide(int stride, double regularization, int steps)
 {
     private const int BlockRows = 64;
+
+    private readonly GramSums sums = new(stride);
+    private readonly float[] single = new float[steps == 0 ? 0 : stride * stride];
 
     /// <summary>Solves for all rows.</summary>
     /// <param name="weights">Rows by columns: the weight w of each pair, 0 or more.</param>
     /// <param name="given">The factors of the columns.</param>
     /// <param name="into">The factors of the rows; conjugate gradients start from what is there.</param>
-    /// <param name="regularization">λ.</param>
-    /// <param name="steps">How many steps of conjugate gradients; 0 to solve exactly.</param>
     /// <param name="run">Threads and cancellation.</param>
-    public static void Solve(SparseMatrix weights, FactorTable given, FactorTable into, double regularization, int steps, FitRun run)
+    public void Solve(SparseMatrix weights, FactorTable given, FactorTable into, FitRun run)
     {
-        var (gram, stride) = (given.Gram(run), given.Stride);
-        var single = steps == 0 ? [] : Symmetric(gram, stride, regularization);
+        var gram = sums.Of(given, run);
+        if (steps > 0) FillSymmetric(gram);
         Blocks.Run((weights.Rows + BlockRows - 1) / BlockRows, run, block =>
         {
             var (from, to) = (block * BlockRows, Math.Min(weights.Rows, (block + 1) * BlockRows));
@@ -36,13 +40,11 @@ internal static unsafe class ImplicitSide
     public static void Solve(SparseMatrix weights, FactorTable given, double[] gram, double regularization, FactorTable into) =>
         Exact(weights, 0, 1, given, into, gram, regularization);
 
-    private static float[] Symmetric(double[] gram, int stride, double regularization)
+    private void FillSymmetric(double[] gram)
     {
-        var full = new float[gram.Length];
         for (var i = 0; i < stride; i++)
             for (var j = 0; j <= i; j++)
-                full[(i * stride) + j] = full[(j * stride) + i] = (float)(gram[(i * stride) + j] + (i == j ? regularization : 0));
-        return full;
+                single[(i * stride) + j] = single[(j * stride) + i] = (float)(gram[(i * stride) + j] + (i == j ? regularization : 0));
     }
 
     /// <summary>Takács, Pilászy and Tikk, "Applications of the conjugate gradient method for implicit feedback collaborative filtering" (2011).</summary>

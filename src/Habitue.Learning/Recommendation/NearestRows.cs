@@ -8,11 +8,14 @@ namespace Habitue.Learning.Recommendation;
 /// <summary>
 /// The most similar other rows of each row of a sparse matrix. For one row, the products with all others are summed at
 /// once, column by column (Gustavson, "Two fast algorithms for sparse matrices", 1978): one sum for each row, which stay
-/// in the nearest cache for tens of thousands of rows.
+/// in the nearest cache for some thousand rows. Where a row meets few others, only these are looked at.
 /// </summary>
 internal static unsafe class NearestRows
 {
     private const int BlockRows = 32;
+
+    /// <summary>Looking at one row that was met costs about as much as looking at this many in a line.</summary>
+    private const int Sparse = 8;
 
     /// <summary>
     /// For each row the <paramref name="keep"/> others with the highest similarity above 0, of equal ones the first. Each
@@ -35,8 +38,8 @@ internal static unsafe class NearestRows
             {
                 var own = scratch.Value!;
                 Sum(rows, columns, row, own.Sums);
-                Finish(own, weighting, parts, row);
-                own.Best.Offer(own.Similarities.AsSpan(0, rows.Rows), default);
+                if (Met(rows, columns, row) * Sparse < rows.Rows) OfferMet(rows, columns, row, weighting, parts, own);
+                else OfferAll(row, weighting, parts, own);
                 var best = own.Best.Sorted();
                 for (var i = 0; i < best.Length; i++) (own.Order[i], own.Values[i]) = (best[i].Number, best[i].Score);
                 Array.Sort(own.Order, own.Values, 0, best.Length);
@@ -77,23 +80,47 @@ internal static unsafe class NearestRows
         }
     }
 
-    /// <summary>Makes similarities of the sums, and the sums 0 again.</summary>
+    /// <summary>How often a row shares a column with another one.</summary>
+    private static long Met(SparseMatrix rows, SparseMatrix columns, int row)
+    {
+        var met = 0L;
+        foreach (var column in rows.IndicesOf(row)) met += columns.Starts[column + 1] - columns.Starts[column];
+        return met;
+    }
+
+    /// <summary>Offers the similarities of the rows that share a column, and makes the sums 0 again.</summary>
+    private static void OfferMet(SparseMatrix rows, SparseMatrix columns, int row, Weighting weighting, double[] parts, Scratch own)
+    {
+        own.Sums[row] = 0;
+        foreach (var column in rows.IndicesOf(row))
+        {
+            foreach (var other in columns.IndicesOf(column))
+            {
+                if (own.Sums[other] == 0) continue;
+                own.Best.Offer((float)weighting.Finish(own.Sums[other], parts[row], parts[other]), other);
+                own.Sums[other] = 0;
+            }
+        }
+    }
+
+    /// <summary>Offers the similarities of all rows, and makes the sums 0 again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Finish(Scratch own, Weighting weighting, double[] parts, int row)
+    private static void OfferAll(int row, Weighting weighting, double[] parts, Scratch own)
     {
         var (i, width, mine) = (0, Vector<double>.Count, parts[row]);
         if (weighting.Similarity != Similarity.Jaccard)
         {
             for (; i + (2 * width) <= parts.Length; i += 2 * width)
             {
-                var low = new Vector<double>(own.Sums, i) * new Vector<double>(parts, i) * mine;
-                var high = new Vector<double>(own.Sums, i + width) * new Vector<double>(parts, i + width) * mine;
+                var low = new Vector<double>(own.Sums, i) * mine * new Vector<double>(parts, i);
+                var high = new Vector<double>(own.Sums, i + width) * mine * new Vector<double>(parts, i + width);
                 Vector.Narrow(low, high).CopyTo(own.Similarities, i);
             }
         }
 
         for (; i < parts.Length; i++) own.Similarities[i] = (float)weighting.Finish(own.Sums[i], mine, parts[i]);
         own.Similarities[row] = float.NegativeInfinity;
+        own.Best.Offer(own.Similarities, default);
         Array.Clear(own.Sums);
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Habitue.Learning.Data;
 
 namespace Habitue.Learning.Recommendation;
 
@@ -18,11 +19,14 @@ public static class Recommending
     /// <summary>The best items for a known user.</summary>
     /// <param name="model">The recommender.</param>
     /// <param name="user">The user's number.</param>
-    /// <param name="count">How many at most.</param>
+    /// <param name="count">How many at most, 1 or more.</param>
     /// <param name="allowed">One place per item: whether it may be recommended (in stock, legal, in season); empty when all may.</param>
     /// <param name="again">Whether items that the user has already may come again; else they are left out.</param>
-    public static Recommended[] Recommend(this IRecommender model, int user, int count, ReadOnlySpan<bool> allowed = default, bool again = false) =>
-        Best(model, count, allowed, again ? default : model.Known.Values.IndicesOf(user), (model, user), static (from, into) => from.model.Scores(from.user, into));
+    public static Recommended[] Recommend(this IRecommender model, int user, int count, ReadOnlySpan<bool> allowed = default, bool again = false)
+    {
+        MustBeOne(user, model.Known.Users);
+        return Best(model, count, allowed, again ? default : model.Known.Values.IndicesOf(user), (model, user), static (from, into) => from.model.Scores(from.user, into));
+    }
 
     /// <summary>The best items for a known user.</summary>
     /// <exception cref="BadDataException">There is no such user; <c>RecommendForBasket</c> answers for strangers.</exception>
@@ -62,8 +66,11 @@ public static class Recommending
     /// <param name="item">The item's number.</param>
     /// <param name="count">How many at most.</param>
     /// <param name="allowed">One place per item: whether it may be among them; empty when all may.</param>
-    public static Recommended[] SimilarItems(this ISimilarItems model, int item, int count, ReadOnlySpan<bool> allowed = default) =>
-        Best(model, count, allowed, [item], (model, item), static (from, into) => from.model.Similarities(from.item, into));
+    public static Recommended[] SimilarItems(this ISimilarItems model, int item, int count, ReadOnlySpan<bool> allowed = default)
+    {
+        MustBeOne(item, model.Known.Items);
+        return Best(model, count, allowed, [item], (model, item), static (from, into) => from.model.Similarities(from.item, into));
+    }
 
     /// <summary>The items that are most like one of them, itself left out.</summary>
     /// <exception cref="BadDataException">There is no such item.</exception>
@@ -82,6 +89,11 @@ public static class Recommending
     internal static void MustBe(this IRecommender model, Span<float> into)
     {
         if (into.Length != model.Known.Items.Count) throw new ArgumentException($"There are {into.Length} places for {model.Known.Items}.", nameof(into));
+    }
+
+    private static void MustBeOne(int number, Names of)
+    {
+        if (number < 0 || number >= of.Count) throw new ArgumentOutOfRangeException(of.What, number, $"There are {of}, numbered from 0.");
     }
 
     private delegate void Scorer<T>(T from, Span<float> into);

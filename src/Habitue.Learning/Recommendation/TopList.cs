@@ -4,7 +4,7 @@ namespace Habitue.Learning.Recommendation;
 
 /// <summary>
 /// Keeps the best of many scores, in a heap whose root is the worst of those kept. Of equal scores the lower number is
-/// the better one. Scores must come in rising order of their numbers.
+/// the better one, in whatever order they come.
 /// </summary>
 /// <param name="capacity">How many are kept at most.</param>
 /// <param name="above">Only scores above this are kept.</param>
@@ -15,7 +15,14 @@ internal sealed class TopList(int capacity, float above = float.NegativeInfinity
 
     private float Bar => count < heap.Length ? above : heap[0].Score;
 
-    /// <summary>All scores of a list, the first of which has the number 0, where they are allowed.</summary>
+    /// <summary>One score.</summary>
+    public void Offer(float score, int number)
+    {
+        if (heap.Length == 0) return;
+        if (count < heap.Length ? score > above : Worse(heap[0], (score, number))) Add(score, number);
+    }
+
+    /// <summary>All scores of a list, the first of which has the number 0, where they are allowed; nothing may have been offered before.</summary>
     public void Offer(ReadOnlySpan<float> scores, ReadOnlySpan<bool> allowed)
     {
         if (heap.Length == 0) return;

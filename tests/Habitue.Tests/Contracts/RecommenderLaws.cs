@@ -87,6 +87,7 @@ public sealed class RecommenderLaws
         Assert.Throws<ArgumentException>(() => model.Scores(0, new float[44]));
         Assert.Throws<ArgumentException>(() => model.Recommend(0, 5, new bool[44]));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Recommend(0, 0));
+        Assert.Contains("There are 200 users", Assert.Throws<ArgumentOutOfRangeException>(() => model.Recommend(200, 5)).Message, StringComparison.Ordinal);
         Assert.Contains("no user 'nobody'", Assert.Throws<BadDataException>(() => model.Recommend("nobody", 5)).Message, StringComparison.Ordinal);
     }
 

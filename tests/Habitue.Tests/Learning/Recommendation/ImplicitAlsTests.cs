@@ -15,7 +15,7 @@ public sealed class ImplicitAlsTests
     {
         var (weights, users, expected) = (ImplicitAls.Weights(Expected.Bought.Values, 3), new FactorTable(24, 4), Expected.Table("implicit_users_alpha3_reg0.5"));
 
-        ImplicitSide.Solve(weights, Given, users, 0.5, steps, default);
+        new ImplicitSide(Given.Stride, 0.5, steps).Solve(weights, Given, users, default);
 
         for (var user = 0; user < 24; user++) Expected.Near(expected[user], users.Row(user), within);
         Assert.Equal(Expected.Number("implicit_loss"), ImplicitLoss.Of(weights, users, Given, 0.5, default), 1e-3);
@@ -28,7 +28,7 @@ public sealed class ImplicitAlsTests
         double[] losses = [.. Enumerable.Range(1, 4).Select(steps =>
         {
             var users = new FactorTable(24, 4);
-            ImplicitSide.Solve(weights, Given, users, 0.5, steps, default);
+            new ImplicitSide(Given.Stride, 0.5, steps).Solve(weights, Given, users, default);
             return ImplicitLoss.Of(weights, users, Given, 0.5, default);
         })];
 

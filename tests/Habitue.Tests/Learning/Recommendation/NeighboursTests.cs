@@ -81,6 +81,28 @@ public sealed class NeighboursTests
         Expected.Near([Math.Sqrt(0.5), Math.Sqrt(0.5), 1, 1, 1, 1, 1, 1], model.Nearest.Values);
     }
 
+    [Theory]
+    [InlineData(Similarity.Cosine)]
+    [InlineData(Similarity.Jaccard)]
+    public void A_row_that_meets_few_others_gets_the_neighbours_that_a_look_at_all_would_give(Similarity similarity)
+    {
+        // Item i was taken by users i / 3 and i / 4, some of it twice: it meets but a few of 2,000 items, many of them equally alike.
+        var pairs = Enumerable.Range(0, 2_000).SelectMany(i => new[] { (i / 3, i, 1f), (i / 4, i, 1f + (i % 2)) });
+        var bought = SparseMatrix.Of(700, 2_000, pairs).Transpose();
+        var (weighting, keep) = (Weighting.Of(bought, similarity, 1, 1), 3);
+
+        var nearest = NearestRows.Of(bought, weighting, keep, default);
+
+        var dense = Enumerable.Range(0, 2_000).Select(row => { var all = new float[700]; bought.AddTo(row, 1, all); return all; }).ToArray();
+        for (var row = 0; row < 2_000; row += 13)
+        {
+            var best = Enumerable.Range(0, 2_000).Where(other => other != row).Select(other => (other, Score: Alike(dense[row], dense[other], similarity)))
+                .Where(one => one.Score > 0).OrderByDescending(one => one.Score).ThenBy(one => one.other).Take(keep).OrderBy(one => one.other).ToArray();
+            Assert.Equal(best.Select(one => one.other), nearest.IndicesOf(row).ToArray());
+            Expected.Near([.. best.Select(one => (double)one.Score)], nearest.ValuesOf(row));
+        }
+    }
+
     [Fact]
     public void Values_below_0_are_refused_where_they_mean_nothing()
     {
@@ -120,6 +142,19 @@ public sealed class NeighboursTests
         Assert.Equal(0.23615, hitRate, 0.0008);
         Assert.Equal(0.04842, recall, 0.0003);
         Assert.Equal(0.04848, ndcg, 0.0003);
+    }
+
+    private static float Alike(float[] a, float[] b, Similarity similarity)
+    {
+        double both = 0, either = 0, product = 0, left = 0, right = 0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            (product, left, right) = (product + (a[i] * b[i]), left + (a[i] * a[i]), right + (b[i] * b[i]));
+            both += a[i] > 0 && b[i] > 0 ? 1 : 0;
+            either += a[i] > 0 || b[i] > 0 ? 1 : 0;
+        }
+
+        return (float)(similarity == Similarity.Jaccard ? both / either : product * (1 / Math.Sqrt(left)) * (1 / Math.Sqrt(right)));
     }
 
     private static double[] Weighted(SparseMatrix bought, int user, double[][] similarities)
