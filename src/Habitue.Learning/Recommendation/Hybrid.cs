@@ -31,7 +31,8 @@ public sealed record HybridPart(IEstimator<Interactions, IRecommender> Recipe, d
 /// var model = new Hybrid { Parts = [new(new ItemNeighbours()), new(new ContentBased(), 0.5), new(new Popularity(), 0.1)] }.Fit(bought);
 /// Recommended[] next = model.Recommend("ann", 10);
 /// </code>
-/// What the parts refuse, it refuses. For baskets, parts that cannot answer for strangers are left out. Cost and memory: those of its parts.
+/// What the parts refuse, it refuses. For baskets, parts that cannot answer for strangers are left out. Cost and memory: those of its
+/// parts, each of which saves the data anew.
 /// Source: Burke, "Hybrid recommender systems" (2002), the weighted and the switching kind.
 /// </summary>
 public sealed record Hybrid : IEstimator<Interactions, HybridModel>

@@ -42,14 +42,4 @@ public sealed class BprTests
         var error = Assert.Throws<SettingException>(() => new Bpr { LearningRate = 10, Regularization = 10, Factors = 2 }.Fit(Expected.Bought));
         Assert.Equal("LearningRate", error.Setting);
     }
-
-    [Fact]
-    public void On_Online_Retail_it_ranks_November_better_than_popularity_does()
-    {
-        var (bpr, _, ndcg) = RankQuality.Of(new Bpr { Epochs = 60 }.Fit(RetailRatings.Before), RetailRatings.Before, RetailRatings.November);
-
-        // The shared peers' results-2026-11-21.json have 0.25346 and 0.03766 for the most popular products.
-        Assert.True(bpr > 0.28, $"hit rate {bpr}");
-        Assert.True(ndcg > 0.045, $"NDCG {ndcg}");
-    }
 }

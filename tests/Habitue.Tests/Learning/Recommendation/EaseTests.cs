@@ -83,14 +83,4 @@ public sealed class EaseTests
         Assert.Equal("MaxMegabytes", error.Setting);
         Assert.Contains("is 12, but the weights between 1000 items need 13", error.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void On_Online_Retail_it_ranks_November_far_better_than_neighbours()
-    {
-        var (hitRate, _, ndcg) = RankQuality.Of(new Ease().Fit(RetailRatings.Before), RetailRatings.Before, RetailRatings.November);
-
-        // Neighbours by cosine: 0.240 and 0.050; implicit's ALS: 0.418 and 0.083 (results-2026-11-21.json of the shared peers).
-        Assert.True(hitRate > 0.418, $"hit rate {hitRate}");
-        Assert.True(ndcg > 0.083, $"NDCG {ndcg}");
-    }
 }
