@@ -3,6 +3,7 @@ using Habitue.Learning.Decomposition;
 using Habitue.Learning.Lifetime;
 using Habitue.Learning.Models;
 using Habitue.Learning.Preprocessing;
+using Habitue.Learning.Recommendation;
 
 namespace Habitue.Learning;
 
@@ -38,6 +39,15 @@ public static class Algorithms
         // Patterns
 
         // Recommendation
+        Algorithm.Of("item neighbours", new ItemNeighbours()),
+        Algorithm.Of("user neighbours", new UserNeighbours()),
+        Algorithm.Of("linear item weights (EASE)", new Ease()),
+        Algorithm.Of("implicit ALS", new ImplicitAls()),
+        Algorithm.Of("Bayesian personalized ranking", new Bpr()),
+        Algorithm.Of("matrix factorization of ratings", new MatrixFactorization()),
+        Algorithm.Of("content-based recommendation", new ContentBased()),
+        Algorithm.Of("popularity", new Popularity()),
+        Algorithm.Of("hybrid recommendation", new Hybrid()),
 
         // Lifetime
         Algorithm.Of("BG/NBD", new BgNbd()),

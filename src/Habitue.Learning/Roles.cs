@@ -87,6 +87,40 @@ public interface ISqlModel : IModel
 /// <param name="Expression">Its expression over the columns that the model was fitted on.</param>
 public sealed record SqlColumn(string Name, string Expression);
 
+/// <summary>
+/// A model that says what a user is likely to take next. Scores say in which order, not how likely: scores of two
+/// algorithms cannot be compared. The best of them come from <c>Recommend</c> in <see cref="Recommendation.Recommending"/>.
+/// </summary>
+public interface IRecommender : IModel
+{
+    /// <summary>What it was fitted on: whom it knows, what there is, and what each user has already.</summary>
+    Interactions Known { get; }
+
+    /// <summary>Writes the score of every item for a known user; higher is better. What the user has already gets a score like everything else.</summary>
+    /// <param name="user">The user's number.</param>
+    /// <param name="into">One place per item.</param>
+    void Scores(int user, Span<float> into);
+}
+
+/// <summary>A recommender that also answers for somebody whom it has never seen, by what is in the basket.</summary>
+public interface IBasketRecommender : IRecommender
+{
+    /// <summary>Writes the score of every item for the owner of a basket; an empty basket is fine.</summary>
+    /// <param name="items">The numbers of the items in the basket, rising, each once.</param>
+    /// <param name="values">How much of each, in the unit of the values that it was fitted on.</param>
+    /// <param name="into">One place per item.</param>
+    void BasketScores(ReadOnlySpan<int> items, ReadOnlySpan<float> values, Span<float> into);
+}
+
+/// <summary>A recommender that also knows which items are alike.</summary>
+public interface ISimilarItems : IRecommender
+{
+    /// <summary>Writes how alike every item is to one of them; higher is more alike, 0 is not at all.</summary>
+    /// <param name="item">The item's number.</param>
+    /// <param name="into">One place per item.</param>
+    void Similarities(int item, Span<float> into);
+}
+
 /// <summary>What every transformer, encoder, clusterer, classifier and regressor can do besides.</summary>
 public static class Roles
 {

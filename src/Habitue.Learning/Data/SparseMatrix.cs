@@ -123,6 +123,12 @@ public sealed class SparseMatrix
         return new SparseMatrix(Columns, newStarts, newIndices, newValues);
     }
 
+    /// <summary>Adds a multiple of a row to a list with one place per column.</summary>
+    internal void AddTo(int row, float factor, Span<float> into)
+    {
+        for (var i = starts[row]; i < starts[row + 1]; i++) into[indices[i]] += factor * values[i];
+    }
+
     /// <summary>The shape, such as "4339 x 3665, 266802 entries".</summary>
     public override string ToString() => $"{Rows} x {Columns}, {Count} entries";
 }

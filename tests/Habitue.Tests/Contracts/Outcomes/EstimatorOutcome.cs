@@ -21,6 +21,7 @@ internal sealed record EstimatorOutcome(string MissingValue, string NoRows, stri
         ClusteringOutcomes.All,
         DecompositionOutcomes.All,
         LifetimeOutcomes.All,
+        RecommendationOutcomes.All,
         ChainsOutcomes.All,
     ];
 }

@@ -2,6 +2,7 @@ using Habitue.Learning;
 using Habitue.Learning.Data;
 using Habitue.Learning.Lifetime;
 using Habitue.Learning.Models;
+using Habitue.Learning.Recommendation;
 using Habitue.Tests.Contracts.Subjects;
 using Habitue.Tests.Learning.Models.Frozen;
 
@@ -12,6 +13,7 @@ namespace Habitue.Tests.Learning.Models;
 /// 1, 2, 30, 31 and orders 9, 8, 1, 2 (the encoders: country France, Spain, missing and orders 1, 2, 3); what learns from targets on the same with 1, 1, 0, 0.
 /// Models of purchases and spend have the parameters that their papers print, and answer for the four histories below; models of survival were fitted on the
 /// textbook's and the made data of their tests, and answer for the four customers.
+/// Recommenders were fitted on ann with 2 tea and 1 cup, bob with 1 tea, cat with 1 cup and 3 pot.
 /// </summary>
 public sealed class FrozenModelTests
 {
@@ -41,6 +43,7 @@ public sealed class FrozenModelTests
             KaplanMeierModel curve => [.. Customers.Column(0).Select(time => (float)curve.Survival(time))],
             CoxRegressionModel cox => [.. cox.Survival(Customers, 6).Select(share => (float)share)],
             IClusterer clusterer => [.. clusterer.Assign(Customers)],
+            IRecommender recommender => [.. Enumerable.Range(0, recommender.Known.Users.Count).SelectMany(recommender.Scores)],
             _ => [],
         };
 

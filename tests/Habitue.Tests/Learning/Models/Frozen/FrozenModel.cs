@@ -13,6 +13,7 @@ internal sealed record FrozenModel(string Kind, float[] Answers, string Saved)
         .. Clustering.All,
         .. Decomposition.All,
         .. Lifetime.All,
+        .. Recommendation.All,
         .. Chains.All,
     ];
 }
