@@ -1,5 +1,6 @@
 using Habitue.Learning;
 using Habitue.Learning.Data;
+using Habitue.Learning.Linear;
 using Habitue.Learning.Models;
 using Habitue.Tests.Contracts.Outcomes;
 
@@ -45,6 +46,7 @@ internal abstract class EstimatorSubject(Algorithm algorithm)
         {
             IEstimator<Matrix, IModel> => new MatrixSubject(algorithm),
             IEstimator<Frame, IModel> => new FrameSubject(algorithm),
+            GammaRegression => new LabeledSubject(algorithm, least: 1),
             IEstimator<Labeled, IModel> => new LabeledSubject(algorithm),
             var other => throw new NotSupportedException($"{other} learns from a sort of data that the laws do not know yet."),
         };
