@@ -38,6 +38,9 @@ public static class Algorithms
         Algorithm.Of("elastic net with the strength chosen by cross-validation", new ElasticNetPath()),
         Algorithm.Of("Poisson regression", new PoissonRegression()),
         Algorithm.Of("Gamma regression", new GammaRegression()),
+        Algorithm.Of("Gaussian naive Bayes", new GaussianNaiveBayes()),
+        Algorithm.Of("multinomial naive Bayes", new MultinomialNaiveBayes()),
+        Algorithm.Of("Bernoulli naive Bayes", new BernoulliNaiveBayes()),
 
         // Trees
 

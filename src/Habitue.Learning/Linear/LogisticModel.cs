@@ -77,18 +77,14 @@ public sealed class LogisticModel : IClassifier, ISqlModel, IModel<LogisticModel
     /// <inheritdoc/>
     public IReadOnlyList<SqlColumn> ToSql()
     {
+        // For two classes the first has the score 0.
         var width = Card.Columns.Count;
-        string[] powers = [.. intercepts.Select((intercept, k) => SqlScore.Of(intercept, Card.Columns, coefficients.AsSpan(k * width, width)))];
-        // An exponential of at most 700 does not overflow; beyond, the probability is 0 or 1 to the last digit.
-        if (powers.Length == 1)
-        {
-            var odds = $"EXP(LEAST(700, GREATEST(-700, {powers[0]})))";
-            return [new SqlColumn(Classes[0], $"1 / (1 + {odds})"), new SqlColumn(Classes[1], $"{odds} / (1 + {odds})")];
-        }
+        return SqlScore.Probabilities(Classes, (one, other) => SqlScore.Of(
+            Start(one) - Start(other), Card.Columns, [.. Enumerable.Range(0, width).Select(c => Weight(one, c) - Weight(other, c))]));
 
-        var most = $"GREATEST({string.Join(", ", powers)})";
-        var sum = string.Join(" + ", powers.Select(power => $"EXP({power} - {most})"));
-        return [.. powers.Select((power, k) => new SqlColumn(Classes[k], $"EXP({power} - {most}) / ({sum})"))];
+        double Start(int k) => intercepts.Length > 1 ? intercepts[k] : k * intercepts[0];
+
+        double Weight(int k, int c) => intercepts.Length > 1 ? coefficients[(k * width) + c] : k * coefficients[c];
     }
 
     /// <inheritdoc/>
@@ -159,12 +155,11 @@ public sealed class LogisticModel : IClassifier, ISqlModel, IModel<LogisticModel
     private void Several(Span<double> scores, int height, Span<float> into, int count)
     {
         var classes = Classes.Count;
+        var row = new double[classes];
         for (var r = 0; r < count; r++)
         {
-            var (most, sum) = (scores[r], 0.0);
-            for (var k = 1; k < classes; k++) most = Math.Max(most, scores[(k * height) + r]);
-            for (var k = 0; k < classes; k++) sum += scores[(k * height) + r] = Math.Exp(scores[(k * height) + r] - most);
-            for (var k = 0; k < classes; k++) into[(r * classes) + k] = (float)(scores[(k * height) + r] / sum);
+            for (var k = 0; k < classes; k++) row[k] = scores[(k * height) + r];
+            Softmax.Write(row, into.Slice(r * classes, classes));
         }
     }
 }

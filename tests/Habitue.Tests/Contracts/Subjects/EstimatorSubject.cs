@@ -47,6 +47,7 @@ internal abstract class EstimatorSubject(Algorithm algorithm)
             IEstimator<Matrix, IModel> => new MatrixSubject(algorithm),
             IEstimator<Frame, IModel> => new FrameSubject(algorithm),
             GammaRegression => new LabeledSubject(algorithm, least: 1),
+            IEstimator<LabeledSparse, IModel> => new LabeledSparseSubject(algorithm),
             IEstimator<Labeled, IModel> => new LabeledSubject(algorithm),
             var other => throw new NotSupportedException($"{other} learns from a sort of data that the laws do not know yet."),
         };

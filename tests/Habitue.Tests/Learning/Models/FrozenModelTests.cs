@@ -12,6 +12,7 @@ namespace Habitue.Tests.Learning.Models;
 public sealed class FrozenModelTests
 {
     private static readonly Matrix Customers = Matrix.OfColumns(("recency", [1, 2, 30, 31]), ("orders", [9, 8, 1, 2]));
+    private static readonly SparseMatrix SparseCustomers = SparseMatrix.Of(4, 2, Enumerable.Range(0, 8).Select(i => (i / 2, i % 2, Customers[i / 2, i % 2])));
     private static readonly Frame Countries = new(new TextColumn("country", ["France", "Spain", null]), new NumberColumn("orders", [1, 2, 3]));
 
     [Fact]
@@ -30,6 +31,7 @@ public sealed class FrozenModelTests
         {
             ITransformer transformer => [.. transformer.Transform(Customers).Values],
             IEncoder encoder => [.. encoder.Encode(Countries).Values],
+            ISparseClassifier sparse => [.. sparse.Probabilities(SparseCustomers).Values],
             IClassifier classifier => [.. classifier.Probabilities(Customers).Values],
             IRegressor regressor => regressor.Predict(Customers),
             IClusterer clusterer => [.. clusterer.Assign(Customers)],

@@ -1,6 +1,6 @@
 namespace Habitue.Tests.Learning.Models.Frozen;
 
-/// <summary>The answers are those of scikit-learn 1.2.1 on the same four rows.</summary>
+/// <summary>The answers are those of scikit-learn 1.2.1 on the same four rows; those of naive Bayes by counts on four rows of the same columns.</summary>
 internal static class Linear
 {
     public static readonly FrozenModel[] All =
@@ -29,6 +29,16 @@ internal static class Linear
             AAAAbWVhbl9zcXVhcmVkX2Vycm9ygKHZXVxyUz++AAAABgAAAGFscGhhcwIDAAAAAAAAAAAAHUDvaYJOj1jNPxkEVg4tsn0/CgAAAGludGVyY2VwdHMCAwAAAAAAAAAAAOA/svezxsyJ8D/s36HE
             687wPwwAAABjb2VmZmljaWVudHMCBgAAAAAAAAAAAAAAAAAAAAAAAABl72eNmROhvwAAAAAAAAAA2L9Didedob8AAAAAAAAAAAYAAABlcnJvcnMCAwAAAAAAAAAAANA/AKgG9GtdVj+AodldXHJT
             Pw==
+            """),
+        new("gaussian-naive-bayes 1", [0.01226547457f, 0.9877345254f, 0.01716796034f, 0.9828320397f, 0.9839164516f, 0.01608354839f, 0.9869041157f, 0.01309588431f], """
+            SEFCTU9ERUwBAAAACAEAAJK2B0MUAAAAZ2F1c3NpYW4tbmFpdmUtYmF5ZXMBAAAAEgAAAEdhdXNzaWFuTmFpdmVCYXllcwQAAAACAAAABwAAAHJlY2VuY3kGAAAAb3JkZXJzAQAAAAkAAABTbW9v
+            dGhpbmcDAAAAMC41AAAAAJkAAAAHAAAAY2xhc3NlcwQCAAAAAQAAADABAAAAMQYAAABwcmlvcnMCAgAAAAAAAAAAAOA/AAAAAAAA4D8FAAAAbWVhbnMCBAAAAAAAAAAAgD5AAAAAAAAA+D8AAAAA
+            AAD4PwAAAAAAACFACQAAAHZhcmlhbmNlcwIEAAAAAAAAAABgWkAAAAAAAGBaQAAAAAAAYFpAAAAAAABgWkA=
+            """),
+        new("count-naive-bayes 1", [0.25f, 0.75f, 0.25f, 0.75f, 0.25f, 0.75f, 0.25f, 0.75f], """
+            SEFCTU9ERUwBAAAA7QAAAEzJ+TYRAAAAY291bnQtbmFpdmUtYmF5ZXMBAAAAEwAAAEJlcm5vdWxsaU5haXZlQmF5ZXMEAAAAAAAAAAIAAAAKAAAARXZlblByaW9ycwUAAABGYWxzZQkAAABTbW9v
+            dGhpbmcDAAAAMC41AAAAAH4AAAAHAAAAY2xhc3NlcwQCAAAAAQAAADABAAAAMQYAAABzdGFydHMCAgAAAOTn8b17VgXA+SySfKdsCcAHAAAAd2VpZ2h0cwIEAAAAM43t90HA+b8zje33QcD5PzON
+            7fdBwPk/AAAAAAAAAAAIAAAAcHJlc2VuY2UDAQAAAAEAAAA=
             """),
     ];
 }
