@@ -77,6 +77,9 @@ for name, ridge in (("multinomial", 1.0), ("multinomial_free", 0.0)):
         h += np.diag(np.tile(np.r_[0, np.full(p, ridge)], 3))
         b -= (np.linalg.pinv(h, rcond=1e-12, hermitian=True) @ g.ravel()).reshape(3, p + 1)
     out[name] = {"parameters": [float(v) for v in np.r_[b[:, 0], b[:, 1:].ravel()]], "probabilities": e[:6].tolist()}
+    if ridge == 0:  # coefficients that add up to 0 over the classes: the pseudo-inverse is their covariance
+        v = np.sqrt(np.diag(np.linalg.pinv(h, rcond=1e-12, hermitian=True))).reshape(3, p + 1)
+        out[name]["errors"] = v.ravel().tolist()
 logistic("logistic_l1", y, solver="saga", penalty="l1", C=0.2)
 logistic("logistic_elastic", y, solver="saga", penalty="elasticnet", l1_ratio=0.4, C=0.2)
 logistic("multinomial_l1", three, solver="saga", penalty="l1", C=0.2, multi_class="multinomial")

@@ -7,7 +7,7 @@ namespace Habitue.Learning.Linear;
 /// <summary>What the regressions with squared errors have in common: checks, and solving from <see cref="Gram"/>.</summary>
 internal static class LeastSquares
 {
-    private const int MostColumns = 10_000;
+    private const int MostColumns = 5_000;
 
     public static Gram Gram(object recipe, Labeled data, bool intercept, FitRun run)
     {

@@ -67,7 +67,8 @@ public sealed class LinearModel : IRegressor, ISqlModel, IModel<LinearModel>
 
     /// <inheritdoc/>
     public static LinearModel Load(ModelReader from) =>
-        new(from.Card, from.Doubles("intercept", 1)[0], from.Doubles("coefficients", from.Card.Columns.Count), from.Doubles("errors"));
+        new(from.Card, from.Doubles("intercept", 1)[0], from.Doubles("coefficients", from.Card.Columns.Count),
+            from.Doubles("errors") is { Length: 0 } none ? none : from.Doubles("errors", from.Card.Columns.Count + 2));
 
     internal static LinearModel Of(object recipe, Matrix data, Gram gram, double intercept, double[] coefficients, double[] errors, params (string, double)[] figures)
     {

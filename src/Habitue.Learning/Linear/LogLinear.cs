@@ -7,7 +7,7 @@ namespace Habitue.Learning.Linear;
 /// <summary>What the regressions on the logarithm of a mean have in common.</summary>
 internal sealed class LogLinear
 {
-    private const int MostParameters = 10_000;
+    private const int MostParameters = 5_000;
 
     private readonly Matrix x;
     private readonly Penalty penalty;

@@ -77,7 +77,8 @@ public sealed class LogLinearModel : IRegressor, ISqlModel, IModel<LogLinearMode
 
     /// <inheritdoc/>
     public static LogLinearModel Load(ModelReader from) =>
-        new(from.Card, from.Doubles("intercept", 1)[0], from.Doubles("coefficients", from.Card.Columns.Count), from.Doubles("errors"));
+        new(from.Card, from.Doubles("intercept", 1)[0], from.Doubles("coefficients", from.Card.Columns.Count),
+            from.Doubles("errors") is { Length: 0 } none ? none : from.Doubles("errors", from.Card.Columns.Count + 1));
 
     internal static LogLinearModel Of(object recipe, Matrix data, LogLinear fit, Solution solution, double[] errors, double deviance, double constant, double dispersion)
     {

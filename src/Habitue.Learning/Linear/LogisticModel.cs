@@ -12,7 +12,7 @@ public sealed class LogisticModel : IClassifier, ISqlModel, IModel<LogisticModel
 {
     private readonly double[] intercepts; // one for two classes, else one a class
     private readonly double[] coefficients;
-    private readonly double[] errors; // intercept first; empty when not asked for
+    private readonly double[] errors; // class after class, the intercept first; empty when not asked for
     private readonly LinearScores scores;
 
     private LogisticModel(ModelCard card, string[] classes, double[] intercepts, double[] coefficients, double[] errors)
@@ -44,7 +44,8 @@ public sealed class LogisticModel : IClassifier, ISqlModel, IModel<LogisticModel
 
     /// <summary>
     /// All coefficients, the intercept first; for two classes those of the second, else class after class. What one unit of the column adds
-    /// to the logarithm of the odds; <see cref="Coefficient.Ratio"/> is the odds ratio.
+    /// to the logarithm of the odds; <see cref="Coefficient.Ratio"/> is the odds ratio. For more classes: to the class's score, where the scores add
+    /// up to 0, and standard errors are those of such scores.
     /// </summary>
     public IReadOnlyList<Coefficient> Coefficients
     {
@@ -54,8 +55,8 @@ public sealed class LogisticModel : IClassifier, ISqlModel, IModel<LogisticModel
             for (var k = 0; k < intercepts.Length; k++)
             {
                 var name = Classes[intercepts.Length == 1 ? 1 : k];
-                lines.Add(new Coefficient("(intercept)", name, intercepts[k], Error(0)));
-                for (var c = 0; c < width; c++) lines.Add(new Coefficient(Card.Columns[c], name, coefficients[(k * width) + c], Error(c + 1)));
+                lines.Add(new Coefficient("(intercept)", name, intercepts[k], Error(k * (width + 1))));
+                for (var c = 0; c < width; c++) lines.Add(new Coefficient(Card.Columns[c], name, coefficients[(k * width) + c], Error((k * (width + 1)) + c + 1)));
             }
 
             return lines;
@@ -102,7 +103,7 @@ public sealed class LogisticModel : IClassifier, ISqlModel, IModel<LogisticModel
         string[] classes = from.Texts("classes");
         if (classes.Length < 2) throw new InvalidDataException("The model has fewer than two classes.");
         var (count, width) = (classes.Length == 2 ? 1 : classes.Length, from.Card.Columns.Count);
-        return new LogisticModel(from.Card, classes, from.Doubles("intercepts", count), from.Doubles("coefficients", count * width), from.Doubles("errors"));
+        return new LogisticModel(from.Card, classes, from.Doubles("intercepts", count), from.Doubles("coefficients", count * width), Errors(from, count * (width + 1)));
     }
 
     internal static LogisticModel Of(LogisticRegression recipe, Matrix data, string[] classes, Rows rows, Solution solution, double[] errors)
@@ -119,11 +120,13 @@ public sealed class LogisticModel : IClassifier, ISqlModel, IModel<LogisticModel
             own[(rows.Intercept ? 1 : 0)..].CopyTo(coefficients.AsSpan(k * width));
         }
 
-        if (errors.Length > 0 && !rows.Intercept) errors = [double.NaN, .. errors];
+        if (errors.Length > 0 && !rows.Intercept) errors = [.. errors.Chunk(each).SelectMany(own => own.Prepend(double.NaN))];
         var card = ModelCard.Of(
             Format, recipe, data, ("objective", solution.Objective), ("iterations", solution.Iterations), ("converged", solution.Converged ? 1 : 0));
         return new LogisticModel(card, classes, intercepts, coefficients, errors);
     }
+
+    private static double[] Errors(ModelReader from, int expected) => from.Doubles("errors") is { Length: 0 } none ? none : from.Doubles("errors", expected);
 
     /// <summary>Only differences between classes count; what no penalty decides is made to add up to 0 over them.</summary>
     private static void Centre(double[] at, int each, int free)

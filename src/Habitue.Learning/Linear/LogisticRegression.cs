@@ -27,7 +27,7 @@ namespace Habitue.Learning.Linear;
 public sealed record LogisticRegression : IEstimator<Labeled, LogisticModel>
 {
     private const int MostForNewton = 500;
-    private const int MostSquared = 10_000;
+    private const int MostSquared = 5_000;
 
     /// <summary>The strength of the penalty, 1 / C; 0 for none.</summary>
     [Range(0.0, 1e12)]
@@ -48,7 +48,7 @@ public sealed record LogisticRegression : IEstimator<Labeled, LogisticModel>
 
     /// <summary>
     /// Whether to work out standard errors, from the second derivatives of the objective at the end: without a penalty those of every
-    /// statistics program. For two classes and without an L1 penalty.
+    /// statistics program. Not with an L1 penalty.
     /// </summary>
     public bool StandardErrors { get; init; }
 
@@ -72,7 +72,7 @@ public sealed record LogisticRegression : IEstimator<Labeled, LogisticModel>
         run.Cancel.ThrowIfCancellationRequested();
         var (numbers, classes) = data.ClassNumbers(nameof(LogisticRegression));
         CheckSettings(classes.Length);
-        var rows = new Rows(data.Rows, data.RawTargets, Weights(data, numbers, classes.Length), Intercept);
+        var rows = new Rows(data.Rows, data.RawTargets, Weights(data, numbers, classes.Length), Intercept, classes.Length == 2 ? 1 : classes.Length);
         if (!(rows.Weight > 0)) throw new BadDataException("All rows have the weight 0; at least some must count.", "weight");
         ISmoothLoss loss = classes.Length == 2 ? new RowLoss<LogisticFamily>(rows) : new SoftmaxLoss(rows, classes.Length);
         var solver = Choose(loss.Size);
@@ -112,7 +112,6 @@ public sealed record LogisticRegression : IEstimator<Labeled, LogisticModel>
             if (Balanced) throw new SettingException(nameof(LogisticRegression), nameof(Balanced), "makes class weights of its own; leave ClassWeights out, or this.");
         }
 
-        if (StandardErrors && classes > 2) throw new SettingException(nameof(LogisticRegression), nameof(StandardErrors), $"needs two classes; there are {classes}.");
         if (StandardErrors && Penalty * L1Ratio > 0) throw new SettingException(nameof(LogisticRegression), nameof(StandardErrors), "has no meaning with an L1 penalty; set L1Ratio to 0.");
         if (Solver is LogisticSolver.Newton or LogisticSolver.Lbfgs && Penalty * L1Ratio > 0)
             throw new SettingException(nameof(LogisticRegression), nameof(Solver), $"is {Solver}, which knows no L1 penalty; leave it at Auto, or set L1Ratio to 0.");

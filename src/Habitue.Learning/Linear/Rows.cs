@@ -11,6 +11,7 @@ internal sealed unsafe class Rows
 {
     private const int BlockRows = 8192;
     private const int OriginRows = 1024;
+    private const long MostSums = 1 << 23;
 
     private readonly Matrix x;
     private readonly double[] targets;
@@ -22,7 +23,8 @@ internal sealed unsafe class Rows
     /// <param name="targets">One number per row.</param>
     /// <param name="weights">One number per row, or none.</param>
     /// <param name="intercept">Whether there is an intercept.</param>
-    public Rows(Matrix x, double[] targets, double[] weights, bool intercept)
+    /// <param name="scores">How many scores a row has: second derivatives grow by its square.</param>
+    public Rows(Matrix x, double[] targets, double[] weights, bool intercept, int scores = 1)
     {
         (this.x, this.targets, this.weights, Intercept) = (x, targets, weights, intercept);
         Origins = new double[x.Columns.Count];
@@ -32,7 +34,10 @@ internal sealed unsafe class Rows
         Width = (Parameters + Panels.Together - 1) / Panels.Together * Panels.Together;
         Height = Panels.Height(Width);
         Stride = Panels.Stride(Height);
-        panelsPerBlock = Math.Max(1, BlockRows / Height);
+        // Each block keeps second derivatives of its own: fewer blocks when these are large.
+        var most = Math.Max(2, MostSums / ((long)Width * Width * scores * scores));
+        var panels = (x.Rows + Height - 1) / Height;
+        panelsPerBlock = (int)Math.Max(Math.Max(1, BlockRows / Height), (panels + most - 1) / most);
     }
 
     private Rows(Rows all)

@@ -6,15 +6,48 @@ namespace Habitue.Learning.Linear;
 internal static class Uncertainty
 {
     /// <summary>
-    /// The roots of the diagonal of dispersion × inverse second derivatives, the intercept first, for columns as they came; NaN for what is
-    /// a sum of others.
+    /// For each score the roots of the diagonal of dispersion × inverse second derivatives, the intercept first, for columns as they came; NaN for
+    /// what is a sum of others. Of several scores only differences count: the errors are those of parameters that add up to 0 over the scores.
     /// </summary>
     public static double[] Of(ISmoothLoss loss, Penalty penalty, Rows rows, double[] parameters, double dispersion, FitRun run)
     {
         // The solver's parameters are those of columns less their origins.
         var (gradient, hessian) = (new double[loss.Size], new double[loss.Size * loss.Size]);
         loss.At(parameters, gradient, hessian, run);
-        return Of(hessian, penalty.Ridge, rows.Intercept ? rows.Origins : [], dispersion);
+        return loss.Size == rows.Parameters
+            ? Of(hessian, penalty.Ridge, rows.Intercept ? rows.Origins : [], dispersion)
+            : OfSeveral(hessian, penalty.Ridge, rows, loss.Size / rows.Parameters);
+    }
+
+    private static double[] OfSeveral(double[] hessian, double[] ridge, Rows rows, int scores)
+    {
+        var (size, each) = (ridge.Length, rows.Parameters);
+        var root = new Cholesky(size);
+        root.Factor(hessian, ridge);
+        var inverse = root.Inverse();
+        foreach (ref var covariance in inverse.AsSpan())
+            if (double.IsNaN(covariance)) covariance = 0; // what is left out stays where it is
+        var (errors, weights) = (new double[size], new double[size]);
+        for (var k = 0; k < scores; k++)
+        {
+            for (var i = 0; i < each; i++)
+            {
+                Array.Clear(weights);
+                for (var l = 0; l < scores; l++)
+                {
+                    var share = (l == k ? 1 : 0) - (1.0 / scores);
+                    weights[(l * each) + i] = share;
+                    for (var c = 0; rows.Intercept && i == 0 && c < rows.Origins.Length; c++) weights[(l * each) + c + 1] = -share * rows.Origins[c];
+                }
+
+                var variance = 0.0;
+                for (var a = 0; a < size; a++)
+                    if (weights[a] != 0) variance += weights[a] * Cholesky.Dot(inverse.AsSpan(a * size, size), weights);
+                errors[(k * each) + i] = root.LeftOut[i] ? double.NaN : Math.Sqrt(variance);
+            }
+        }
+
+        return errors;
     }
 
     /// <summary>The same from second derivatives that are at hand.</summary>

@@ -71,6 +71,16 @@ public sealed class LogisticRegressionTests
     }
 
     [Fact]
+    public void Standard_errors_of_several_classes_are_those_of_scores_that_add_up_to_0()
+    {
+        var data = LinearReference.Data("three", scaled: true);
+        var (free, without) = (new LogisticRegression { Penalty = 0, StandardErrors = true }.Fit(data), new LogisticRegression { Intercept = false, StandardErrors = true }.Fit(data));
+
+        Iris.Near(LinearReference.Numbers("multinomial_free", "errors"), free.Coefficients.Select(one => one.StandardError), 1e-5);
+        Assert.All(without.Coefficients, one => Assert.Equal(one.Name == "(intercept)", double.IsNaN(one.StandardError)));
+    }
+
+    [Fact]
     public void An_L1_penalty_leaves_columns_out_for_good()
     {
         var model = new LogisticRegression { Penalty = 10, L1Ratio = 1 }.Fit(LinearReference.Data("y", scaled: true));
@@ -167,7 +177,7 @@ public sealed class LogisticRegressionTests
         Assert.Contains("weight 0", Fails(new Labeled(rows, [0, 1, 1], [0, 0, 0])), StringComparison.Ordinal);
         Assert.Contains("'x' has an infinite value in row 1", Fails(new Labeled(Matrix.OfColumns(("x", [1, double.NegativeInfinity, 3])), [0, 1, 1])), StringComparison.Ordinal);
         Assert.Contains("has a missing value in row 0", Assert.Throws<BadDataException>(() => new LogisticRegression().Fit(new Labeled(rows, [0, 1, 1])).Probability(Matrix.OfColumns(("x", [double.NaN])))).Message, StringComparison.Ordinal);
-        Assert.Contains("needs two classes", Assert.Throws<SettingException>(() => new LogisticRegression { StandardErrors = true }.Fit(new Labeled(rows, [0, 1, 2]))).Message, StringComparison.Ordinal);
+        Assert.Contains("5001 × 5001 numbers", Assert.Throws<SettingException>(() => new LogisticRegression { L1Ratio = 1 }.Fit(new Labeled(new Matrix(2, [.. Enumerable.Range(0, 5_000).Select(c => $"c{c}")]), [0, 1]))).Message, StringComparison.Ordinal);
 
         static string Fails(Labeled data) => Assert.Throws<BadDataException>(() => new LogisticRegression().Fit(data)).Message;
     }
