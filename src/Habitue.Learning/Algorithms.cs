@@ -1,6 +1,7 @@
 using Habitue.Learning.Clustering;
 using Habitue.Learning.Decomposition;
 using Habitue.Learning.Lifetime;
+using Habitue.Learning.Linear;
 using Habitue.Learning.Models;
 using Habitue.Learning.Preprocessing;
 using Habitue.Learning.Recommendation;
@@ -31,6 +32,17 @@ public static class Algorithms
         Algorithm.Of("principal components", new Pca()),
 
         // Linear
+        Algorithm.Of("logistic regression", new LogisticRegression()),
+        Algorithm.Of("linear regression", new LinearRegression()),
+        Algorithm.Of("ridge regression", new Ridge()),
+        Algorithm.Of("lasso", new Lasso()),
+        Algorithm.Of("elastic net", new ElasticNet()),
+        Algorithm.Of("elastic net with the strength chosen by cross-validation", new ElasticNetPath()),
+        Algorithm.Of("Poisson regression", new PoissonRegression()),
+        Algorithm.Of("Gamma regression", new GammaRegression()),
+        Algorithm.Of("Gaussian naive Bayes", new GaussianNaiveBayes()),
+        Algorithm.Of("multinomial naive Bayes", new MultinomialNaiveBayes()),
+        Algorithm.Of("Bernoulli naive Bayes", new BernoulliNaiveBayes()),
 
         // Trees
 

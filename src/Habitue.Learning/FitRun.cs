@@ -11,6 +11,13 @@ public readonly record struct FitRun(
 {
     internal int Workers => Threads > 0 ? Threads : Environment.ProcessorCount;
 
+    /// <summary>One step is done: stops when the run is cancelled, else reports the share of the work that is done.</summary>
+    internal void Step(double share)
+    {
+        Cancel.ThrowIfCancellationRequested();
+        Progress?.Report(share);
+    }
+
     /// <summary>The same run, its progress counted as a part of a longer one.</summary>
     internal FitRun Part(double from, double to) =>
         Progress is null ? this : this with { Progress = new PartOf(Progress, from, to) };

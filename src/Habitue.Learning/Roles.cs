@@ -58,6 +58,22 @@ public interface IClassifier : IModel
     void Probabilities(Matrix x, Matrix into);
 }
 
+/// <summary>A model that says how likely each class is of rows that are mostly empty.</summary>
+public interface ISparseClassifier : IModel
+{
+    /// <summary>The names of the classes, in the order of their numbers.</summary>
+    IReadOnlyList<string> Classes { get; }
+
+    /// <summary>How many columns it was fitted on; sparse columns have numbers, no names.</summary>
+    int Columns { get; }
+
+    /// <summary>Writes the probability of each class for each row; a row's probabilities sum to 1.</summary>
+    /// <param name="x">The rows, of <see cref="Columns"/> columns; it is only read.</param>
+    /// <param name="into">As many rows as <paramref name="x"/>, as many columns as <see cref="Classes"/>.</param>
+    /// <exception cref="BadDataException">The columns are not as many, or a value is missing or infinite.</exception>
+    void Probabilities(SparseMatrix x, Matrix into);
+}
+
 /// <summary>A model that says how much is to be expected.</summary>
 public interface IRegressor : IModel
 {
@@ -126,6 +142,14 @@ public static class Roles
 {
     /// <summary>The probability of each class for each row of <paramref name="x"/>, one column per class.</summary>
     public static Matrix Probabilities(this IClassifier model, Matrix x)
+    {
+        var into = new Matrix(x.Rows, model.Classes);
+        model.Probabilities(x, into);
+        return into;
+    }
+
+    /// <inheritdoc cref="Probabilities(IClassifier, Matrix)"/>
+    public static Matrix Probabilities(this ISparseClassifier model, SparseMatrix x)
     {
         var into = new Matrix(x.Rows, model.Classes);
         model.Probabilities(x, into);

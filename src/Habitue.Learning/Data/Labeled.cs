@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Habitue.Learning.Data;
 
 /// <summary>
@@ -39,6 +41,10 @@ public sealed class Labeled
     /// <summary>How much each row counts; empty when all count the same.</summary>
     public ReadOnlySpan<double> Weights => weights;
 
+    internal double[] RawTargets => targets;
+
+    internal double[] RawWeights => weights;
+
     /// <summary>The names of the classes, or null when nobody named them.</summary>
     public IReadOnlyList<string>? Classes { get; }
 
@@ -74,6 +80,7 @@ public sealed class Labeled
     /// at least two classes, and no class without a row.
     /// </summary>
     /// <exception cref="BadDataException">A target is no class number, or there are fewer than two classes.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal (int[] Numbers, string[] Names) ClassNumbers(string who)
     {
         var numbers = new int[targets.Length];

@@ -22,6 +22,7 @@ internal sealed record EstimatorOutcome(string MissingValue, string NoRows, stri
         DecompositionOutcomes.All,
         LifetimeOutcomes.All,
         RecommendationOutcomes.All,
+        LinearOutcomes.All,
         ChainsOutcomes.All,
     ];
 }

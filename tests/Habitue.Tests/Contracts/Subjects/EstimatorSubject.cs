@@ -1,5 +1,6 @@
 using Habitue.Learning;
 using Habitue.Learning.Data;
+using Habitue.Learning.Linear;
 using Habitue.Learning.Models;
 using Habitue.Tests.Contracts.Outcomes;
 
@@ -45,6 +46,8 @@ internal abstract class EstimatorSubject(Algorithm algorithm)
         {
             IEstimator<Matrix, IModel> => new MatrixSubject(algorithm),
             IEstimator<Frame, IModel> => new FrameSubject(algorithm),
+            GammaRegression => new LabeledSubject(algorithm, least: 1),
+            IEstimator<LabeledSparse, IModel> => new LabeledSparseSubject(algorithm),
             IEstimator<Labeled, IModel> => new LabeledSubject(algorithm),
             IEstimator<PurchaseHistories, IModel> => new HistoriesSubject(algorithm),
             IEstimator<Survivals, IModel> => new SurvivalsSubject(algorithm),

@@ -19,6 +19,7 @@ public sealed class FrozenModelTests
 {
     private static readonly Matrix Customers = Matrix.OfColumns(("recency", [1, 2, 30, 31]), ("orders", [9, 8, 1, 2]));
     private static readonly PurchaseHistories Histories = new([2, 1, 0, 3], [4, 2, 0, 6], [6, 6, 6, 6], [20, 35, 0, 60]);
+    private static readonly SparseMatrix SparseCustomers = SparseMatrix.Of(4, 2, Enumerable.Range(0, 8).Select(i => (i / 2, i % 2, Customers[i / 2, i % 2])));
     private static readonly Frame Countries = new(new TextColumn("country", ["France", "Spain", null]), new NumberColumn("orders", [1, 2, 3]));
 
     [Fact]
@@ -37,6 +38,7 @@ public sealed class FrozenModelTests
         {
             ITransformer transformer => [.. transformer.Transform(Customers).Values],
             IEncoder encoder => [.. encoder.Encode(Countries).Values],
+            ISparseClassifier sparse => [.. sparse.Probabilities(SparseCustomers).Values],
             IClassifier classifier => [.. classifier.Probabilities(Customers).Values],
             IRegressor regressor => regressor.Predict(Customers),
             IPurchaseModel or GammaGammaModel => HistoriesSubject.Answers(model, Histories),

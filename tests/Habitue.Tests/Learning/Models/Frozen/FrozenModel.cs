@@ -14,6 +14,7 @@ internal sealed record FrozenModel(string Kind, float[] Answers, string Saved)
         .. Decomposition.All,
         .. Lifetime.All,
         .. Recommendation.All,
+        .. Linear.All,
         .. Chains.All,
     ];
 }
