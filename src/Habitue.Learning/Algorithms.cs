@@ -2,6 +2,7 @@ using Habitue.Learning.Clustering;
 using Habitue.Learning.Decomposition;
 using Habitue.Learning.Models;
 using Habitue.Learning.Preprocessing;
+using Habitue.Learning.Trees;
 
 namespace Habitue.Learning;
 
@@ -31,6 +32,8 @@ public static class Algorithms
         // Linear
 
         // Trees
+        Algorithm.Of("gradient boosting, classifier", new GradientBoostingClassifier()),
+        Algorithm.Of("gradient boosting, regressor", new GradientBoostingRegressor()),
 
         // Neural
 
