@@ -32,6 +32,10 @@ public static class Algorithms
         // Linear
 
         // Trees
+        Algorithm.Of("decision tree, classifier", new DecisionTreeClassifier()),
+        Algorithm.Of("decision tree, regressor", new DecisionTreeRegressor()),
+        Algorithm.Of("random forest, classifier", new RandomForestClassifier()),
+        Algorithm.Of("random forest, regressor", new RandomForestRegressor()),
         Algorithm.Of("gradient boosting, classifier", new GradientBoostingClassifier()),
         Algorithm.Of("gradient boosting, regressor", new GradientBoostingRegressor()),
 

@@ -7,7 +7,7 @@ namespace Habitue.Learning.Trees;
 /// <summary>
 /// Says how likely each class is, by many small trees that correct each other: for tables of mixed columns the most
 /// accurate there is, without scaling, with missing values and categories as they are. Not for a rule that people must
-/// read (a decision tree), nor for fewer than some hundred rows.
+/// read (<see cref="DecisionTreeClassifier"/>), nor for fewer than some hundred rows.
 /// <code>
 /// var model = new GradientBoostingClassifier { Rounds = 200, Categories = ["country"] }.Fit(data);
 /// float[] risk = model.Probability(rows);

@@ -29,6 +29,11 @@ internal sealed class GrownTree
     /// <summary>What a leaf says, in boosting; forests keep their own.</summary>
     public double[] Value = new double[Room];
 
+    /// <summary>For a tree of a forest: sums over the rows of each node, <see cref="StatWidth"/> numbers per node.</summary>
+    public double[] Stats = [];
+
+    public int StatWidth { get; init; }
+
     public List<ulong[]> Sets { get; } = [];
 
     public int Count { get; private set; }
@@ -48,6 +53,8 @@ internal sealed class GrownTree
             Array.Resize(ref Value, room);
         }
 
+        if (StatWidth * (Count + 1) > Stats.Length) Array.Resize(ref Stats, Math.Max(Room * StatWidth, Stats.Length * 2));
+
         (Column[Count], Set[Count]) = (-1, -1);
         return Count++;
     }
@@ -62,6 +69,31 @@ internal sealed class GrownTree
         Set[node] = Sets.Count;
         Sets.Add(split.Set);
         return left;
+    }
+
+    /// <summary>Puts a whole tree in the place of a leaf.</summary>
+    public void Graft(int leaf, GrownTree other)
+    {
+        var offset = Count - 1; // the other's root takes the leaf's place
+        for (var node = 0; node < other.Count; node++)
+        {
+            var to = node == 0 ? leaf : Add();
+            (Column[to], Bin[to], Child[to], MissingLeft[to]) = (other.Column[node], other.Bin[node], other.Child[node] + offset, other.MissingLeft[node]);
+            (Cover[to], Gain[to], Value[to]) = (other.Cover[node], other.Gain[node], other.Value[node]);
+            other.Stats.AsSpan(node * StatWidth, StatWidth).CopyTo(Stats.AsSpan(to * StatWidth));
+        }
+    }
+
+    /// <summary>Sums up what the leaves hold.</summary>
+    public void SumUp()
+    {
+        for (var node = Count - 1; node >= 0; node--)
+        {
+            if (Column[node] < 0) continue;
+            var left = Child[node];
+            Cover[node] = Cover[left] + Cover[left + 1];
+            for (var s = 0; s < StatWidth; s++) Stats[(node * StatWidth) + s] = Stats[(left * StatWidth) + s] + Stats[((left + 1) * StatWidth) + s];
+        }
     }
 
     /// <summary>The leaf of a row, by its bins.</summary>
