@@ -31,6 +31,30 @@ internal static class TreeTasks
                 };
             },
             (_, scores) => new() { ["mean"] = Mean((Matrix)scores) }),
+        new("tree", "decision tree, 100,000 x 15, to the end", 8.0,
+            inputs =>
+            {
+                var data = inputs.Labeled("train_x", "train_y2", 100_000);
+                return () => new DecisionTreeClassifier().Fit(data);
+            },
+            Auc,
+            PeerVariant.Sklearn("tree")),
+        new("tree_depth10", "decision tree, 100,000 x 15, depth 10", 8.0,
+            inputs =>
+            {
+                var data = inputs.Labeled("train_x", "train_y2", 100_000);
+                return () => new DecisionTreeClassifier { MaxDepth = 10 }.Fit(data);
+            },
+            Auc,
+            PeerVariant.Sklearn("tree", 1)),
+        new("forest", "random forest, 100 trees, 100,000 x 15", 8.0,
+            inputs =>
+            {
+                var data = inputs.Labeled("train_x", "train_y2", 100_000);
+                return () => new RandomForestClassifier { Seed = 7 }.Fit(data);
+            },
+            Auc,
+            PeerVariant.Sklearn("forest")),
     ];
 
     private static Dictionary<string, double> Auc(PeerInputs inputs, object model)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Habitue.Learning.Data;
@@ -52,7 +53,7 @@ internal sealed unsafe class QuickScorer
     public void Add(Matrix x, int from, int rows, Span<double> into)
     {
         var trees = arrays.Roots.Length;
-        var alive = new uint[trees * Lanes];
+        var (alive, sums) = (new uint[trees * Lanes], new double[arrays.Outputs * Lanes]);
         Span<float> lanes = stackalloc float[Lanes];
         for (var first = 0; first < rows; first += Lanes)
         {
@@ -74,9 +75,17 @@ internal sealed unsafe class QuickScorer
                     Strike(test + starts[c], starts[c + 1] - starts[c], Vector512.Create<float>(lanes), bits);
                 }
 
+            sums.AsSpan().Clear();
+            for (var t = 0; t < trees; t++)
+            {
+                var own = alive.AsSpan(t * Lanes, Lanes);
+                var leaf = values.AsSpan(t * MostLeaves, MostLeaves);
+                var sum = sums.AsSpan(arrays.Output(t) * Lanes, Lanes);
+                for (var i = 0; i < own.Length; i++) sum[i] += leaf[BitOperations.TrailingZeroCount(own[i])];
+            }
+
             for (var i = first - start; i < Lanes; i++)
-                for (var t = 0; t < trees; t++)
-                    into[((start + i) * arrays.Outputs) + arrays.Output(t)] += values[(t * MostLeaves) + System.Numerics.BitOperations.TrailingZeroCount(alive[(t * Lanes) + i])];
+                for (var k = 0; k < arrays.Outputs; k++) into[((start + i) * arrays.Outputs) + k] += sums[(k * Lanes) + i];
         }
     }
 
