@@ -5,6 +5,7 @@ using Habitue.Learning.Linear;
 using Habitue.Learning.Models;
 using Habitue.Learning.Preprocessing;
 using Habitue.Learning.Recommendation;
+using Habitue.Learning.Trees;
 
 namespace Habitue.Learning;
 
@@ -45,6 +46,12 @@ public static class Algorithms
         Algorithm.Of("Bernoulli naive Bayes", new BernoulliNaiveBayes()),
 
         // Trees
+        Algorithm.Of("decision tree, classifier", new DecisionTreeClassifier()),
+        Algorithm.Of("decision tree, regressor", new DecisionTreeRegressor()),
+        Algorithm.Of("random forest, classifier", new RandomForestClassifier()),
+        Algorithm.Of("random forest, regressor", new RandomForestRegressor()),
+        Algorithm.Of("gradient boosting, classifier", new GradientBoostingClassifier()),
+        Algorithm.Of("gradient boosting, regressor", new GradientBoostingRegressor()),
 
         // Neural
 

@@ -23,6 +23,7 @@ internal sealed record EstimatorOutcome(string MissingValue, string NoRows, stri
         LifetimeOutcomes.All,
         RecommendationOutcomes.All,
         LinearOutcomes.All,
+        TreesOutcomes.All,
         ChainsOutcomes.All,
     ];
 }

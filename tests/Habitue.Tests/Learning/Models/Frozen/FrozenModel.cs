@@ -15,6 +15,7 @@ internal sealed record FrozenModel(string Kind, float[] Answers, string Saved)
         .. Lifetime.All,
         .. Recommendation.All,
         .. Linear.All,
+        .. Trees.All,
         .. Chains.All,
     ];
 }
