@@ -28,6 +28,8 @@ public static class Algorithms
         // Clustering
         Algorithm.Of("k-means", new KMeans()),
         Algorithm.Of("k-means with the number of clusters chosen by silhouette", new KMeansSweep()),
+        Algorithm.Of("agglomerative clustering by Ward", new Agglomerative()),
+        Algorithm.Of("density-based clustering (DBSCAN)", new Dbscan()),
 
         // Decomposition
         Algorithm.Of("principal components", new Pca()),

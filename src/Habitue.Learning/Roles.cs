@@ -38,7 +38,7 @@ public interface IClusterer : IModel
     /// <summary>How many clusters there are; they are numbered from 0.</summary>
     int Clusters { get; }
 
-    /// <summary>Writes the cluster of each row. Columns are found by name.</summary>
+    /// <summary>Writes the cluster of each row, or -1 for a row that belongs to none, when the algorithm knows such rows. Columns are found by name.</summary>
     /// <param name="x">The rows; it is only read.</param>
     /// <param name="into">One place per row.</param>
     /// <exception cref="BadDataException">A column is missing, or a value is missing or infinite.</exception>
@@ -197,7 +197,7 @@ public static class Roles
         return into;
     }
 
-    /// <summary>The cluster of each row of <paramref name="x"/>.</summary>
+    /// <summary>The cluster of each row of <paramref name="x"/>, or -1 for a row that belongs to none.</summary>
     public static int[] Assign(this IClusterer model, Matrix x)
     {
         var into = new int[x.Rows];

@@ -1,4 +1,5 @@
 using Habitue.Learning.Clustering;
+using Habitue.Learning.Data;
 
 namespace Habitue.Bench.Learning;
 
@@ -14,5 +15,42 @@ internal static class ClusteringTasks
             },
             (_, model) => new() { ["inertia_float64"] = ((KMeansModel)model).Inertia, ["iterations"] = ((KMeansModel)model).Iterations },
             PeerVariant.Sklearn("kmeans")),
+
+        new("dbscan", "DBSCAN, 20,000 x 4, eps 0.1, 10 points, two jobs", 5.0,
+            inputs =>
+            {
+                var rows = inputs.Matrix("dbscan_x");
+                return () => new Dbscan { Radius = 0.1, MinRows = 10 }.Fit(rows);
+            },
+            (_, model) => new()
+            {
+                ["clusters"] = ((DbscanModel)model).Clusters, ["noise"] = ((DbscanModel)model).Card.Figures["noise"], ["core"] = ((DbscanModel)model).Cores.Rows,
+            },
+            PeerVariant.Sklearn("dbscan", 1)),
+
+        new("ward", "Ward, 10,000 x 8, cut at 6", 10.0,
+            inputs =>
+            {
+                var rows = inputs.Matrix("ward_x");
+                return () => new Agglomerative { Linkage = Linkage.Ward, Clusters = 6 }.Fit(rows);
+            },
+            (inputs, model) => new() { ["sse"] = SumOfSquares(inputs.Matrix("ward_x"), ((AgglomerativeModel)model).Labels()) },
+            PeerVariant.Sklearn("ward")),
     ];
+
+    /// <summary>The sum of the squared distances of the rows to the means of their clusters.</summary>
+    private static double SumOfSquares(Matrix rows, int[] labels)
+    {
+        var total = 0.0;
+        foreach (var cluster in labels.Index().GroupBy(row => row.Item, row => row.Index))
+        {
+            for (var c = 0; c < rows.Columns.Count; c++)
+            {
+                var mean = cluster.Average(row => (double)rows[row, c]);
+                total += cluster.Sum(row => (rows[row, c] - mean) * (rows[row, c] - mean));
+            }
+        }
+
+        return total;
+    }
 }

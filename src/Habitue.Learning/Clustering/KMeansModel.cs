@@ -1,6 +1,5 @@
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
-using Habitue.Learning.Numerics;
 
 namespace Habitue.Learning.Clustering;
 
@@ -40,23 +39,7 @@ public sealed class KMeansModel : IClusterer, IModel<KMeansModel>
     public bool Converged => Card.Figures["converged"] == 1;
 
     /// <inheritdoc/>
-    public void Assign(Matrix x, Span<int> into)
-    {
-        if (into.Length != x.Rows) throw new ArgumentException($"There are {into.Length} places for {x.Rows} rows.", nameof(into));
-        if (x.Rows == 0) return;
-        x = x.For(Centres.Columns);
-        const int chunk = 1024;
-        Span<int> nearest = stackalloc int[chunk];
-        Span<float> distances = stackalloc float[chunk];
-        var tiles = new Tiles(Math.Min(chunk, x.Rows), x.Columns.Count);
-        for (var from = 0; from < x.Rows; from += chunk)
-        {
-            var rows = Math.Min(chunk, x.Rows - from);
-            if (!tiles.Load(x, from, rows)) Finite.Check(x);
-            NearestCentre.Find(tiles, 0, tiles.Pairs, packed, nearest, distances);
-            nearest[..rows].CopyTo(into[from..]);
-        }
-    }
+    public void Assign(Matrix x, Span<int> into) => NearestCentre.Assign(x.For(Centres.Columns), packed, into);
 
     /// <inheritdoc/>
     public void Save(ModelWriter to)

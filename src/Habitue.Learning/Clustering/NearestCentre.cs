@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Habitue.Learning.Data;
 using Habitue.Learning.Numerics;
 
 namespace Habitue.Learning.Clustering;
@@ -42,6 +43,25 @@ internal static unsafe class NearestCentre
             for (var k = 0; k < centres.Length / columns; k++)
                 for (var c = 0; c < columns; c++)
                     values[(((k / Group * columns) + c) * Group) + (k % Group)] = (float)centres[(k * columns) + c];
+        }
+    }
+
+    /// <summary>Writes the number of the nearest centre of each row; of equally near ones the first.</summary>
+    /// <exception cref="BadDataException">A value is missing or infinite.</exception>
+    public static void Assign(Matrix x, Packed centres, Span<int> into)
+    {
+        if (into.Length != x.Rows) throw new ArgumentException($"There are {into.Length} places for {x.Rows} rows.", nameof(into));
+        if (x.Rows == 0) return;
+        const int chunk = 1024;
+        Span<int> nearest = stackalloc int[chunk];
+        Span<float> distances = stackalloc float[chunk];
+        var tiles = new Tiles(Math.Min(chunk, x.Rows), x.Columns.Count);
+        for (var from = 0; from < x.Rows; from += chunk)
+        {
+            var rows = Math.Min(chunk, x.Rows - from);
+            if (!tiles.Load(x, from, rows)) Finite.Check(x);
+            Find(tiles, 0, tiles.Pairs, centres, nearest, distances);
+            nearest[..rows].CopyTo(into[from..]);
         }
     }
 

@@ -33,7 +33,6 @@ public sealed record Pca : IEstimator<Matrix, PcaModel>
     {
         Settings.Check(this);
         Finite.CheckSize(data, 2, nameof(Pca));
-        Finite.Check(data);
         var n = data.Columns.Count;
         if (Components > n)
             throw new SettingException(nameof(Pca), nameof(Components), $"is {Components}, but there are only {n} columns.");

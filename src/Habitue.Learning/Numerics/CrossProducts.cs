@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
 using Habitue.Learning.Data;
 
 namespace Habitue.Learning.Numerics;
@@ -8,42 +6,53 @@ namespace Habitue.Learning.Numerics;
 /// Sums over the rows of the products of any two columns, measured from their means, in double: the root of
 /// covariances. One pass: the products are taken from a place near the means, and corrected by the little that
 /// is missing (Chan, Golub and LeVeque, "Algorithms for computing the sample variance", 1983, formula 1.1).
+/// A column of ones beside the others makes their plain sums in the same pass, and a value that is not finite shows in them.
 /// </summary>
-internal static unsafe class CrossProducts
+internal static class CrossProducts
 {
     private const int BlockRows = 8192;
     private const int OriginRows = 1024;
-    private const int Together = 4; // rows for which a sum is loaded and stored once
+    private const int BatchBytes = 1 << 23;
 
-    /// <summary>The means and the n × n sums of (x_i - mean_i)(x_j - mean_j); the values must be finite.</summary>
-    public static (double[] Means, double[] Products) Of(Matrix x, FitRun run)
+    /// <summary>The means and the n × n sums of (x_i - mean_i)(x_j - mean_j).</summary>
+    /// <param name="x">The rows.</param>
+    /// <param name="run">Threads, cancellation, progress.</param>
+    /// <param name="wide">Whether 512-bit vectors may be used; the sums are the same bits either way.</param>
+    /// <exception cref="BadDataException">A value is missing or infinite.</exception>
+    public static (double[] Means, double[] Products) Of(Matrix x, FitRun run, bool wide = true)
     {
         var n = x.Columns.Count;
-        var stride = Stride(n);
+        var stride = CrossProductKernel.Stride(n);
         var origins = Origins(x, stride);
         var count = (x.Rows + BlockRows - 1) / BlockRows;
+        var total = new double[stride * stride];
         // Sums of their own for all blocks would be much memory for many columns, so blocks go in batches.
-        const int batch = 16;
-        var sums = new double[batch][];
-        var total = new double[(n + 1) * stride];
+        var batch = Math.Clamp(BatchBytes / (total.Length * sizeof(double)), 16, 1024);
+        var kernels = new CrossProductKernel?[Math.Min(batch, count)];
         for (var first = 0; first < count; first += batch)
         {
             var size = Math.Min(batch, count - first);
             Blocks.Run(size, run, i =>
             {
-                sums[i] ??= new double[total.Length];
-                Array.Clear(sums[i]);
-                Add(x, (first + i) * BlockRows, Math.Min(x.Rows, (first + i + 1) * BlockRows), origins, sums[i], stride);
+                var kernel = kernels[i] ??= new CrossProductKernel(n, origins, wide);
+                kernel.Sum(x, (first + i) * BlockRows, Math.Min(x.Rows, (first + i + 1) * BlockRows));
             });
             for (var b = 0; b < size; b++)
-                for (var i = 0; i < total.Length; i++) total[i] += sums[b][i];
+                for (var i = 0; i < total.Length; i++) total[i] += kernels[b]!.Sums[i];
             run.Progress?.Report((double)(first + size) / count);
         }
 
+        for (var i = 0; i < n; i++)
+            if (!double.IsFinite(total[(n * stride) + i])) Finite.Check(x);
+        return Centred(total, origins, n, stride, x.Rows);
+    }
+
+    private static (double[] Means, double[] Products) Centred(double[] total, double[] origins, int n, int stride, int rows)
+    {
         var (means, products) = (new double[n], new double[n * n]);
         for (var i = 0; i < n; i++)
         {
-            var off = x.Rows == 0 ? 0 : total[(n * stride) + i] / x.Rows;
+            var off = rows == 0 ? 0 : total[(n * stride) + i] / rows;
             means[i] = origins[i] + off;
             for (var j = 0; j <= i; j++)
             {
@@ -54,9 +63,6 @@ internal static unsafe class CrossProducts
 
         return (means, products);
     }
-
-    /// <summary>A row's length in whole vectors; the places left over stay 0.</summary>
-    private static int Stride(int columns) => (columns + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
 
     private static double[] Origins(Matrix x, int stride)
     {
@@ -71,44 +77,4 @@ internal static unsafe class CrossProducts
         for (var c = 0; c < x.Columns.Count && rows > 0; c++) origins[c] /= rows;
         return origins;
     }
-
-    /// <summary>Adds the lower triangles of the products of each row with itself, and in a last line the rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add(Matrix x, int from, int to, double[] origins, double[] sums, int stride)
-    {
-        var (n, lanes) = (x.Columns.Count, Vector<double>.Count);
-        var centred = new double[Together * stride];
-        fixed (float* values = x.Values)
-        fixed (double* start = sums, a = centred, origin = origins)
-        {
-            double* b = a + stride, c = b + stride, d = c + stride;
-            for (var row = from; row < to; row += Together)
-            {
-                for (var k = 0; k < Together; k++)
-                {
-                    var source = values + ((nint)(row + k) * n);
-                    // Past the last row the centred values are 0 and add nothing.
-                    for (var i = 0; i < n; i++) a[(k * stride) + i] = row + k < to ? source[i] - origin[i] : 0;
-                }
-
-                var into = start;
-                for (var i = 0; i <= n; i++, into += stride)
-                {
-                    Vector<double> fa = Factor(a, i, n), fb = Factor(b, i, n), fc = Factor(c, i, n), fd = Factor(d, i, n);
-                    for (var j = 0; j <= Math.Min(i, n - 1); j += lanes)
-                    {
-                        var sum = *(Vector<double>*)(into + j);
-                        sum = Vector.FusedMultiplyAdd(fa, *(Vector<double>*)(a + j), sum);
-                        sum = Vector.FusedMultiplyAdd(fb, *(Vector<double>*)(b + j), sum);
-                        sum = Vector.FusedMultiplyAdd(fc, *(Vector<double>*)(c + j), sum);
-                        *(Vector<double>*)(into + j) = Vector.FusedMultiplyAdd(fd, *(Vector<double>*)(d + j), sum);
-                    }
-                }
-            }
-        }
-    }
-
-    /// <summary>A row's value, or 1 for the line that sums the rows themselves.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<double> Factor(double* row, int i, int n) => i < n ? new Vector<double>(row[i]) : Vector<double>.One;
 }
