@@ -1,6 +1,7 @@
 using Habitue.Learning.Clustering;
 using Habitue.Learning.Decomposition;
 using Habitue.Learning.Models;
+using Habitue.Learning.Patterns;
 using Habitue.Learning.Preprocessing;
 
 namespace Habitue.Learning;
@@ -35,6 +36,8 @@ public static class Algorithms
         // Neural
 
         // Patterns
+        Algorithm.Of("frequent itemsets", new FrequentItemsets()),
+        Algorithm.Of("association rules", new AssociationRules()),
 
         // Recommendation
 

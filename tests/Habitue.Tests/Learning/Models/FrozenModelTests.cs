@@ -1,6 +1,7 @@
 using Habitue.Learning;
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
+using Habitue.Learning.Patterns;
 using Habitue.Tests.Learning.Models.Frozen;
 
 namespace Habitue.Tests.Learning.Models;
@@ -33,6 +34,8 @@ public sealed class FrozenModelTests
             IClassifier classifier => [.. classifier.Probabilities(Customers).Values],
             IRegressor regressor => regressor.Predict(Customers),
             IClusterer clusterer => [.. clusterer.Assign(Customers)],
+            FrequentItemsetsModel sets => [.. sets.Itemsets.Select(set => (float)set.Count)],
+            AssociationRulesModel rules => [.. rules.Rules.Select(rule => (float)rule.Confidence)],
             _ => [],
         };
 
