@@ -3,6 +3,8 @@ using Habitue.Learning.Decomposition;
 using Habitue.Learning.Lifetime;
 using Habitue.Learning.Linear;
 using Habitue.Learning.Models;
+using Habitue.Learning.Neural;
+using Habitue.Learning.Patterns;
 using Habitue.Learning.Preprocessing;
 using Habitue.Learning.Recommendation;
 using Habitue.Learning.Trees;
@@ -56,8 +58,12 @@ public static class Algorithms
         Algorithm.Of("gradient boosting, regressor", new GradientBoostingRegressor()),
 
         // Neural
+        Algorithm.Of("multilayer perceptron", new MultilayerPerceptron()),
+        Algorithm.Of("multilayer perceptron for amounts", new MultilayerPerceptronRegression()),
 
         // Patterns
+        Algorithm.Of("frequent itemsets", new FrequentItemsets()),
+        Algorithm.Of("association rules", new AssociationRules()),
 
         // Recommendation
         Algorithm.Of("item neighbours", new ItemNeighbours()),

@@ -15,7 +15,7 @@ internal static class LearningBench
     private static readonly string Kept = Path.Combine(Results, "learning");
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    private static LearningTask[] Tasks => [.. ClusteringTasks.All, .. DecompositionTasks.All, .. LifetimeTasks.All, .. RecommendationTasks.All, .. LinearTasks.All, .. TreeTasks.All];
+    private static LearningTask[] Tasks => [.. ClusteringTasks.All, .. DecompositionTasks.All, .. LifetimeTasks.All, .. RecommendationTasks.All, .. LinearTasks.All, .. TreeTasks.All, .. NeuralTasks.All, .. PatternsTasks.All];
 
     public static int Run(string[] args)
     {

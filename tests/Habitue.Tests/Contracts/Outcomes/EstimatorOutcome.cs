@@ -24,6 +24,8 @@ internal sealed record EstimatorOutcome(string MissingValue, string NoRows, stri
         RecommendationOutcomes.All,
         LinearOutcomes.All,
         TreesOutcomes.All,
+        NeuralOutcomes.All,
+        PatternsOutcomes.All,
         ChainsOutcomes.All,
     ];
 }

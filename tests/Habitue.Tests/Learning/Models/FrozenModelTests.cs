@@ -2,6 +2,7 @@ using Habitue.Learning;
 using Habitue.Learning.Data;
 using Habitue.Learning.Lifetime;
 using Habitue.Learning.Models;
+using Habitue.Learning.Patterns;
 using Habitue.Learning.Recommendation;
 using Habitue.Tests.Contracts.Subjects;
 using Habitue.Tests.Learning.Models.Frozen;
@@ -46,6 +47,8 @@ public sealed class FrozenModelTests
             CoxRegressionModel cox => [.. cox.Survival(Customers, 6).Select(share => (float)share)],
             IClusterer clusterer => [.. clusterer.Assign(Customers)],
             IRecommender recommender => [.. Enumerable.Range(0, recommender.Known.Users.Count).SelectMany(recommender.Scores)],
+            FrequentItemsetsModel sets => [.. sets.Itemsets.Select(set => (float)set.Count)],
+            AssociationRulesModel rules => [.. rules.Rules.Select(rule => (float)rule.Confidence)],
             _ => [],
         };
 

@@ -16,6 +16,8 @@ internal sealed record FrozenModel(string Kind, float[] Answers, string Saved)
         .. Recommendation.All,
         .. Linear.All,
         .. Trees.All,
+        .. Neural.All,
+        .. Patterns.All,
         .. Chains.All,
     ];
 }
