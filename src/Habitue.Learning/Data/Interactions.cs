@@ -5,7 +5,7 @@ namespace Habitue.Learning.Data;
 /// <summary>
 /// Who took what, and how much of it: users by items, with the names of both; and, where it is known, what the items are.
 /// What recommenders learn from. The values are counts of purchases, ratings or the like: what they mean is for the
-/// algorithm to say. Not for single events in time: add them up first.
+/// algorithm to say, and so is whether a pair with the value 0 was taken. Not for single events in time: add them up first.
 /// <code>
 /// var bought = Interactions.Of([("ann", "tea", 2f), ("ann", "cup", 1f), ("bob", "tea", 1f)]);
 /// </code>

@@ -32,23 +32,14 @@ internal static unsafe class SymmetricInverse
             for (var r = 0; r < b; r++)
                 for (var t = 0; t < b; t++) pivot[(r * b) + t] = across[(t * stride) + k + r];
             if (!Small(pivot, b)) return false;
-            for (var i = 0; i < n; i++)
-            {
-                for (var t = 0; t < b; t++)
-                {
-                    var sum = 0.0;
-                    for (var s = 0; s < b; s++) sum += across[(s * stride) + i] * pivot[(s * b) + t];
-                    down[(i * Block) + t] = sum;
-                }
-            }
-
             var groups = (n + Block - 1) / Block;
+            Blocks.Run(groups, run, group => Scale(across, stride, pivot, b, group * Block, Math.Min(n, (group + 1) * Block), down));
             Blocks.Run(groups, run, group =>
             {
                 var (from, to) = (group * Block, Math.Min(n, (group + 1) * Block));
                 if (from == first) return;
                 for (var strip = 0; strip < to; strip += Strip)
-                    Subtract(a, n, from, to, strip, Math.Min(strip + Strip, to), first, b, across, stride, down);
+                    Subtract(a, n, from, to, strip, Math.Min(strip + Strip, to), b, across, stride, down);
             });
             for (var i = 0; i < n; i++)
             {
@@ -68,9 +59,25 @@ internal static unsafe class SymmetricInverse
 
     private static double At(double[] a, int n, int row, int column) => row >= column ? a[((long)row * n) + column] : a[((long)column * n) + row];
 
+    /// <summary>The block's columns times the inverse of what stands on the diagonal, for some rows of the full height.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scale(double[] across, int stride, double[] pivot, int b, int from, int to, double[] down)
+    {
+        var lanes = Vector<double>.Count;
+        for (var t = 0; t < b; t++)
+        {
+            for (var i = from; i < to; i += lanes)
+            {
+                var sum = Vector<double>.Zero;
+                for (var s = 0; s < b; s++) sum = Vector.FusedMultiplyAdd(new Vector<double>(pivot[(s * b) + t]), new Vector<double>(across, (s * stride) + i), sum);
+                for (var l = 0; l < Math.Min(lanes, to - i); l++) down[((i + l) * Block) + t] = sum[l];
+            }
+        }
+    }
+
     /// <summary>Takes down × across off a rectangle. What is above the diagonal, or in the block itself, is overwritten or never read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Subtract(double[] a, int n, int from, int to, int left, int right, int first, int b, double[] across, int stride, double[] down)
+    private static void Subtract(double[] a, int n, int from, int to, int left, int right, int b, double[] across, int stride, double[] down)
     {
         var lanes = Vector<double>.Count;
         fixed (double* matrix = a, panel = across, factors = down)
