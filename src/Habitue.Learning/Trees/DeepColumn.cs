@@ -20,13 +20,14 @@ internal sealed unsafe class DeepColumn
     private readonly long[] counts = GC.AllocateArray<long>(HistogramKernel.Bins, pinned: true);
     private readonly long[] prefix = GC.AllocateArray<long>(HistogramKernel.Bins + 8, pinned: true);
     private readonly int[] filled = new int[HistogramKernel.Bins];
-    private readonly int[] byClass;
+    private readonly int[] byClass, whole;
     private readonly double[] left, right;
 
     public DeepColumn(DeepTargets targets, DeepSettings settings, BinRules rules)
     {
         (this.targets, this.settings, this.rules) = (targets, settings, rules);
         byClass = new int[targets.Packs ? 0 : HistogramKernel.Bins * targets.Outputs];
+        whole = new int[targets.Outputs];
         (left, right) = (new double[targets.Outputs], new double[targets.Outputs]);
     }
 
@@ -111,7 +112,8 @@ internal sealed unsafe class DeepColumn
 
     private Split OfClasses(byte* bins, long* packed, int stride, int count, int column, out bool varies)
     {
-        var (classes, marks, whole) = (targets.Outputs, new Marks(), new int[targets.Outputs]);
+        var (classes, marks) = (targets.Outputs, new Marks());
+        Array.Clear(whole);
         for (var i = 0; i < count; i++, bins += stride)
         {
             var (bin, number, weight) = (*bins, (int)(packed[i] >> 32), (int)packed[i]);

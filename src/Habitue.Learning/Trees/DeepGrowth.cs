@@ -20,7 +20,7 @@ internal static class DeepGrowth
         var (tree, found, ready) = (new GrownTree { StatWidth = targets.StatWidth }, new Split[width], new List<DeepTree.Piece>());
         var open = new Stack<DeepTree.Piece>();
         var waiting = new PriorityQueue<DeepTree.Piece, (int, int)>();
-        waiting.Enqueue(new DeepTree.Piece(tree.Add(), 0, rows.Count, 0), (0, 0));
+        waiting.Enqueue(new DeepTree.Piece(tree.Add(), 0, rows.Count, 0, rows.Sum), (0, 0));
         // The largest node is divided until there are enough, or all are small.
         for (var shared = 0; waiting.TryDequeue(out var piece, out _);)
         {
@@ -33,12 +33,12 @@ internal static class DeepGrowth
             run.Cancel.ThrowIfCancellationRequested();
             shared++;
             var best = Split.None;
-            if (helpers[0].MayDivide(piece, out var total))
+            if (helpers[0].MayDivide(piece))
             {
-                Blocks.Run(width, run, c => found[c] = helpers[c].Find(piece, c, total));
+                Blocks.Run(width, run, c => found[c] = helpers[c].Find(piece, c));
                 foreach (var one in found)
                     if (one.Found && (!best.Found || one.Gain > best.Gain)) best = one;
-                best = best with { Gain = Math.Max(0, best.Gain - helpers[0].Score(piece, total)) };
+                best = best with { Gain = Math.Max(0, best.Gain - helpers[0].Score(piece)) };
             }
 
             if (!best.Found)
@@ -53,7 +53,7 @@ internal static class DeepGrowth
 
         ready.Sort((a, b) => a.Node.CompareTo(b.Node));
         var parts = new GrownTree[ready.Count];
-        Blocks.Run(parts.Length, run, i => parts[i] = new DeepTree(targets, settings, rows).Grow(ready[i].From, ready[i].Count, ready[i].Depth, null, []));
+        Blocks.Run(parts.Length, run, i => parts[i] = new DeepTree(targets, settings, rows).Grow(ready[i].From, ready[i].Count, ready[i].Depth, ready[i].Sum, null, []));
         for (var i = 0; i < parts.Length; i++) tree.Graft(ready[i].Node, parts[i]);
         tree.SumUp();
         return tree;

@@ -30,6 +30,9 @@ internal sealed unsafe class DeepRows
 
     public int Count { get; private set; }
 
+    /// <summary>The packed sum of all rows, where targets pack.</summary>
+    public long Sum { get; private set; }
+
     public byte* Bins => First(bins);
 
     public long* PackedRows => First(packed);
@@ -39,7 +42,7 @@ internal sealed unsafe class DeepRows
     /// <summary>Takes the rows of some weight; <paramref name="copies"/> is how often each was drawn, empty for once each.</summary>
     public void Load(DeepTargets targets, ReadOnlySpan<int> copies)
     {
-        var (scale, count) = (targets.NumberScale(copies), 0);
+        var (scale, count, sum) = (targets.NumberScale(copies), 0, 0L);
         for (var row = 0; row < Source.Rows; row++)
         {
             var weight = targets.WholeWeight(row) * (copies.IsEmpty ? 1 : copies[row]);
@@ -47,10 +50,10 @@ internal sealed unsafe class DeepRows
             for (var g = 0; g < Source.Groups.Length; g++)
                 Vector128.LoadUnsafe(ref Source.Groups[g][row * BinnedRows.GroupWidth]).Store(Bins + ((long)count * Stride) + (g * BinnedRows.GroupWidth));
             (packed[count], rows[count]) = (targets.Packed(row, weight, scale), row);
-            count++;
+            sum += packed[count++];
         }
 
-        Count = count;
+        (Count, Sum) = (count, targets.Packs ? sum : 0);
     }
 
     /// <summary>Divides a range of rows by one column's bins; gives how many go left. Ranges that do not touch may be divided at once.</summary>

@@ -17,16 +17,17 @@ internal sealed unsafe class DeepTree(DeepTargets targets, DeepSettings settings
     private readonly int[] order = [.. Enumerable.Range(0, rows.Source.Columns.Length)];
     private readonly Stack<Piece> open = new();
 
-    /// <summary>A node that is still to be looked at.</summary>
-    internal readonly record struct Piece(int Node, int From, int Count, int Depth);
+    /// <summary>A node that is still to be looked at; its packed sum where targets pack, else 0.</summary>
+    internal readonly record struct Piece(int Node, int From, int Count, int Depth, long Sum);
 
     /// <summary>Grows from a range of the rows.</summary>
+    /// <param name="sum">Their packed sum.</param>
     /// <param name="random">Where columns are drawn from; null takes all.</param>
-    public GrownTree Grow(int from, int count, int depth, Generator? random, ReadOnlySpan<int> copies)
+    public GrownTree Grow(int from, int count, int depth, long sum, Generator? random, ReadOnlySpan<int> copies)
     {
         for (var c = 0; c < order.Length; c++) order[c] = c; // as if no tree had been grown before
         var tree = new GrownTree { StatWidth = targets.StatWidth };
-        open.Push(new Piece(tree.Add(), from, count, depth));
+        open.Push(new Piece(tree.Add(), from, count, depth, sum));
         while (open.TryPop(out var piece))
         {
             if (Find(piece, random) is { Found: true } split) Divide(tree, piece, split, open);
@@ -41,8 +42,8 @@ internal sealed unsafe class DeepTree(DeepTargets targets, DeepSettings settings
     {
         var leftRows = rows.Divide(piece.From, piece.Count, split);
         var left = tree.Divide(piece.Node, split);
-        into.Push(new Piece(left + 1, piece.From + leftRows, piece.Count - leftRows, piece.Depth + 1));
-        into.Push(new Piece(left, piece.From, leftRows, piece.Depth + 1));
+        into.Push(new Piece(left + 1, piece.From + leftRows, piece.Count - leftRows, piece.Depth + 1, piece.Sum - split.Left));
+        into.Push(new Piece(left, piece.From, leftRows, piece.Depth + 1, split.Left));
     }
 
     /// <summary>Makes a node a leaf.</summary>
@@ -61,7 +62,7 @@ internal sealed unsafe class DeepTree(DeepTargets targets, DeepSettings settings
     /// <summary>The best split of a node among the drawn columns.</summary>
     public Split Find(Piece piece, Generator? random)
     {
-        if (!MayDivide(piece, out var total)) return Split.None;
+        if (!MayDivide(piece)) return Split.None;
         var (best, drawn) = (Split.None with { Gain = double.NegativeInfinity }, 0);
         for (var i = 0; i < order.Length && drawn < settings.Columns; i++)
         {
@@ -71,38 +72,37 @@ internal sealed unsafe class DeepTree(DeepTargets targets, DeepSettings settings
                 (order[i], order[j]) = (order[j], order[i]);
             }
 
-            var one = column.Best(rows, piece.From, piece.Count, total, order[i], out var varies);
+            var one = column.Best(rows, piece.From, piece.Count, piece.Sum, order[i], out var varies);
             if (varies) drawn++; // a constant column is no choice; it does not count
             if (one.Found && one.Gain > best.Gain) best = one;
         }
 
-        return best.Found ? best with { Gain = Math.Max(0, best.Gain - Score(piece, total)) } : Split.None;
+        return best.Found ? best with { Gain = Math.Max(0, best.Gain - Score(piece)) } : Split.None;
     }
 
     /// <summary>The best split of one column, for threads that share the columns of a large node.</summary>
-    public Split Find(Piece piece, int which, long total) => column.Best(rows, piece.From, piece.Count, total, which, out _);
+    public Split Find(Piece piece, int which) => column.Best(rows, piece.From, piece.Count, piece.Sum, which, out _);
 
-    /// <summary>Whether there is something left to divide; gives the packed sum of the node.</summary>
-    public bool MayDivide(Piece piece, out long total)
+    /// <summary>Whether there is something left to divide.</summary>
+    public bool MayDivide(Piece piece)
     {
-        total = 0;
         if (piece.Depth >= settings.MaxDepth || piece.Count < settings.MinSplitRows || piece.Count < 2L * settings.MinLeafRows) return false;
+        if (targets.Packs && targets.Classes is not null) return piece.Sum >> 32 is not 0 and var ones && ones != (uint)piece.Sum;
         var packed = rows.PackedRows + piece.From;
-        var pure = true;
-        for (var i = 0; i < piece.Count; i++)
+        for (var i = 1; i < piece.Count; i++)
         {
-            total += packed[i];
-            // Two fractions are one: for classes kept as such, the upper halves are.
-            pure &= targets.Packs ? (packed[i] >> 32) * (packed[0] & 0xFFFF_FFFF) == (packed[0] >> 32) * (packed[i] & 0xFFFF_FFFF) : packed[i] >> 32 == packed[0] >> 32;
+            // Two fractions are one number; of classes kept as such, the upper halves are one.
+            var same = targets.Packs ? (packed[i] >> 32) * (packed[0] & 0xFFFF_FFFF) == (packed[0] >> 32) * (packed[i] & 0xFFFF_FFFF) : packed[i] >> 32 == packed[0] >> 32;
+            if (!same) return true;
         }
 
-        return !pure;
+        return false;
     }
 
     /// <summary>What the score of a split is measured against.</summary>
-    public double Score(Piece piece, long total)
+    public double Score(Piece piece)
     {
-        if (targets.Packs) return Packed.Gradient(total) * Packed.Gradient(total) / Packed.Hessian(total);
+        if (targets.Packs) return Packed.Gradient(piece.Sum) * Packed.Gradient(piece.Sum) / Packed.Hessian(piece.Sum);
         var weights = new double[targets.Outputs];
         for (var i = 0; i < piece.Count; i++) weights[(int)(rows.PackedRows[piece.From + i] >> 32)] += (int)rows.PackedRows[piece.From + i];
         return column.Score(weights);

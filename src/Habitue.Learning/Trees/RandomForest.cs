@@ -119,7 +119,7 @@ public abstract record RandomForest
 
             for (var row = 0; row < copies.Length; row++)
                 if (copies[row] > 0 && !used.IsEmpty) used[row >> 6] |= 1ul << (row & 63);
-            var grown = tree.Grow(0, rows.Count, 0, random, bootstrap ? copies : []);
+            var grown = tree.Grow(0, rows.Count, 0, rows.Sum, random, bootstrap ? copies : []);
             grown.SumUp();
             return grown;
         }

@@ -16,8 +16,17 @@ internal readonly record struct Split(double Gain, int Column, int Bin, bool Mis
     /// <summary>Writes for each bin whether it goes left.</summary>
     public unsafe void Fill(byte* goesLeft)
     {
-        for (var bin = 0; bin < 255; bin++)
-            goesLeft[bin] = (byte)(Set is null ? bin <= Bin ? 1 : 0 : (int)((Set[bin >> 6] >> (bin & 63)) & 1));
+        var all = new Span<byte>(goesLeft, HistogramKernel.Bins);
+        if (Set is null)
+        {
+            all[..(Bin + 1)].Fill(1);
+            all[(Bin + 1)..].Clear();
+        }
+        else
+        {
+            for (var bin = 0; bin < all.Length; bin++) all[bin] = (byte)((Set[bin >> 6] >> (bin & 63)) & 1);
+        }
+
         goesLeft[BinRules.Missing] = (byte)(MissingLeft ? 1 : 0);
     }
 }

@@ -32,7 +32,7 @@ internal static unsafe class SplitSearch
 
     /// <summary>The best of the first bins, by eight at once where the processor can.</summary>
     public static (double Score, int Bin) Best(long* prefix, int count, long total, double l2, double least) =>
-        Vector512.IsHardwareAccelerated ? Wide(prefix, count, total, l2, least) : Narrow(prefix, count, total, l2, least);
+        Vector512.IsHardwareAccelerated && count > 8 ? Wide(prefix, count, total, l2, least) : Narrow(prefix, count, total, l2, least);
 
     public static (double Score, int Bin) Narrow(long* prefix, int count, long total, double l2, double least)
     {
@@ -69,9 +69,13 @@ internal static unsafe class SplitSearch
             bins = Vector512.ConditionalSelect(better.AsInt64(), at, bins);
         }
 
+        var scores = stackalloc double[8];
+        var where = stackalloc long[8];
+        best.Store(scores);
+        bins.Store(where);
         var (most, bin) = (0.0, -1L);
         for (var lane = 0; lane < 8; lane++)
-            if (bins[lane] >= 0 && (best[lane] > most || (best[lane] == most && bins[lane] < bin))) (most, bin) = (best[lane], bins[lane]);
+            if (where[lane] >= 0 && (scores[lane] > most || (scores[lane] == most && where[lane] < bin))) (most, bin) = (scores[lane], where[lane]);
         return (most, (int)bin);
     }
 
