@@ -27,7 +27,7 @@ public sealed record ElasticNet : IEstimator<Labeled, LinearModel>
     public bool Intercept { get; init; } = true;
 
     /// <summary>It stops when a sweep over the coefficients gains less than this share of a ten-thousandth of the targets' squares.</summary>
-    [Range(0.0, 0.1)]
+    [Range(1e-16, 0.1)]
     public double Tolerance { get; init; } = 1e-10;
 
     /// <inheritdoc/>

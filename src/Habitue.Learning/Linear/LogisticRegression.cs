@@ -56,7 +56,7 @@ public sealed record LogisticRegression : IEstimator<Labeled, LogisticModel>
     public LogisticSolver Solver { get; init; }
 
     /// <summary>It stops when the objective is within this, per unit of row weight, of its least.</summary>
-    [Range(0.0, 0.1)]
+    [Range(1e-16, 0.1)]
     public double Tolerance { get; init; } = 1e-12;
 
     /// <summary>The most steps.</summary>

@@ -34,7 +34,7 @@ public sealed record PoissonRegression : IEstimator<Labeled, LogLinearModel>
     public bool StandardErrors { get; init; }
 
     /// <summary>It stops when the objective is within this of its least.</summary>
-    [Range(0.0, 0.1)]
+    [Range(1e-16, 0.1)]
     public double Tolerance { get; init; } = 1e-12;
 
     /// <summary>The most steps.</summary>

@@ -24,8 +24,8 @@ internal static unsafe class Panels
     /// <summary>Rows in whole steps.</summary>
     public static int Padded(int rows) => (rows + Step - 1) / Step * Step;
 
-    /// <summary>How many rows a panel of so many columns holds: about 64 kB.</summary>
-    public static int Height(int columns) => Math.Clamp(8192 / Math.Max(1, columns) / Step * Step, Step, 512);
+    /// <summary>How many rows a panel of so many columns holds: at most 256 kB, as long as 64 rows stay within it.</summary>
+    public static int Height(int columns) => Math.Clamp(32_768 / Math.Max(1, columns) / Step * Step, 64, 512);
 
     /// <summary>The distance between columns: an odd number of cache lines, so that columns do not press each other out of the cache.</summary>
     public static int Stride(int height) => ((height / Lanes) | 1) * Lanes;

@@ -139,6 +139,28 @@ public sealed class LogisticRegressionTests
     }
 
     [Fact]
+    public void Several_classes_and_many_columns_end_at_the_same_place_by_every_way()
+    {
+        var (tall, wide) = (Blobs.Of(140_000, columns: 3, centres: 4, width: 6), Blobs.Of(6_000, columns: 150, centres: 16, width: 9));
+        var recipe = new LogisticRegression { Penalty = 1 };
+
+        foreach (var data in (Labeled[])[Labelled(tall, 3), Labelled(wide, 2), Labelled(wide.Select([.. wide.Columns.Take(40)]), 4)])
+        {
+            var (newton, lbfgs, descent) = (recipe.Fit(data), (recipe with { Solver = LogisticSolver.Lbfgs }).Fit(data), (recipe with { Solver = LogisticSolver.CoordinateDescent }).Fit(data));
+            Assert.Equal(1, lbfgs.Objective / newton.Objective, 1e-9);
+            Assert.Equal(1, descent.Objective / newton.Objective, 1e-9);
+            Assert.True(newton.Converged && lbfgs.Converged && descent.Converged);
+        }
+
+        static Labeled Labelled(Matrix rows, int classes)
+        {
+            var (random, targets) = (new Seed(8).For(0), new double[rows.Rows]);
+            for (var r = 0; r < targets.Length; r++) targets[r] = Math.Clamp(Math.Floor(((rows[r, 0] + rows[r, 1]) / 10) + (random.NextDouble() * classes)), 0, classes - 1);
+            return new Labeled(rows, targets);
+        }
+    }
+
+    [Fact]
     public void Too_few_steps_are_said_to_be_so()
     {
         foreach (var solver in Enum.GetValues<LogisticSolver>())
