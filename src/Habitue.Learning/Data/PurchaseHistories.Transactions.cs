@@ -27,10 +27,10 @@ public sealed partial class PurchaseHistories
     /// </summary>
     /// <param name="customers">Whose purchase it is.</param>
     /// <param name="dates">When it was.</param>
-    /// <param name="amounts">What it brought, in money; empty when spend is of no interest.</param>
+    /// <param name="amounts">What it brought, in money; empty when spend is of no interest. Refunds are no purchases: leave them out.</param>
     /// <param name="until">The last day that is looked at.</param>
     /// <param name="unit">What times are counted in.</param>
-    /// <exception cref="BadDataException">Lengths differ, or a name is missing; the message says which row.</exception>
+    /// <exception cref="BadDataException">Lengths differ, a name is missing, or a customer's amounts are not finite or below 0 on average; the message says which row or customer.</exception>
     public static PurchaseHistories OfTransactions(
         IReadOnlyList<string> customers, IReadOnlyList<DateOnly> dates, ReadOnlySpan<double> amounts, DateOnly until, TimeUnit unit = TimeUnit.Week)
     {

@@ -20,7 +20,7 @@ namespace Habitue.Learning.Lifetime;
 /// </summary>
 public sealed record BgBb : IEstimator<PurchaseHistories, BgBbModel>
 {
-    /// <summary>The largest number of steps of the search for the maximum; 20 to 40 are usual.</summary>
+    /// <summary>The largest number of steps of the search for the maximum; a few dozen are usual.</summary>
     [Range(1, 100_000)]
     public int MaxIterations { get; init; } = 500;
 

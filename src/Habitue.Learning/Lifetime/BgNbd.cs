@@ -16,12 +16,12 @@ namespace Habitue.Learning.Lifetime;
 /// double[] alive = model.ProbabilityAlive(histories);
 /// </code>
 /// Fitted by maximum likelihood with the analytic gradient, from a fixed start. When customers do not differ the likelihood has no maximum: the answers
-/// are still finite, but <see cref="Estimates.Converged"/> is false. Cost: different histories × about 40; memory: about 100 bytes per customer.
+/// are still finite, but <see cref="Estimates.Converged"/> is false. Cost: different histories × steps; memory: about 100 bytes per customer.
 /// Source: Fader, Hardie and Lee, "Counting your customers the easy way: an alternative to the Pareto/NBD model", Marketing Science 24 (2005).
 /// </summary>
 public sealed record BgNbd : IEstimator<PurchaseHistories, BgNbdModel>
 {
-    /// <summary>The largest number of steps of the search for the maximum; 20 to 40 are usual.</summary>
+    /// <summary>The largest number of steps of the search for the maximum; a few dozen are usual.</summary>
     [Range(1, 100_000)]
     public int MaxIterations { get; init; } = 500;
 

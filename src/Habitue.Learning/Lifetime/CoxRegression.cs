@@ -26,7 +26,7 @@ public enum TiedEvents
 /// Values must be finite and there must be two rows and an event. A column that is constant or follows from those before it gets a coefficient of 0 and
 /// no standard error. When a column parts the rows with the event from the others, its coefficient grows without end; then
 /// <see cref="CoxRegressionModel.Converged"/> is false.
-/// Cost: rows × columns² per step, about six steps; memory: one copy of the data in float64.
+/// Cost: rows × columns² per step; memory: one copy of the data in float64.
 /// Source: Cox, "Regression models and life-tables" (1972); Efron, "The efficiency of Cox's likelihood function for censored data" (1977); Breslow (1974).
 /// </summary>
 public sealed record CoxRegression : IEstimator<Survivals, CoxRegressionModel>

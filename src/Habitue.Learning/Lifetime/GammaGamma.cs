@@ -14,12 +14,12 @@ namespace Habitue.Learning.Lifetime;
 /// double[] value = new DiscountedValue { Periods = 12 }.PerCustomer(model, spend, histories);
 /// </code>
 /// Customers without a repeat purchase teach it nothing and are left out; a mean spend of 0 is an error, since the model has no purchases for nothing.
-/// Cost: customers × about 30; memory: 16 bytes per customer.
+/// Cost: customers × steps; memory: about 50 bytes per customer.
 /// Source: Fader and Hardie, "The gamma-gamma model of monetary value" (2013), equation 1a.
 /// </summary>
 public sealed record GammaGamma : IEstimator<PurchaseHistories, GammaGammaModel>
 {
-    /// <summary>The largest number of steps of the search for the maximum; 20 to 40 are usual.</summary>
+    /// <summary>The largest number of steps of the search for the maximum; a few dozen are usual.</summary>
     [Range(1, 100_000)]
     public int MaxIterations { get; init; } = 500;
 

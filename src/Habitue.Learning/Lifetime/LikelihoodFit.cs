@@ -31,9 +31,10 @@ internal static class LikelihoodFit
         var within = minimum.X.All(x => Math.Abs(x) <= Bound);
         var positive = SmallMatrix.Factor(second, n) == n;
         double[] covariance = positive && within ? SmallMatrix.Inverse(second, n) : [.. Enumerable.Repeat(double.NaN, n * n)];
+        var parameters = Parameters(minimum.X, units);
+        var value = logLikelihood(parameters, new double[n]); // without the parabola
         run.Progress?.Report(1);
-        return new Estimates(
-            names, Parameters(minimum.X, units), covariance, -minimum.Value, minimum.Iterations, settled && within && positive);
+        return new Estimates(names, parameters, covariance, value, minimum.Iterations, settled && within && positive);
     }
 
     /// <summary>The parameters alone, from a start that is near and the covariance that is known there.</summary>

@@ -15,7 +15,7 @@ namespace Habitue.Learning.Lifetime;
 /// var intervals = new ParametricBootstrap { Level = 0.9 }.Expectations(model, histories, periods: 39);
 /// var (low, high) = intervals[0];
 /// </code>
-/// Cost: resamples × customers (about 0.2 µs each) and resamples × different histories; memory: about 40 bytes per customer and thread.
+/// Cost: resamples × customers, and resamples × different histories; memory: up to 40 bytes per customer and thread.
 /// Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), sections 6.5 and 13.3.
 /// </summary>
 public sealed record ParametricBootstrap

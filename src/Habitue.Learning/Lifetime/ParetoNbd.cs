@@ -14,13 +14,13 @@ namespace Habitue.Learning.Lifetime;
 /// double[] next = model.ExpectedPurchases(histories, periods: 52);
 /// </code>
 /// Fitted by maximum likelihood with the analytic gradient, from a fixed start. When customers do not differ the likelihood has no maximum: the answers
-/// are still finite, but <see cref="Estimates.Converged"/> is false. Cost: different histories × about 1,500; memory: about 50 bytes per customer.
+/// are still finite, but <see cref="Estimates.Converged"/> is false. Cost: different histories × steps × at least 32 nodes of an integral; memory: about 50 bytes per customer.
 /// Source: Schmittlein, Morrison and Colombo, "Counting your customers", Management Science 33 (1987); Fader and Hardie, "A note on deriving the
 /// Pareto/NBD model and related expressions" (2005).
 /// </summary>
 public sealed record ParetoNbd : IEstimator<PurchaseHistories, ParetoNbdModel>
 {
-    /// <summary>The largest number of steps of the search for the maximum; 20 to 40 are usual.</summary>
+    /// <summary>The largest number of steps of the search for the maximum; a few dozen are usual.</summary>
     [Range(1, 100_000)]
     public int MaxIterations { get; init; } = 500;
 

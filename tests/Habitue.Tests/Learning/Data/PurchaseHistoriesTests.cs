@@ -107,6 +107,14 @@ public sealed class PurchaseHistoriesTests
     }
 
     [Fact]
+    public void Amounts_that_cannot_be_name_the_customer()
+    {
+        var error = Assert.Throws<BadDataException>(() => PurchaseHistories.OfTransactions(["a", "a", "b", "b"], [new(2026, 1, 1), new(2026, 1, 2), new(2026, 1, 1), new(2026, 1, 2)], [1, 2, 3, -4], new DateOnly(2026, 2, 1)));
+
+        Assert.Equal(("spend", 1), (error.Column, error.Row));
+    }
+
+    [Fact]
     public void A_purchase_without_a_customer_is_named() =>
         Assert.Equal(1, Assert.Throws<BadDataException>(() => PurchaseHistories.OfTransactions(["a", null!], [default, default], [], default)).Row);
 }

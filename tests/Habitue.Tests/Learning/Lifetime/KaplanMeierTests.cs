@@ -39,7 +39,7 @@ public sealed class KaplanMeierTests
         var placebo = new KaplanMeier().Fit(new Survivals(Placebo, [.. Placebo.Select(_ => true)]));
         Assert.Equal(8, placebo.Median);
 
-        // survfit with conf.type = "log-log": 16 to infinity for the treated? R prints 13 and NA; 4 and 11 for the others.
+        // As R's survfit has it with conf.type = "log-log"; for the treated, scipy's lower bounds fall to one half at 13, the upper ones never.
         Assert.Equal((13, double.PositiveInfinity), new KaplanMeier().Fit(Treated()).MedianInterval());
         Assert.Equal((4.0, 11.0), placebo.MedianInterval());
         Assert.Equal(double.PositiveInfinity, new KaplanMeier().Fit(new Survivals([1, 2, 3], [true, false, false])).Median);
