@@ -14,16 +14,23 @@ internal static class BgNbdSimulation
     public static (int Repeats, double Recency) One(Generator random, double r, double alpha, double a, double b, double age) =>
         One(random, r, alpha, a, b, age, Math.Pow(alpha / (alpha + age), r));
 
-    /// <summary>As many customers as there are, with the same ages.</summary>
-    public static void Fill(BgNbdLikelihood into, HistoryGroups like, ReadOnlySpan<double> parameters, Generator random)
+    /// <summary>The different ages, rising, and how many customers have each.</summary>
+    public static (double Age, int Customers)[] Ages(HistoryGroups groups)
+    {
+        var counts = new Dictionary<double, int>();
+        for (var g = 0; g < groups.Count; g++) counts[groups.Age[g]] = counts.GetValueOrDefault(groups.Age[g]) + groups.Customers[g];
+        return [.. counts.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value))];
+    }
+
+    /// <summary>So many customers of each age.</summary>
+    public static void Fill(BgNbdLikelihood into, (double Age, int Customers)[] ages, ReadOnlySpan<double> parameters, Generator random)
     {
         double r = parameters[0], alpha = parameters[1], a = parameters[2], b = parameters[3];
         into.Clear();
-        for (var g = 0; g < like.Count; g++)
+        foreach (var (age, customers) in ages)
         {
-            var (age, without) = (like.Age[g], 0);
-            var none = Math.Pow(alpha / (alpha + age), r);
-            for (var customer = 0; customer < like.Customers[g]; customer++)
+            var (none, without) = (Math.Pow(alpha / (alpha + age), r), 0);
+            for (var customer = 0; customer < customers; customer++)
             {
                 var (repeats, recency) = One(random, r, alpha, a, b, age, none);
                 if (repeats == 0) without++;

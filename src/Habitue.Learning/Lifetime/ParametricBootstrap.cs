@@ -60,12 +60,12 @@ public sealed record ParametricBootstrap
     /// <summary>The parameters that are found for each set of customers.</summary>
     private double[][] Refits(BgNbdModel model, HistoryGroups groups, FitRun run)
     {
-        var (draws, units) = (new double[Resamples][], BgNbd.Units(PurchaseModels.MeanAge(groups)));
+        var (draws, units, ages) = (new double[Resamples][], BgNbd.Units(PurchaseModels.MeanAge(groups)), BgNbdSimulation.Ages(groups));
         var (kept, alone, done, gate) = (new ConcurrentBag<BgNbdLikelihood>(), new FitRun(run.Cancel, Threads: 1), 0, new Lock());
         Blocks.Run(Resamples, run, resample =>
         {
             if (!kept.TryTake(out var sample)) sample = new BgNbdLikelihood();
-            BgNbdSimulation.Fill(sample, groups, model.Estimates.Span, Seed.For(resample));
+            BgNbdSimulation.Fill(sample, ages, model.Estimates.Span, Seed.For(resample));
             draws[resample] = LikelihoodFit.Again(
                 model.Estimates, units, sample.Customers, (parameters, gradient) => sample.Sum(parameters, gradient, alone), alone);
             kept.Add(sample);
