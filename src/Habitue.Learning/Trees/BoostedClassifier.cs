@@ -69,8 +69,8 @@ public sealed class BoostedClassifier : IClassifier, ISqlModel, ITreeModel, IMod
         var sums = TreeSql.Sums(this);
         if (sums.Count == 1)
             return [new(classes[0], $"1 / (1 + EXP(LEAST({sums[0]}, {SqlText.Number(700)})))"), new(classes[1], $"1 / (1 + EXP(LEAST(-{sums[0]}, {SqlText.Number(700)})))")];
-        // e^(a - b) for each other class: no score alone can overflow.
-        return [.. classes.Select((name, k) => new SqlColumn(name, $"1 / (1{string.Concat(sums.Where((_, other) => other != k).Select(other => $" + EXP(LEAST({other} - {sums[k]}, {SqlText.Number(700)}))"))})"))];
+        string[] powers = [.. sums.Select(sum => $"EXP(LEAST({sum}, {SqlText.Number(700)}))")];
+        return [.. classes.Select((name, k) => new SqlColumn(name, $"{powers[k]} / ({string.Join(" + ", powers)})"))];
     }
 
     /// <inheritdoc/>

@@ -125,15 +125,20 @@ internal sealed class BoostingFit(GradientBoosting recipe, Matrix x, BoostingLos
         }
     }
 
-    /// <summary>As fine as the sums allow: the mean gradient of 400,000 rows is still 2,684 steps wide.</summary>
+    /// <summary>
+    /// As fine as the sums allow: the mean gradient of 400,000 rows is still more than a thousand steps wide. Powers of two,
+    /// so that a sum that rounds otherwise in another order of the rows gives the same scale.
+    /// </summary>
     private void Scale()
     {
         var (g, h) = (0.0, 0.0);
         for (var b = output * blocks; b < (output + 1) * blocks; b++) (g, h) = (g + gradientSums[b], h + hessianSums[b]);
-        grower.GradientScale = g > 0 ? (float)(MostSum / g) : 1;
+        grower.GradientScale = PowerOfTwo(MostSum / g);
         grower.EqualHessian = loss.EqualHessians ? Math.Max(1, (long)(MostSum / x.Rows)) : 0;
-        grower.HessianScale = loss.EqualHessians ? grower.EqualHessian : h > 0 ? (float)(MostSum / h) : 1;
+        grower.HessianScale = loss.EqualHessians ? grower.EqualHessian : PowerOfTwo(MostSum / h);
     }
+
+    private static double PowerOfTwo(double most) => double.IsFinite(most) ? Math.ScaleB(1, Math.Clamp(Math.ILogB(most), -100, 100)) : 1;
 
     private void Pack(int block)
     {

@@ -18,19 +18,19 @@ internal sealed class LogisticLoss(int[] classes, ReadOnlySpan<double> weights) 
     public override void Derive(int from, int to)
     {
         var row = from;
-        var one = Vector512<float>.One;
         for (; row + 16 <= to; row += 16)
+            Sixteen(Scores.AsSpan(row, 16), targets.AsSpan(row, 16), Gradients.AsSpan(row, 16), Hessians.AsSpan(row, 16));
+        if (row < to)
         {
-            var score = Vector512.Narrow(Vector512.Create<double>(Scores.AsSpan(row)), Vector512.Create<double>(Scores.AsSpan(row + 8)));
-            var p = one / (one + Vector512.Exp(-score));
-            (p - Vector512.Create<float>(targets.AsSpan(row))).CopyTo(Gradients, row);
-            (p * (one - p)).CopyTo(Hessians, row);
-        }
-
-        for (; row < to; row++)
-        {
-            var p = 1 / (1 + MathF.Exp(-(float)Scores[row]));
-            (Gradients[row], Hessians[row]) = (p - targets[row], p * (1 - p));
+            // The last few take the same way, so that a row's derivatives do not depend on its place.
+            var count = to - row;
+            Span<double> scores = stackalloc double[16];
+            Span<float> some = stackalloc float[16], gradients = stackalloc float[16], hessians = stackalloc float[16];
+            Scores.AsSpan(row, count).CopyTo(scores);
+            targets.AsSpan(row, count).CopyTo(some);
+            Sixteen(scores, some, gradients, hessians);
+            gradients[..count].CopyTo(Gradients.AsSpan(row));
+            hessians[..count].CopyTo(Hessians.AsSpan(row));
         }
 
         if (!Weighted) return;
@@ -39,6 +39,14 @@ internal sealed class LogisticLoss(int[] classes, ReadOnlySpan<double> weights) 
             Gradients[row] *= (float)Weight(row);
             Hessians[row] *= (float)Weight(row);
         }
+    }
+
+    private static void Sixteen(ReadOnlySpan<double> scores, ReadOnlySpan<float> targets, Span<float> gradients, Span<float> hessians)
+    {
+        var one = Vector512<float>.One;
+        var p = one / (one + Vector512.Exp(-Vector512.Narrow(Vector512.Create(scores), Vector512.Create(scores[8..]))));
+        (p - Vector512.Create(targets)).CopyTo(gradients);
+        (p * (one - p)).CopyTo(hessians);
     }
 
     public override double Of(int row)

@@ -71,7 +71,7 @@ internal sealed class GrownTree
         return left;
     }
 
-    /// <summary>Puts a whole tree in the place of a leaf.</summary>
+    /// <summary>Puts a whole tree, one without sets of categories, in the place of a leaf.</summary>
     public void Graft(int leaf, GrownTree other)
     {
         var offset = Count - 1; // the other's root takes the leaf's place

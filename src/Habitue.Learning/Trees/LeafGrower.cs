@@ -10,6 +10,9 @@ internal struct GrowingLeaf
     /// <summary>Its node, where its rows start, how many there are, how deep it lies, and its histogram or -1.</summary>
     public int Node, Start, Count, Depth, Slot;
 
+    /// <summary>Whether its rows have been counted by bin.</summary>
+    public bool Counted;
+
     /// <summary>The packed sum of its gradients.</summary>
     public long Sum;
 
@@ -135,17 +138,26 @@ internal sealed unsafe class LeafGrower
         if (Math.Min(leftRows, leaf.Count - leftRows) < recipe.MinLeafRows)
         {
             // The hessians did not tell that a side has too few rows: search again with the rows counted.
-            Count(leaf);
-            counting = true;
-            Search(ref leaf);
-            counting = false;
+            // Once: rows without weight may go another way than the counts of bins tell; then the leaf stays whole.
+            if (leaf.Counted)
+            {
+                leaf.Split = Split.None;
+            }
+            else
+            {
+                Count(leaf);
+                counting = leaf.Counted = true;
+                Search(ref leaf);
+                counting = false;
+            }
+
             leaves[number] = leaf;
             return;
         }
 
         var node = tree.Divide(leaf.Node, split);
         ref GrowingLeaf left = ref children[0], right = ref children[1];
-        left = leaf with { Node = node, Count = leftRows, Depth = leaf.Depth + 1, Sum = split.Left, Slot = -1, Split = Split.None };
+        left = leaf with { Node = node, Counted = false, Count = leftRows, Depth = leaf.Depth + 1, Sum = split.Left, Slot = -1, Split = Split.None };
         right = left with { Node = node + 1, Start = leaf.Start + leftRows, Count = leaf.Count - leftRows, Sum = leaf.Sum - split.Left };
         if (monotone[split.Column] is not 0 and var sign) Bound(leaf, sign, ref left, ref right);
         var last = leaves.Count + 1 >= recipe.MaxLeaves;

@@ -155,6 +155,19 @@ public sealed class GradientBoostingTests
     }
 
     [Fact]
+    public void Rows_without_weight_cannot_make_it_search_for_ever()
+    {
+        // By weight the split of 16 against 14 rows is fine, and so it is by count when the missing rows go right; but they go left.
+        var (rows, targets, weights) = (new Matrix(60, ["a"]), new double[60], new double[60]);
+        for (var r = 0; r < 60; r++) (rows[r, 0], targets[r], weights[r]) = (r < 16 ? 0 : r < 30 ? 1 : float.NaN, r is >= 16 and < 30 ? 1 : 0, r < 30 ? 1 : 0);
+
+        var model = new GradientBoostingRegressor { MinLeafRows = 15, Rounds = 2 }.Fit(new Labeled(rows, targets, weights));
+
+        Assert.Equal(2, model.Trees.Leaves); // two trees of one leaf each
+        Assert.Equal(14 / 30f, model.Predict(rows)[0], 1e-6f);
+    }
+
+    [Fact]
     public void The_order_of_the_rows_and_a_constant_column_change_nothing()
     {
         var data = TreesReference.Of(TreesReference.Holes, "two");

@@ -32,8 +32,8 @@ public sealed class TreeSqlTests : IDisposable
     public void Classifiers_of_all_sorts_agree(string targets)
     {
         var data = TreesReference.Of(TreesReference.Holes, targets);
-        Agree(new GradientBoostingClassifier { Rounds = 30, MinLeafRows = 5 }.Fit(data));
-        Agree(new GradientBoostingClassifier { Rounds = 10, Categories = ["d", "b"], CategorySmoothing = 0 }.Fit(data));
+        Agree(new GradientBoostingClassifier { Rounds = 6, MinLeafRows = 5, MaxLeaves = 12 }.Fit(data));
+        Agree(new GradientBoostingClassifier { Rounds = 4, Categories = ["d", "b"], CategorySmoothing = 0 }.Fit(data));
         Agree(new DecisionTreeClassifier().Fit(data));
         Agree(new RandomForestClassifier { Trees = 10, MaxDepth = 6 }.Fit(data));
     }
@@ -49,7 +49,7 @@ public sealed class TreeSqlTests : IDisposable
 
     [Fact]
     public void Two_hundred_trees_are_not_too_deep_for_the_engine() =>
-        Agree(new GradientBoostingClassifier { Rounds = 200, MinLeafRows = 5 }.Fit(TreesReference.Of(TreesReference.Holes, "two")));
+        Agree(new GradientBoostingClassifier { Rounds = 200, MaxLeaves = 4 }.Fit(TreesReference.Of(TreesReference.Holes, "two")));
 
     [Fact]
     public void Missing_against_known_is_a_split_that_SQL_knows_too()
