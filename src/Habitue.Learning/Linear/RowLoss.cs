@@ -12,26 +12,24 @@ namespace Habitue.Learning.Linear;
 internal sealed unsafe class RowLoss<TFamily>(Rows rows) : ISmoothLoss
     where TFamily : struct, IFamily
 {
-    private const int SampleFrom = 65_536;
+    private const int LeastSample = 8_192;
+
     private readonly double[][] sums = new double[rows.Blocks][];
 
     public int Size => rows.Parameters;
 
     public double Weight => rows.Weight;
 
-    public ISmoothLoss? Sample()
-    {
-        var sample = rows.Sample();
-        return rows.Blocks > 1 && (double)rows.Blocks * rows.Height >= Math.Max(50 * Size, SampleFrom / 8) ? new RowLoss<TFamily>(sample) : null;
-    }
+    public ISmoothLoss? Sample() =>
+        rows.Blocks > 1 && (long)rows.Blocks * rows.Height >= Math.Max(50 * Size, LeastSample) ? new RowLoss<TFamily>(rows.Sample()) : null;
 
     public double At(double[] at, double[] gradient, double[] hessian, FitRun run)
     {
         var wanted = hessian.Length > 0;
+        var places = 1 + rows.Width + (wanted ? rows.Width * rows.Width : 0);
         Blocks.Run(sums.Length, run, block =>
         {
-            sums[block] ??= new double[1 + rows.Width + (wanted ? rows.Width * rows.Width : 0)];
-            if (sums[block].Length < 1 + rows.Width + (wanted ? rows.Width * rows.Width : 0)) sums[block] = new double[1 + rows.Width + (rows.Width * rows.Width)];
+            if ((sums[block]?.Length ?? 0) < places) sums[block] = new double[places];
             Array.Clear(sums[block]);
             Add(block, at, sums[block], wanted);
         });

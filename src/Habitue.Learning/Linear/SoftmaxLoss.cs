@@ -11,6 +11,8 @@ namespace Habitue.Learning.Linear;
 /// </summary>
 internal sealed unsafe class SoftmaxLoss(Rows rows, int classes) : ISmoothLoss
 {
+    private const int LeastSample = 8_192;
+
     private readonly double[][] sums = new double[rows.Blocks][];
 
     public int Size => classes * rows.Parameters;
@@ -21,7 +23,8 @@ internal sealed unsafe class SoftmaxLoss(Rows rows, int classes) : ISmoothLoss
 
     private int Square => rows.Width * rows.Width;
 
-    public ISmoothLoss? Sample() => (double)rows.Blocks * rows.Height >= Math.Max(50 * Size, 8192) && rows.Blocks > 1 ? new SoftmaxLoss(rows.Sample(), classes) : null;
+    public ISmoothLoss? Sample() =>
+        rows.Blocks > 1 && (long)rows.Blocks * rows.Height >= Math.Max(50 * Size, LeastSample) ? new SoftmaxLoss(rows.Sample(), classes) : null;
 
     public double At(double[] at, double[] gradient, double[] hessian, FitRun run)
     {
