@@ -1,5 +1,4 @@
 using Habitue.Learning;
-using Habitue.Learning.Data;
 using Habitue.Learning.Neural;
 using Habitue.Learning.Preprocessing;
 
