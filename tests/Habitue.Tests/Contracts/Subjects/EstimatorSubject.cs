@@ -46,6 +46,7 @@ internal abstract class EstimatorSubject(Algorithm algorithm)
             IEstimator<Matrix, IModel> => new MatrixSubject(algorithm),
             IEstimator<Frame, IModel> => new FrameSubject(algorithm),
             IEstimator<Labeled, IModel> => new LabeledSubject(algorithm),
+            IEstimator<SparseMatrix, IModel> => new SparseSubject(algorithm),
             var other => throw new NotSupportedException($"{other} learns from a sort of data that the laws do not know yet."),
         };
     }
