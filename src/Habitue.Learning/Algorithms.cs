@@ -32,9 +32,12 @@ public static class Algorithms
         Algorithm.Of("k-means with the number of clusters chosen by silhouette", new KMeansSweep()),
         Algorithm.Of("agglomerative clustering by Ward", new Agglomerative()),
         Algorithm.Of("density-based clustering (DBSCAN)", new Dbscan()),
+        Algorithm.Of("Gaussian mixture", new GaussianMixture()),
+        Algorithm.Of("k-means in small batches", new MiniBatchKMeans()),
 
         // Decomposition
         Algorithm.Of("principal components", new Pca()),
+        Algorithm.Of("truncated singular values of a sparse matrix", new TruncatedSvd()),
 
         // Linear
         Algorithm.Of("logistic regression", new LogisticRegression()),

@@ -41,6 +41,43 @@ public sealed class KMeansModel : IClusterer, IModel<KMeansModel>
     /// <inheritdoc/>
     public void Assign(Matrix x, Span<int> into) => NearestCentre.Assign(x.For(Centres.Columns), packed, into);
 
+    /// <summary>
+    /// A new model that has learned from further rows too: each goes to its nearest centre, and each centre to the mean of its rows, the
+    /// earlier ones counted by <see cref="Sizes"/>. For rows that come day by day, without reading the earlier ones again. This model stays as it is.
+    /// Clusters never split or join: fit anew when the customers are no longer the same.
+    /// <see cref="Inertia"/> adds up the squared distances as the rows came; <see cref="ModelCard.Rows"/> counts all of them.
+    /// Cost: rows × clusters × columns. Source: MacQueen, "Some methods for classification and analysis of multivariate observations" (1967), by batches.
+    /// </summary>
+    /// <param name="rows">The further rows; columns are found by name. No rows give the same centres.</param>
+    /// <param name="remember">How much the earlier rows still count, from 0 (not at all) to 1 (like the new ones): below 1, a centre can follow what changes.</param>
+    /// <exception cref="BadDataException">A column is missing, or a value is missing or infinite.</exception>
+    public KMeansModel Update(Matrix rows, double remember = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(remember, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(remember, 1);
+        rows = rows.For(Centres.Columns);
+        var (labels, width) = (this.Assign(rows), Centres.Columns.Count);
+        var (sums, counts, inertia) = (new double[Centres.Values.Length], new int[Clusters], remember * Inertia);
+        for (var r = 0; r < labels.Length; r++)
+        {
+            counts[labels[r]]++;
+            for (var c = 0; c < width; c++) sums[(labels[r] * width) + c] += rows[r, c];
+        }
+
+        var (centres, sizes) = (new Matrix(Clusters, Centres.Columns), new int[Clusters]);
+        for (var k = 0; k < Clusters; k++)
+        {
+            var weight = remember * Sizes[k];
+            sizes[k] = (int)Math.Min(int.MaxValue, Math.Round(weight + counts[k]));
+            for (var c = 0; c < width; c++) centres[k, c] = counts[k] == 0 ? Centres[k, c] : (float)(((weight * Centres[k, c]) + sums[(k * width) + c]) / (weight + counts[k]));
+        }
+
+        for (var r = 0; r < labels.Length; r++)
+            for (var c = 0; c < width; c++) inertia += Math.Pow((double)rows[r, c] - centres[labels[r], c], 2);
+        var figures = new Dictionary<string, double>(Card.Figures) { ["inertia"] = inertia };
+        return new KMeansModel(Card with { Rows = (int)Math.Min(int.MaxValue, (long)Card.Rows + rows.Rows), Figures = figures }, centres, sizes);
+    }
+
     /// <inheritdoc/>
     public void Save(ModelWriter to)
     {
@@ -57,12 +94,14 @@ public sealed class KMeansModel : IClusterer, IModel<KMeansModel>
         return new KMeansModel(from.Card, centres, sizes);
     }
 
-    internal static KMeansModel Of(KMeans recipe, Matrix data, Lloyd run)
+    internal static KMeansModel Of(KMeans recipe, Matrix data, Lloyd run) =>
+        Of(recipe, data, run.Centres, run.Sizes, run.Inertia, run.Iterations, run.Converged);
+
+    internal static KMeansModel Of(object recipe, Matrix data, double[] places, int[] sizes, double inertia, int iterations, bool converged)
     {
-        var centres = new Matrix(recipe.Clusters, data.Columns);
-        for (var i = 0; i < run.Centres.Length; i++) centres.Values[i] = (float)run.Centres[i];
-        var card = ModelCard.Of(
-            Format, recipe, data, ("inertia", run.Inertia), ("iterations", run.Iterations), ("converged", run.Converged ? 1 : 0));
-        return new KMeansModel(card, centres, run.Sizes);
+        var centres = new Matrix(sizes.Length, data.Columns);
+        for (var i = 0; i < places.Length; i++) centres.Values[i] = (float)places[i];
+        var card = ModelCard.Of(Format, recipe, data, ("inertia", inertia), ("iterations", iterations), ("converged", converged ? 1 : 0));
+        return new KMeansModel(card, centres, sizes);
     }
 }

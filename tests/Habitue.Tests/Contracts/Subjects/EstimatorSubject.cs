@@ -53,6 +53,7 @@ internal abstract class EstimatorSubject(Algorithm algorithm)
             IEstimator<Survivals, IModel> => new SurvivalsSubject(algorithm),
             IEstimator<Interactions, IModel> => new InteractionsSubject(algorithm),
             IEstimator<Baskets, IModel> => new BasketsSubject(algorithm),
+            IEstimator<SparseMatrix, IModel> => new SparseSubject(algorithm),
             var other => throw new NotSupportedException($"{other} learns from a sort of data that the laws do not know yet."),
         };
     }

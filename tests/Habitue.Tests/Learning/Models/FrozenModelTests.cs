@@ -1,5 +1,6 @@
 using Habitue.Learning;
 using Habitue.Learning.Data;
+using Habitue.Learning.Decomposition;
 using Habitue.Learning.Lifetime;
 using Habitue.Learning.Models;
 using Habitue.Learning.Patterns;
@@ -49,12 +50,16 @@ public sealed class FrozenModelTests
             IRecommender recommender => [.. Enumerable.Range(0, recommender.Known.Users.Count).SelectMany(recommender.Scores)],
             FrequentItemsetsModel sets => [.. sets.Itemsets.Select(set => (float)set.Count)],
             AssociationRulesModel rules => [.. rules.Rules.Select(rule => (float)rule.Confidence)],
+            TruncatedSvdModel svd => [.. svd.Transform(Sparse()).Values],
             _ => [],
         };
 
         Iris.Near([.. Iris.Doubles(frozen.Answers)], Iris.Doubles(answers));
         Assert.Equal(kind, $"{model.Card.Format.Kind} {model.Card.Format.Version}");
     }
+
+    /// <summary>The four customers once more, as a sparse matrix.</summary>
+    private static SparseMatrix Sparse() => SparseMatrix.Of(4, 2, from row in Enumerable.Range(0, 4) from column in Enumerable.Range(0, 2) select (row, column, Customers[row, column]));
 
     public static TheoryData<string> Kinds() => [.. FrozenModel.All.Select(frozen => frozen.Kind)];
 }
