@@ -1,13 +1,14 @@
 using Habitue.Learning;
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
+using Habitue.Learning.Preprocessing;
 using Habitue.Tests.Learning.Models.Frozen;
 
 namespace Habitue.Tests.Learning.Models;
 
 /// <summary>
 /// Models as they were once saved must be readable for ever. They were fitted on four customers, recency
-/// 1, 2, 30, 31 and orders 9, 8, 1, 2 (the encoders: country France, Spain, missing and orders 1, 2, 3); what learns from targets on the same with 1, 1, 0, 0.
+/// 1, 2, 30, 31 and orders 9, 8, 1, 2 (the encoders: country France, Spain, missing and orders 1, 2, 3); what learns from targets on the same with 1, 1, 0, 0 (frames: 1, 0, 1).
 /// </summary>
 public sealed class FrozenModelTests
 {
@@ -33,6 +34,10 @@ public sealed class FrozenModelTests
             IClassifier classifier => [.. classifier.Probabilities(Customers).Values],
             IRegressor regressor => regressor.Predict(Customers),
             IClusterer clusterer => [.. clusterer.Assign(Customers)],
+            IFrameClassifier classifier => [.. classifier.Probabilities(Countries).Values],
+            IFrameRegressor regressor => regressor.Predict(Countries),
+            IFrameClusterer clusterer => [.. clusterer.Assign(Countries)],
+            TextImputation imputation => [.. Enumerable.Range(0, 3).Select(row => ((TextColumn)imputation.Fill(Countries)["country"])[row]!.Length)],
             _ => [],
         };
 
