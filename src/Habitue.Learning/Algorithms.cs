@@ -1,3 +1,4 @@
+using Habitue.Learning.Baselines;
 using Habitue.Learning.Clustering;
 using Habitue.Learning.Decomposition;
 using Habitue.Learning.Lifetime;
@@ -24,8 +25,17 @@ public static class Algorithms
         Algorithm.Of("min-max scaling", new MinMaxScaler()),
         Algorithm.Of("standard scaling", new StandardScaler()),
         Algorithm.Of("logarithm", new LogScaler()),
+        Algorithm.Of("robust scaling", new RobustScaler()),
+        Algorithm.Of("imputation", new Imputer()),
+        Algorithm.Of("imputation of texts", new TextImputer()),
+        Algorithm.Of("winsorizing", new Winsorizer()),
+        Algorithm.Of("quantile binning", new QuantileBinner()),
+        Algorithm.Of("Yeo-Johnson power transform", new YeoJohnson()),
         Algorithm.Of("one-hot encoding", new OneHotEncoder()),
         Algorithm.Of("label (ordinal) encoding", new OrdinalEncoder()),
+        Algorithm.Of("frequency encoding", new FrequencyEncoder()),
+        Algorithm.Of("target encoding", new TargetEncoder()),
+        Algorithm.Of("encoding of a frame", new FrameEncoder()),
 
         // Clustering
         Algorithm.Of("k-means", new KMeans()),
@@ -89,9 +99,19 @@ public static class Algorithms
 
         // Evaluation
 
+        // Baselines
+        Algorithm.Of("class shares", new ClassShares()),
+        Algorithm.Of("mean target", new MeanTarget()),
+
         // Chains
         Algorithm.Of("chain to a clusterer", Chain()),
         Algorithm.Of("chain to a transformer", Rotation()),
+        Algorithm.Of("chain to a classifier", new ClassifierChain<IClassifier>(new StandardScaler(), new ClassShares())),
+        Algorithm.Of("chain to a regressor", new RegressorChain<IRegressor>(new StandardScaler(), new MeanTarget())),
+        Algorithm.Of("chain from a frame to a transformer", new EncoderChain<ITransformer>(new FrameEncoder(), new Pca())),
+        Algorithm.Of("chain from a frame to a clusterer", new EncodedClustererChain<IClusterer>(new FrameEncoder(), new KMeans())),
+        Algorithm.Of("chain from a frame to a classifier", new EncodedClassifierChain<IClassifier>(new FrameEncoder(), new ClassShares())),
+        Algorithm.Of("chain from a frame to a regressor", new EncodedRegressorChain<IRegressor>(new FrameEncoder(), new MeanTarget())),
     ];
 
     private static readonly Dictionary<string, Func<ModelReader, IModel>> Readers =

@@ -75,14 +75,20 @@ public sealed class ChainedTransformer<TLast> : ITransformer, IModel<ChainedTran
         new(ChainCard.Step<ITransformer>(from, "first"), ChainCard.Step<TLast>(from, "last"));
 }
 
-/// <summary>What both sorts of chain have in common.</summary>
+/// <summary>What all sorts of chain have in common.</summary>
 internal static class ChainCard
 {
     public static readonly ModelFormat Clusterer = new("clusterer-chain", 1);
     public static readonly ModelFormat Transformer = new("transformer-chain", 1);
+    public static readonly ModelFormat Classifier = new("classifier-chain", 1);
+    public static readonly ModelFormat Regressor = new("regressor-chain", 1);
+    public static readonly ModelFormat Encoder = new("encoder-chain", 1);
+    public static readonly ModelFormat FrameClusterer = new("frame-clusterer-chain", 1);
+    public static readonly ModelFormat FrameClassifier = new("frame-classifier-chain", 1);
+    public static readonly ModelFormat FrameRegressor = new("frame-regressor-chain", 1);
 
     /// <summary>The columns and rows of the first step, the figures of the last, the settings of both.</summary>
-    public static ModelCard Of(ModelFormat format, ITransformer first, IModel last)
+    public static ModelCard Of(ModelFormat format, IModel first, IModel last)
     {
         var settings = new Dictionary<string, string>();
         foreach (var (name, value) in first.Card.Settings) settings[$"First.{name}"] = value;
@@ -91,7 +97,7 @@ internal static class ChainCard
             format, $"{first.Card.Recipe}, {last.Card.Recipe}", settings, first.Card.Columns, first.Card.Rows, last.Card.Figures);
     }
 
-    public static void Save(ITransformer first, IModel last, ModelWriter to)
+    public static void Save(IModel first, IModel last, ModelWriter to)
     {
         to.Write("first", first);
         to.Write("last", last);

@@ -1,10 +1,12 @@
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
+using Habitue.Learning.Numerics;
+using Habitue.Learning.Scoring;
 
 namespace Habitue.Learning.Clustering;
 
 /// <summary>The centres that <see cref="KMeans"/> found.</summary>
-public sealed class KMeansModel : IClusterer, IModel<KMeansModel>
+public sealed class KMeansModel : IClusterer, ISqlModel, IModel<KMeansModel>
 {
     private readonly NearestCentre.Packed packed;
 
@@ -76,6 +78,22 @@ public sealed class KMeansModel : IClusterer, IModel<KMeansModel>
             for (var c = 0; c < width; c++) inertia += Math.Pow((double)rows[r, c] - centres[labels[r], c], 2);
         var figures = new Dictionary<string, double>(Card.Figures) { ["inertia"] = inertia };
         return new KMeansModel(Card with { Rows = (int)Math.Min(int.MaxValue, (long)Card.Rows + rows.Rows), Figures = figures }, centres, sizes);
+    }
+
+    /// <summary>
+    /// The number of the cluster with the least squared distance, of equally near ones the lowest, as <c>cluster</c>;
+    /// NULL where a column is NULL.
+    /// </summary>
+    public IReadOnlyList<SqlColumn> ToSql()
+    {
+        string[] distances = [.. Enumerable.Range(0, Clusters).Select(Distance)];
+        if (Clusters == 1) return [new SqlColumn("cluster", $"CASE WHEN {distances[0]} IS NULL THEN NULL ELSE 0 END")];
+        var cases = string.Join(' ', distances.Select((distance, cluster) => $"WHEN {distance} THEN {cluster}"));
+        return [new SqlColumn("cluster", $"CASE LEAST({string.Join(", ", distances)}) {cases} END")];
+
+        // Multiplied out, not POWER, so that it is the same sum of squares as here.
+        string Distance(int cluster) => string.Join(" + ", Centres.Columns.Select((name, c) =>
+            $"({SqlText.Value(name)} - {SqlText.Number(Centres[cluster, c])})").Select(difference => $"{difference} * {difference}"));
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace Habitue.Learning.Data;
 /// shape is fixed; the values may be written until the matrix is handed to an algorithm, which only reads it.
 /// Not for mostly empty data, nor for text.
 /// </summary>
-public sealed class Matrix
+public sealed partial class Matrix
 {
     private readonly float[] values;
     private readonly string[] columns;

@@ -1,11 +1,12 @@
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
 using Habitue.Learning.Numerics;
+using Habitue.Learning.Scoring;
 
 namespace Habitue.Learning.Decomposition;
 
 /// <summary>The components that <see cref="Pca"/> found.</summary>
-public sealed class PcaModel : ITransformer, IModel<PcaModel>
+public sealed class PcaModel : ITransformer, ISqlModel, IModel<PcaModel>
 {
     private readonly double[] means;
     private readonly double[] loadings;
@@ -53,14 +54,15 @@ public sealed class PcaModel : ITransformer, IModel<PcaModel>
     {
         x = x.For(Card.Columns);
         into.MustBe(x.Rows, variances.Length, nameof(into));
-        var weights = (double[])loadings.Clone();
-        for (var component = 0; whiten && component < variances.Length; component++)
-        {
-            var scale = variances[component] > 0 ? 1 / Math.Sqrt(variances[component]) : 0;
-            foreach (ref var weight in weights.AsSpan(component * means.Length, means.Length)) weight *= scale;
-        }
+        Projection.Project(x, means, Weights(), into);
+    }
 
-        Projection.Project(x, means, weights, into);
+    /// <inheritdoc/>
+    public IReadOnlyList<SqlColumn> ToSql()
+    {
+        var weights = Weights();
+        return [.. OutputColumns.Select((name, component) => new SqlColumn(name, string.Join(" + ", Card.Columns.Select((column, c) =>
+            $"({SqlText.Value(column)} - {SqlText.Number(means[c])}) * {SqlText.Number(weights[(component * means.Length) + c])}"))))];
     }
 
     /// <inheritdoc/>
@@ -87,5 +89,18 @@ public sealed class PcaModel : ITransformer, IModel<PcaModel>
     {
         var explained = total > 0 ? variances.Sum() / total : 0;
         return new PcaModel(ModelCard.Of(Format, recipe, data, ("explained", explained)), means, loadings, variances, total, recipe.Whiten);
+    }
+
+    /// <summary>The loadings, divided by the deviation of their component when scores are whitened.</summary>
+    private double[] Weights()
+    {
+        var weights = (double[])loadings.Clone();
+        for (var component = 0; whiten && component < variances.Length; component++)
+        {
+            var scale = variances[component] > 0 ? 1 / Math.Sqrt(variances[component]) : 0;
+            foreach (ref var weight in weights.AsSpan(component * means.Length, means.Length)) weight *= scale;
+        }
+
+        return weights;
     }
 }

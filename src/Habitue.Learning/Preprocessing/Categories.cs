@@ -46,12 +46,15 @@ internal sealed class Categories
         for (var c = 0; c < texts.Length; c++)
         {
             cancel.ThrowIfCancellationRequested();
+            if (data.Columns[c] is TimeColumn moments)
+                throw new BadDataException($"Column '{moments.Name}' holds times, which {recipe} cannot take; make numbers of them with TimeColumn.DaysBefore, or use FrameEncoder.", moments.Name);
             if (data.Columns[c] is not TextColumn column) continue;
-            var found = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var text in column.Values)
-                if (text is not null && found.Add(text) && found.Count > most)
-                    throw new BadDataException($"Column '{column.Name}' has more than {most} different texts, the limit that {recipe}.MaxCategories sets.", column.Name);
-            texts[c] = [.. found.Order(StringComparer.Ordinal)];
+            var counts = column.Counts();
+            string[] found = [.. column.Texts.Where((_, code) => counts[code] > 0)];
+            if (found.Length > most)
+                throw new BadDataException($"Column '{column.Name}' has {found.Length} different texts, more than the {most} that {recipe}.MaxCategories allows.", column.Name);
+            Array.Sort(found, StringComparer.Ordinal);
+            texts[c] = found;
         }
 
         return new Categories([.. data.Columns.Select(column => column.Name)], texts);
@@ -67,14 +70,36 @@ internal sealed class Categories
                 case NumberColumn numbers when texts[c] is null:
                     for (var r = 0; r < data.Rows; r++) number(c, r, numbers.Values[r]);
                     break;
+                case BooleanColumn truths when texts[c] is null:
+                    for (var r = 0; r < data.Rows; r++) number(c, r, truths[r] switch { true => 1, false => 0, null => double.NaN });
+                    break;
                 case TextColumn words when places[c] is { } known:
-                    for (var r = 0; r < data.Rows; r++) text(c, r, Place(words, r, known, unseen));
+                    var placeOf = Places(words, known, unseen);
+                    for (var r = 0; r < data.Rows; r++) text(c, r, words.Codes[r] < 0 ? -1 : placeOf[words.Codes[r]]);
                     break;
                 default:
-                    throw new BadDataException($"Column '{columns[c]}' held {(texts[c] is null ? "numbers" : "texts")} at the fit and does not now.", columns[c]);
+                    throw Changed(c, data[columns[c]]);
             }
         }
     }
+
+    /// <summary>Writes a column of numbers or truth values.</summary>
+    public void CopyNumbers(Frame data, int column, Matrix into)
+    {
+        var values = data[columns[column]] switch
+        {
+            NumberColumn numbers => numbers,
+            BooleanColumn truths => truths.ToNumbers(),
+            var other => throw Changed(column, other),
+        };
+        into.Fill(column, values.Values);
+    }
+
+    /// <summary>The texts of a column of texts.</summary>
+    public TextColumn TextsOf(Frame data, int column) => data[columns[column]] as TextColumn ?? throw Changed(column, data[columns[column]]);
+
+    /// <inheritdoc cref="Places(TextColumn, Dictionary{string, int}, UnseenCategory)"/>
+    public int[] Places(int column, TextColumn texts, UnseenCategory unseen) => Places(texts, places[column]!, unseen);
 
     public void Save(ModelWriter to)
     {
@@ -91,12 +116,21 @@ internal sealed class Categories
         return new Categories([.. from.Card.Columns], texts);
     }
 
-    private static int Place(TextColumn column, int row, Dictionary<string, int> known, UnseenCategory unseen)
+    /// <summary>The place of each of the column's own texts, -1 for those that were not there at the fit.</summary>
+    private static int[] Places(TextColumn column, Dictionary<string, int> known, UnseenCategory unseen)
     {
-        if (column.Values[row] is not { } text) return -1;
-        if (known.TryGetValue(text, out var place)) return place;
-        return unseen == UnseenCategory.IsMissing
-            ? -1
-            : throw new BadDataException($"Column '{column.Name}' has '{text}' in row {row}, which was not there at the fit.", column.Name, row);
+        var places = new int[column.Texts.Count];
+        for (var code = 0; code < places.Length; code++)
+        {
+            places[code] = known.GetValueOrDefault(column.Texts[code], -1);
+            if (places[code] >= 0 || unseen == UnseenCategory.IsMissing) continue;
+            var row = column.Codes.IndexOf(code);
+            if (row >= 0) throw new BadDataException($"Column '{column.Name}' has '{column.Texts[code]}' in row {row}, which was not there at the fit.", column.Name, row);
+        }
+
+        return places;
     }
+
+    private BadDataException Changed(int column, FrameColumn now) =>
+        new($"Column '{columns[column]}' held {(texts[column] is null ? "numbers" : "texts")} at the fit and holds {now.Sort} now.", columns[column]);
 }

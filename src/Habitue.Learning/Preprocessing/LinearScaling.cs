@@ -1,10 +1,11 @@
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
+using Habitue.Learning.Scoring;
 
 namespace Habitue.Learning.Preprocessing;
 
 /// <summary>What a scaler learned: each column less its offset, divided by its scale.</summary>
-public sealed class LinearScaling : ITransformer, IModel<LinearScaling>
+public sealed class LinearScaling : ITransformer, ISqlModel, IModel<LinearScaling>
 {
     private readonly double[] offsets;
     private readonly double[] scales;
@@ -53,6 +54,10 @@ public sealed class LinearScaling : ITransformer, IModel<LinearScaling>
 
         return restored;
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SqlColumn> ToSql() => [.. Card.Columns.Select((name, c) =>
+        new SqlColumn(name, $"({SqlText.Value(name)} - {SqlText.Number(offsets[c])}) / {SqlText.Number(scales[c])}"))];
 
     /// <inheritdoc/>
     public void Save(ModelWriter to)

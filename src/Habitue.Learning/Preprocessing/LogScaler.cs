@@ -1,6 +1,7 @@
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
 using Habitue.Learning.Numerics;
+using Habitue.Learning.Scoring;
 
 namespace Habitue.Learning.Preprocessing;
 
@@ -23,7 +24,7 @@ public sealed record LogScaler : IEstimator<Matrix, LogScaling>
 }
 
 /// <summary>The columns that a <see cref="LogScaler"/> was fitted on.</summary>
-public sealed class LogScaling : ITransformer, IModel<LogScaling>
+public sealed class LogScaling : ITransformer, ISqlModel, IModel<LogScaling>
 {
     private LogScaling(ModelCard card) => Card = card;
 
@@ -45,6 +46,10 @@ public sealed class LogScaling : ITransformer, IModel<LogScaling>
         for (var i = 0; i < source.Length; i++)
             target[i] = (float)Math.CopySign(Math.Log(1 + Math.Abs((double)source[i])), source[i]);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SqlColumn> ToSql() => [.. Card.Columns.Select(name =>
+        new SqlColumn(name, $"CASE WHEN {SqlText.Value(name)} < 0 THEN -LN(1 - {SqlText.Value(name)}) ELSE LN(1 + {SqlText.Value(name)}) END"))];
 
     /// <inheritdoc/>
     public void Save(ModelWriter to)

@@ -19,14 +19,7 @@ internal sealed record FeatureMatrix(string[] Customers, Matrix Values)
             cancel.ThrowIfCancellationRequested();
             for (var row = 0; row < chunk.Count; row++) ids[at + row] = chunk[0].GetString(row);
             for (var column = 0; column < columns.Count; column++)
-            {
-                var vector = chunk[column + 1];
-                var values = vector.Values<double>();
-                matrix.Fill(column, values, at);
-                if (vector.Validity.AllValid) continue;
-                for (var row = 0; row < chunk.Count; row++)
-                    if (!vector.Validity.IsValid(row)) matrix[at + row, column] = float.NaN;
-            }
+                matrix.Fill(column, chunk[column + 1].Values<double>(), chunk[column + 1].Validity.Mask, at);
             at += chunk.Count;
         }
         return new FeatureMatrix(ids, matrix);

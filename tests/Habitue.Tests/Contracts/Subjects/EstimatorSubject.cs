@@ -2,6 +2,7 @@ using Habitue.Learning;
 using Habitue.Learning.Data;
 using Habitue.Learning.Linear;
 using Habitue.Learning.Models;
+using Habitue.Learning.Preprocessing;
 using Habitue.Tests.Contracts.Outcomes;
 
 namespace Habitue.Tests.Contracts.Subjects;
@@ -54,6 +55,7 @@ internal abstract class EstimatorSubject(Algorithm algorithm)
             IEstimator<Interactions, IModel> => new InteractionsSubject(algorithm),
             IEstimator<Baskets, IModel> => new BasketsSubject(algorithm),
             IEstimator<SparseMatrix, IModel> => new SparseSubject(algorithm),
+            IEstimator<LabeledFrame, IModel> => new LabeledFrameSubject(algorithm),
             var other => throw new NotSupportedException($"{other} learns from a sort of data that the laws do not know yet."),
         };
     }
@@ -81,4 +83,19 @@ internal abstract class EstimatorSubject(Algorithm algorithm)
         IClusterer clusterer => Array.ConvertAll(clusterer.Assign(rows), label => (float)label),
         _ => throw new NotSupportedException($"{model} has a role that the laws do not know yet."),
     };
+
+    /// <summary>What a model of any role that takes a frame says of one.</summary>
+    protected static float[] AnswersTo(Frame rows, IModel model) => model switch
+    {
+        IEncoder encoder => encoder.Encode(rows).Values.ToArray(),
+        IFrameClassifier classifier => classifier.Probabilities(rows).Values.ToArray(),
+        IFrameRegressor regressor => regressor.Predict(rows),
+        IFrameClusterer clusterer => Array.ConvertAll(clusterer.Assign(rows), label => (float)label),
+        TextImputation imputation => Texts(imputation.Fill(rows.Select(imputation.Card.Columns))),
+        _ => throw new NotSupportedException($"{model} has a role that the laws do not know yet."),
+    };
+
+    /// <summary>A number for each text, row after row, which two texts hardly share.</summary>
+    private static float[] Texts(Frame rows) =>
+        [.. from row in Enumerable.Range(0, rows.Rows) from column in rows.Columns.Cast<TextColumn>() select column[row] is { } text ? text.Aggregate(1f, (sum, letter) => ((sum * 31) + letter) % 65_521) : float.NaN];
 }

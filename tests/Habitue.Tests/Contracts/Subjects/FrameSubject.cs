@@ -18,27 +18,31 @@ internal sealed class FrameSubject(Algorithm algorithm, Frame texts) : Estimator
 
     public override IModel Fit(FitRun run = default, object? recipe = null) => ((IEstimator<Frame, IModel>)(recipe ?? Algorithm.Recipe)).Fit(texts, run);
 
-    public override float[] Answers(IModel model) => ((IEncoder)model).Encode(texts).Values.ToArray();
+    public override float[] Answers(IModel model) => AnswersTo(texts, model);
 
-    public override EstimatorSubject Take(int[] rows) => Of(texts.Columns.Select(column => column is TextColumn words
-        ? words with { Values = [.. rows.Select(row => words.Values[row])] }
-        : (FrameColumn)((NumberColumn)column with { Values = [.. rows.Select(row => ((NumberColumn)column).Values[row])] })));
+    public override EstimatorSubject Take(int[] rows) => new FrameSubject(Algorithm, texts.Take(rows));
 
-    public override EstimatorSubject WithHole(int row, int column) => Of(texts.Columns.Select((one, c) => c == column && one is TextColumn words
-        ? words with { Values = [.. words.Values.Select((text, r) => r == row ? null : text)] }
-        : one));
+    public override EstimatorSubject WithHole(int row, int column) => new FrameSubject(Algorithm, Holed(texts, row, column));
 
-    public override EstimatorSubject WithColumnsTurnedRoundAndOneMore() => Of(texts.Columns.Reverse().Append(new TextColumn("more", new string[Rows])));
+    public override EstimatorSubject WithColumnsTurnedRoundAndOneMore() => new FrameSubject(Algorithm, TurnedRoundAndOneMore(texts));
 
-    public override EstimatorSubject WithoutColumn(int column) => Of(texts.Columns.Where((_, c) => c != column));
+    public override EstimatorSubject WithoutColumn(int column) => new FrameSubject(Algorithm, Without(texts, column));
 
-    public override byte[] Bytes() => Encoding.UTF8.GetBytes(string.Join('\n', texts.Columns.Select(column => column is TextColumn words
-        ? string.Join('|', words.Values)
-        : string.Join('|', ((NumberColumn)column).Values))));
+    public override byte[] Bytes() => BytesOf(texts);
 
-    private FrameSubject Of(IEnumerable<FrameColumn> columns) => new(Algorithm, new Frame([.. columns]));
+    internal static Frame Holed(Frame texts, int row, int column) => new([.. texts.Columns.Select((one, c) => c == column && one is TextColumn words
+        ? new TextColumn(words.Name, [.. Enumerable.Range(0, words.Rows).Select(r => r == row ? null : words[r])])
+        : one)]);
 
-    private static Frame Words(Matrix rows) => new(
+    internal static byte[] BytesOf(Frame texts) => Encoding.UTF8.GetBytes(string.Join('\n', texts.Columns.Select(column => column is TextColumn words
+        ? string.Join('|', Enumerable.Range(0, words.Rows).Select(row => words[row]))
+        : string.Join('|', ((NumberColumn)column).Values.ToArray()))));
+
+    internal static Frame TurnedRoundAndOneMore(Frame texts) => new([.. texts.Columns.Reverse(), new TextColumn("more", new string[texts.Rows])]);
+
+    internal static Frame Without(Frame texts, int column) => new([.. texts.Columns.Where((_, c) => c != column)]);
+
+    internal static Frame Words(Matrix rows) => new(
         new TextColumn("c0", [.. rows.Column(0).Select(value => $"colour {(int)value}")]),
         new TextColumn("c1", [.. rows.Column(1).Select(value => $"Größe {(int)value}")]),
         new NumberColumn("c2", [.. rows.Column(2).Select(value => (double)value)]),

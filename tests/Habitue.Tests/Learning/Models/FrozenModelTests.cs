@@ -4,6 +4,7 @@ using Habitue.Learning.Decomposition;
 using Habitue.Learning.Lifetime;
 using Habitue.Learning.Models;
 using Habitue.Learning.Patterns;
+using Habitue.Learning.Preprocessing;
 using Habitue.Learning.Recommendation;
 using Habitue.Tests.Contracts.Subjects;
 using Habitue.Tests.Learning.Models.Frozen;
@@ -16,6 +17,7 @@ namespace Habitue.Tests.Learning.Models;
 /// Models of purchases and spend have the parameters that their papers print, and answer for the four histories below; models of survival were fitted on the
 /// textbook's and the made data of their tests, and answer for the four customers.
 /// Recommenders were fitted on ann with 2 tea and 1 cup, bob with 1 tea, cat with 1 cup and 3 pot.
+/// 1, 2, 30, 31 and orders 9, 8, 1, 2 (the encoders: country France, Spain, missing and orders 1, 2, 3); what learns from targets on the same with 1, 1, 0, 0 (frames: 1, 0, 1).
 /// </summary>
 public sealed class FrozenModelTests
 {
@@ -51,6 +53,10 @@ public sealed class FrozenModelTests
             FrequentItemsetsModel sets => [.. sets.Itemsets.Select(set => (float)set.Count)],
             AssociationRulesModel rules => [.. rules.Rules.Select(rule => (float)rule.Confidence)],
             TruncatedSvdModel svd => [.. svd.Transform(Sparse()).Values],
+            IFrameClassifier classifier => [.. classifier.Probabilities(Countries).Values],
+            IFrameRegressor regressor => regressor.Predict(Countries),
+            IFrameClusterer clusterer => [.. clusterer.Assign(Countries)],
+            TextImputation imputation => [.. Enumerable.Range(0, 3).Select(row => ((TextColumn)imputation.Fill(Countries)["country"])[row]!.Length)],
             _ => [],
         };
 
