@@ -1,0 +1,137 @@
+using System.ComponentModel.DataAnnotations;
+using Habitue.Learning.Models;
+using Habitue.Learning.Numerics;
+
+namespace Habitue.Learning.Evaluation;
+
+/// <summary>How limits are read from the resampled figures.</summary>
+public enum BootstrapMethod
+{
+    /// <summary>Their quantiles as they are. Source: Efron (1979).</summary>
+    Percentile,
+
+    /// <summary>Quantiles corrected for bias and skewness (BCa): better limits, and one more pass over the rows. Source: Efron (1987).</summary>
+    BiasCorrected,
+}
+
+/// <summary>Any figure of numbered rows, some of them several times. Called on several threads at once.</summary>
+public delegate double RowMeasure(ReadOnlySpan<int> rows);
+
+/// <summary>A figure of targets and scores, such as <see cref="BinaryMeasures.Brier"/>.</summary>
+public delegate double ScoreMeasure(ReadOnlySpan<double> targets, ReadOnlySpan<float> scores);
+
+/// <summary>
+/// The limits of any figure by drawing the rows again and again with replacement. For figures without a formula; for shares
+/// and areas under the ROC curve <see cref="Interval.Wilson"/> and <see cref="DeLong"/> are faster. Rows must be independent:
+/// draw customers, not their orders.
+/// <code>
+/// var limits = new Bootstrap { Seed = 7 }.Of(test.Targets, p, (t, s) => BinaryMeasures.AveragePrecision(t, s));
+/// </code>
+/// The same seed gives the same limits whatever the number of threads. Samples without an answer (NaN: one class only) are
+/// left out; when more than half are, the limits are NaN. Cost: the figure's, times samples; memory: a sample per thread.
+/// Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapters 13 and 14.
+/// </summary>
+public sealed record Bootstrap
+{
+    private const int PerBlock = 32;
+
+    /// <summary>How many samples are drawn.</summary>
+    [Range(100, 1_000_000)]
+    public int Samples { get; init; } = 2_000;
+
+    /// <summary>How often the limits shall hold the true figure.</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    public double Level { get; init; } = 0.95;
+
+    /// <summary>How the limits are read.</summary>
+    public BootstrapMethod Method { get; init; } = BootstrapMethod.BiasCorrected;
+
+    /// <summary>The correction for skewness leaves out one row at a time, or one of this many groups of rows when there are more rows.</summary>
+    [Range(10, 100_000)]
+    public int Groups { get; init; } = 500;
+
+    /// <summary>Where the samples are drawn from.</summary>
+    public Seed Seed { get; init; }
+
+    /// <summary>The limits of a figure of rows 0 to <paramref name="rows"/> - 1.</summary>
+    /// <exception cref="SettingException">A setting is outside its limits.</exception>
+    /// <exception cref="BadDataException">There are fewer than two rows.</exception>
+    public Interval Of(int rows, RowMeasure measure, FitRun run = default)
+    {
+        ArgumentNullException.ThrowIfNull(measure);
+        Settings.Check(this);
+        if (rows < 2) throw new BadDataException($"Bootstrap needs at least 2 rows; there {(rows == 1 ? "is 1" : $"are {rows}")}.");
+        var all = Enumerable.Range(0, rows).ToArray();
+        var (estimate, figures) = (measure(all), new double[Samples]);
+        Blocks.Run((Samples + PerBlock - 1) / PerBlock, run, block =>
+        {
+            var drawn = new int[rows];
+            for (var sample = block * PerBlock; sample < Math.Min(Samples, (block + 1) * PerBlock); sample++)
+            {
+                var random = Seed.For(sample);
+                for (var i = 0; i < rows; i++) drawn[i] = random.Below(rows);
+                figures[sample] = measure(drawn);
+            }
+        });
+        var interval = Read(figures, estimate, Method == BootstrapMethod.Percentile ? [] : Without(all, measure, run));
+        run.Progress?.Report(1);
+        return interval;
+    }
+
+    /// <summary>The limits of a figure of targets and scores.</summary>
+    /// <exception cref="BadDataException">There are fewer than two rows, or not as many scores as targets.</exception>
+    public Interval Of(ReadOnlySpan<double> targets, ReadOnlySpan<float> scores, ScoreMeasure measure, FitRun run = default)
+    {
+        ArgumentNullException.ThrowIfNull(measure);
+        Measured.SameLength(targets.Length, scores.Length, default);
+        var (t, s) = (targets.ToArray(), scores.ToArray());
+        return Of(t.Length, rows =>
+        {
+            var (someTargets, someScores) = (new double[rows.Length], new float[rows.Length]);
+            for (var i = 0; i < rows.Length; i++) (someTargets[i], someScores[i]) = (t[rows[i]], s[rows[i]]);
+            return measure(someTargets, someScores);
+        }, run);
+    }
+
+    /// <summary>The limits from the resampled figures and those that leave out rows (none: percentiles as they are).</summary>
+    internal Interval Read(double[] figures, double estimate, double[] without)
+    {
+        double[] known = [.. figures.Where(figure => !double.IsNaN(figure)).Order()];
+        if (double.IsNaN(estimate) || 2 * known.Length < figures.Length) return new Interval(estimate, double.NaN, double.NaN, Level);
+        var (low, high) = ((1 - Level) / 2, (1 + Level) / 2);
+        double[] left = [.. without.Where(double.IsFinite)];
+        if (left.Length > 0)
+        {
+            // Efron and Tibshirani (1993), equations 14.9 to 14.15.
+            var below = (known.Count(figure => figure < estimate) + (0.5 * known.Count(figure => figure == estimate))) / known.Length;
+            var bias = Tails.NormalQuantile(Math.Clamp(below, 0.5 / known.Length, 1 - (0.5 / known.Length)));
+            var mean = left.Average();
+            var (squares, cubes) = (left.Sum(figure => Math.Pow(mean - figure, 2)), left.Sum(figure => Math.Pow(mean - figure, 3)));
+            var skew = squares > 0 ? cubes / (6 * Math.Pow(squares, 1.5)) : 0;
+            (low, high) = (Corrected(low, bias, skew), Corrected(high, bias, skew));
+        }
+
+        return new Interval(estimate, Quantile(known, low), Quantile(known, high), Level);
+    }
+
+    private static double Corrected(double share, double bias, double skew)
+    {
+        var z = bias + Tails.NormalQuantile(share);
+        return Tails.Normal(bias + (z / (1 - (skew * z))));
+    }
+
+    private static double Quantile(double[] sorted, double share)
+    {
+        var at = share * (sorted.Length - 1);
+        var below = (int)at;
+        return below + 1 < sorted.Length ? sorted[below] + ((at - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
+    }
+
+    private double[] Without(int[] all, RowMeasure measure, FitRun run)
+    {
+        var groups = Math.Min(Groups, all.Length);
+        var figures = new double[groups];
+        Blocks.Run(groups, run, group => figures[group] = measure(Array.FindAll(all, row => row % groups != group)));
+        return figures;
+    }
+}
