@@ -1,6 +1,5 @@
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
-using Habitue.Learning.Numerics;
 using Habitue.Learning.Scoring;
 
 namespace Habitue.Learning.Clustering;

@@ -23,7 +23,7 @@ public sealed class PublishedLogisticTests
     public void Online_shoppers_with_the_logarithm_of_page_values()
     {
         var (rows, truth) = PublishedTables.Read(Shoppers, ',', "Revenue", "TRUE", ShopperNames);
-        var logs = new Frame([.. rows.Columns.Select(column => column is NumberColumn { Name: "PageValues" } values ? values with { Values = [.. values.Values.Select(value => Math.Log(1 + value))] } : column)]);
+        var logs = new Frame([.. rows.Columns.Select(column => column is NumberColumn { Name: "PageValues" } values ? new NumberColumn(values.Name, Array.ConvertAll(values.Values.ToArray(), value => Math.Log(1 + value))) : column)]);
 
         Expect((logs, truth), auc: ".9148", averagePrecision: ".688", accuracy: ".8964", f1: ".625", brier: ".0758");
     }
