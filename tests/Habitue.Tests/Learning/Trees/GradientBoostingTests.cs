@@ -155,6 +155,19 @@ public sealed class GradientBoostingTests
     }
 
     [Fact]
+    public void Classes_that_are_parted_wholly_leave_it_sure_and_finite()
+    {
+        var rows = new Matrix(60, ["a"]);
+        for (var r = 0; r < 60; r++) rows[r, 0] = r / 30;
+        double[] targets = [.. rows.Column(0).Select(value => (double)value)];
+
+        var model = new GradientBoostingClassifier { Rounds = 400, LearningRate = 1, L2 = 0, MinLeafHessian = 0 }.Fit(new Labeled(rows, targets));
+
+        Iris.Near(targets, Iris.Doubles(model.Probability(rows)));
+        Assert.All(model.Trees.Arrays.Values, value => Assert.True(double.IsFinite(value)));
+    }
+
+    [Fact]
     public void Rows_without_weight_cannot_make_it_search_for_ever()
     {
         // By weight the split of 16 against 14 rows is fine, and so it is by count when the missing rows go right; but they go left.
