@@ -42,7 +42,12 @@ internal readonly record struct SplitLimits(double L2, double Least, int LeastRo
 {
     public bool Bounded => Low > double.NegativeInfinity || High < double.PositiveInfinity;
 
-    public double Value(long packed) => Math.Clamp(-Packed.Gradient(packed) / (Packed.Hessian(packed) + L2), Low, High);
+    /// <summary>The best value of a leaf; 0 where the loss is as flat as float32 can tell.</summary>
+    public double Value(long packed)
+    {
+        var hessian = Packed.Hessian(packed) + L2;
+        return Math.Clamp(hessian > 0 ? -Packed.Gradient(packed) / hessian : 0, Low, High);
+    }
 
     /// <summary>Twice what a leaf lowers the loss with its best value within the bounds: G² / (H + L2) when there are none.</summary>
     public double Score(long packed)
