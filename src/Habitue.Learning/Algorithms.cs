@@ -1,6 +1,7 @@
 using Habitue.Learning.Clustering;
 using Habitue.Learning.Decomposition;
 using Habitue.Learning.Models;
+using Habitue.Learning.Neural;
 using Habitue.Learning.Patterns;
 using Habitue.Learning.Preprocessing;
 
@@ -34,6 +35,8 @@ public static class Algorithms
         // Trees
 
         // Neural
+        Algorithm.Of("multilayer perceptron", new MultilayerPerceptron()),
+        Algorithm.Of("multilayer perceptron for amounts", new MultilayerPerceptronRegression()),
 
         // Patterns
         Algorithm.Of("frequent itemsets", new FrequentItemsets()),

@@ -15,7 +15,7 @@ internal static class LearningBench
     private static readonly string Kept = Path.Combine(Results, "learning");
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    private static LearningTask[] Tasks => [.. ClusteringTasks.All, .. DecompositionTasks.All, .. PatternsTasks.All];
+    private static LearningTask[] Tasks => [.. ClusteringTasks.All, .. DecompositionTasks.All, .. NeuralTasks.All, .. PatternsTasks.All];
 
     public static int Run(string[] args)
     {

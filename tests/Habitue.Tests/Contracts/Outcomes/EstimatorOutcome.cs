@@ -20,6 +20,7 @@ internal sealed record EstimatorOutcome(string MissingValue, string NoRows, stri
         PreprocessingOutcomes.All,
         ClusteringOutcomes.All,
         DecompositionOutcomes.All,
+        NeuralOutcomes.All,
         PatternsOutcomes.All,
         ChainsOutcomes.All,
     ];

@@ -12,6 +12,7 @@ internal sealed record FrozenModel(string Kind, float[] Answers, string Saved)
         .. Preprocessing.All,
         .. Clustering.All,
         .. Decomposition.All,
+        .. Neural.All,
         .. Patterns.All,
         .. Chains.All,
     ];
