@@ -79,12 +79,15 @@ internal sealed unsafe class Trainer
         private readonly Adam adam;
         private readonly AlignedFloats transposed;
         private readonly int batchRows;
+        private readonly float[] judgedTargets, judgedWeights;
+        private Pass? judging;
 
         public Steps(Trainer trainer, Labeled data, float[] targets, int[] order, bool twoThreads)
         {
             (this.trainer, rows, this.targets, this.order) = (trainer, data.Rows, targets, order);
             weights = MeanOne(data.Weights, order);
             batchRows = Math.Min(trainer.recipe.BatchRows, order.Length);
+            (judgedTargets, judgedWeights) = (new float[batchRows], new float[batchRows]);
             (first, second) = (new Half(this, 0), new Half(this, 1));
             (adam, transposed) = (new Adam(trainer.layout.Total, trainer.recipe.LearningRate), new AlignedFloats(trainer.layout.Total));
             learnFirst = first.Learn;
@@ -148,21 +151,20 @@ internal sealed unsafe class Trainer
         /// <summary>The mean loss of rows that are not learned from.</summary>
         public double Judge(int[] which)
         {
-            var (sum, pass) = (0.0, new Pass(trainer.network, batchRows, null));
-            var (some, weight) = (new float[batchRows], new float[batchRows]);
-            double total = 0;
+            judging ??= new Pass(trainer.network, batchRows, null);
+            var (sum, total) = (0.0, 0.0);
             for (var from = 0; from < which.Length; from += batchRows)
             {
                 var count = Math.Min(batchRows, which.Length - from);
                 for (var i = 0; i < count; i++)
                 {
-                    rows.Row(which[from + i]).CopyTo(pass.Input(i));
-                    (some[i], weight[i]) = (targets[which[from + i]], weights.Length == 0 ? 1 : weights[which[from + i]]);
-                    total += weight[i];
+                    rows.Row(which[from + i]).CopyTo(judging.Input(i));
+                    (judgedTargets[i], judgedWeights[i]) = (targets[which[from + i]], weights.Length == 0 ? 1 : weights[which[from + i]]);
+                    total += judgedWeights[i];
                 }
 
-                pass.Forward(count);
-                sum += trainer.loss.Of(pass, some.AsSpan(0, count), weight.AsSpan(0, count), 1);
+                judging.Forward(count);
+                sum += trainer.loss.Of(judging, judgedTargets.AsSpan(0, count), judgedWeights.AsSpan(0, count), 1);
             }
 
             return total > 0 ? sum / total : 0;

@@ -42,7 +42,7 @@ public sealed class AssociationRule
 
     /// <summary>
     /// Fisher's exact test, one-sided: how likely at least c baskets with both would be, were antecedent and consequent dealt out to
-    /// a and b of the N baskets by chance. Worked out when asked for: some 50 steps. Among many rules small values are bound to turn up; see
+    /// a and b of the N baskets by chance. Worked out when asked for, as a short sum. Among many rules small values are bound to turn up; see
     /// <see cref="AssociationRulesModel.AdjustedPValues"/>.
     /// </summary>
     public double PValue => FisherExact.Greater(Count, Antecedent.Count, Consequent.Count, Baskets);

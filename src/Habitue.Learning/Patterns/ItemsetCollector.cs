@@ -21,7 +21,9 @@ internal sealed class ItemsetCollector(int limit, CancellationToken cancel)
     {
         foreach (var buffer in buffers) buffer.Report();
         var all = buffers.ToArray();
-        var (sizes, ranks, counts) = (new int[total], new int[all.Sum(one => (long)one.Ranks.Length)], new int[total]);
+        var length = all.Sum(one => (long)one.Ranks.Length);
+        if (length > Array.MaxLength) throw TooMany("their items are more than one array can hold");
+        var (sizes, ranks, counts) = (new int[total], new int[length], new int[total]);
         var (set, at) = (0, 0);
         foreach (var buffer in all)
         {
@@ -37,9 +39,11 @@ internal sealed class ItemsetCollector(int limit, CancellationToken cancel)
     internal void Count(int more)
     {
         cancel.ThrowIfCancellationRequested();
-        if (Interlocked.Add(ref total, more) > limit)
-            throw new SettingException(nameof(FrequentItemsets), nameof(FrequentItemsets.MaximumItemsets), $"is {limit}, but more itemsets are frequent; raise MinimumSupport, lower MaximumSize or raise MaximumItemsets.");
+        if (Interlocked.Add(ref total, more) > limit) throw TooMany("more itemsets are frequent");
     }
+
+    internal SettingException TooMany(string why) =>
+        new(nameof(FrequentItemsets), nameof(FrequentItemsets.MaximumItemsets), $"is {limit}, but {why}; raise MinimumSupport, lower MaximumSize or change MaximumItemsets.");
 }
 
 /// <summary>The sets that one worker found.</summary>
@@ -69,6 +73,7 @@ internal sealed class ItemsetBuffer(ItemsetCollector collector)
             Array.Resize(ref counts, 2 * sets);
         }
 
+        if (used > (Array.MaxLength / 2) - prefix.Length) throw collector.TooMany("their items are more than one array can hold");
         if (used + prefix.Length + 1 > ranks.Length) Array.Resize(ref ranks, (2 * ranks.Length) + prefix.Length);
         for (var i = 0; i < prefix.Length; i++) ranks[used++] = prefix[i];
         ranks[used++] = last;

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Habitue.Learning.Data;
+using Habitue.Learning.Models;
 using Habitue.Learning.Patterns;
 
 namespace Habitue.Tests.Learning.Patterns;
@@ -77,6 +78,10 @@ public sealed class ItemsetLawsTests
 
         Assert.Equal(new AssociationRules { MinimumConfidence = 0 }.Of(model).PossibleRules, rules.Count);
     });
+
+    [Fact]
+    public void The_order_of_the_baskets_changes_nothing() => Check((model, baskets) =>
+        Assert.Equal(ModelFile.Save(model), ModelFile.Save(new FrequentItemsets { MinimumSupport = double.Parse(model.Card.Settings["MinimumSupport"]) }.Fit(Baskets.OfNumbers([.. baskets.Reverse()])))));
 
     [Fact]
     public void All_methods_find_the_same() => Check((model, baskets) =>
