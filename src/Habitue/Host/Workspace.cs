@@ -45,7 +45,7 @@ internal sealed class Workspace : IDisposable
                 ReadOnly = readOnly,
                 // The newest format packs texts four times as tightly and in half the time; no older DuckDB reads a home.
                 // Joining half-filled blocks rewrites most of a table to save little; only a load that takes rows away asks for it (BatchCleaning).
-                Other = new Dictionary<string, string> { ["storage_compatibility_version"] = "latest", ["max_vacuum_tasks"] = "0" },
+                Other = new Dictionary<string, string> { ["storage_compatibility_version"] = "latest", ["max_vacuum_tasks"] = "0", ["allocator_flush_threshold"] = "8GB", ["allocator_bulk_deallocation_flush_threshold"] = "8GB" },
             }));
         }
         catch
