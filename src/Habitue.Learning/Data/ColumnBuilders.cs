@@ -73,6 +73,9 @@ public sealed class BooleanColumnBuilder
 /// <summary>Collects a <see cref="TimeColumn"/> chunk by chunk. A moment of infinity counts as missing.</summary>
 public sealed class TimeColumnBuilder
 {
+    private const int FarthestDay = 106_000_000; // its microseconds still fit into 64 bits
+    private const long MicrosecondsOfDay = 86_400_000_000;
+
     private readonly string name;
     private Growing<long> values;
 
@@ -102,7 +105,7 @@ public sealed class TimeColumnBuilder
         Validity.CheckLength(validity, days.Length);
         var target = values.More(days.Length);
         for (var i = 0; i < target.Length; i++)
-            target[i] = days[i] is int.MaxValue or -int.MaxValue ? TimeColumn.NoValue : Math.Clamp(days[i], -106_000_000, 106_000_000) * 86_400_000_000L;
+            target[i] = days[i] is int.MaxValue or -int.MaxValue ? TimeColumn.NoValue : Math.Clamp(days[i], -FarthestDay, FarthestDay) * MicrosecondsOfDay;
         Validity.Mark(validity, target, TimeColumn.NoValue);
     }
 

@@ -15,7 +15,7 @@ namespace Habitue.Learning.Preprocessing;
 /// chain does so by itself. Encoding the rows of the fit with the model would leak.
 /// A missing text is a case of its own; a text that was not there gets the mean of all. Targets are amounts or two
 /// classes. There must be two rows. Number columns and truth values pass through.
-/// Cost: one pass and folds × texts.
+/// Cost: one pass and folds² × texts; memory: 20 bytes × folds × texts, one column after the other.
 /// Source: Micci-Barreca, "A preprocessing scheme for high-cardinality categorical attributes" (2001), equation 3 with
 /// weight n / (n + smoothing).
 /// </summary>

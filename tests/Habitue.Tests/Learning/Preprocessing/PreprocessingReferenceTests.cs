@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Habitue.Learning;
 using Habitue.Learning.Data;
+using Habitue.Learning.Models;
 using Habitue.Learning.Preprocessing;
 
 namespace Habitue.Tests.Learning.Preprocessing;
@@ -162,4 +163,35 @@ public sealed class PreprocessingReferenceTests
             IEstimator<Matrix, ITransformer>[] all = [new RobustScaler(), new Winsorizer(), new QuantileBinner(), new YeoJohnson(), new LogScaler(), new MinMaxScaler()];
             return all.All(recipe => recipe.Fit(x).Transform(x).Column("x") is var after && after.Zip(after.Skip(1)).All(pair => pair.First <= pair.Second));
         }));
+
+    /// <summary>What is learned from sorted values, or from counts, does not know the order of the rows; means do, in their last bit.</summary>
+    [Fact]
+    public void The_order_of_the_rows_changes_nothing() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(20), Prop.ForAll(
+        Gen.Shuffle(Enumerable.Range(0, 60)).ToArbitrary(), order =>
+        {
+            var shuffled = Holed.Take(order);
+            IEstimator<Matrix, ITransformer>[] all = [new RobustScaler(), new Winsorizer(), new QuantileBinner(), new YeoJohnson(), new Imputer { Fill = FillWith.Mode }];
+            var words = new Frame(new TextColumn("tree", Reference.Texts("words")));
+            IEstimator<Frame, IModel>[] encoders = [new OneHotEncoder(), new OrdinalEncoder(), new FrequencyEncoder(), new TextImputer(), new FrameEncoder { FewTexts = 2, Scale = false }];
+            return all.All(recipe => Same(recipe.Fit(Holed), recipe.Fit(shuffled))) && encoders.All(recipe => Same(recipe.Fit(words), recipe.Fit(words.Take(order))));
+        }));
+
+    /// <summary>A column is learned by itself, so that another one changes nothing of it.</summary>
+    [Fact]
+    public void A_constant_column_more_changes_nothing()
+    {
+        var wider = new Matrix(60, [.. Reference.Columns, "constant"]);
+        for (var c = 0; c < 4; c++) wider.Fill(c, Holed.Column(c));
+        wider.Fill(4, Enumerable.Repeat(7f, 60).ToArray());
+        IEstimator<Matrix, ITransformer>[] all =
+            [new MinMaxScaler(), new StandardScaler(), new RobustScaler(), new LogScaler(), new Winsorizer(), new QuantileBinner(), new YeoJohnson(), new Imputer { Indicators = true }];
+
+        Assert.All(all, recipe =>
+        {
+            var narrow = recipe.Fit(Holed).Transform(Holed);
+            Assert.Equal(narrow.Values.ToArray(), recipe.Fit(wider).Transform(wider).Select(narrow.Columns).Values.ToArray());
+        });
+    }
+
+    private static bool Same(IModel a, IModel b) => ModelFile.Save(a).AsSpan().SequenceEqual(ModelFile.Save(b));
 }
