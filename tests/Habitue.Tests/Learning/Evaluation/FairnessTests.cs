@@ -11,7 +11,7 @@ public sealed class FairnessTests
     [InlineData("all", "Female", "Male", 0.109251, 0.303767, 0.359655, -0.194516)]
     [InlineData("known", "Female", "Male", 0.113576, 0.312477, 0.363470, -0.198901)]
     [InlineData("race", "non-white", "White", 0.152542, 0.253987, 0.600592, -0.101445)]
-    public void Adult_incomes_differ_as_published(string which, string group, string privileged, double rate, double privilegedRate, double impact, double parity)
+    public void Adult_incomes_differ_as_counted_independently(string which, string group, string privileged, double rate, double privilegedRate, double impact, double parity)
     {
         string[][] people = [.. new[] { "adult.data", "adult.test" }.Take(which == "train" ? 1 : 2).SelectMany(Lines)
             .Select(line => line.TrimEnd('.').Split(", ")).Where(fields => fields.Length == 15 && (which != "known" || !fields.Contains("?")))];
@@ -28,7 +28,7 @@ public sealed class FairnessTests
     [InlineData("age <= 25", 0.578947, 0.728395, 0.794826, -0.149448)]
     [InlineData("age < 25", 0.590604, 0.719154, 0.821248, -0.128550)]
     [InlineData("female", 0.648387, 0.723188, 0.896567, -0.074801)]
-    public void German_credit_differs_as_published(string group, double rate, double privilegedRate, double impact, double parity)
+    public void German_credit_differs_as_counted_independently(string group, double rate, double privilegedRate, double impact, double parity)
     {
         string[][] people = [.. File.ReadLines(SharedData.Require("data/german_credit/german.data")).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(fields => fields.Length == 21)];
         Assert.Equal(1_000, people.Length);
