@@ -140,11 +140,12 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
     }
 
     /// <summary>Writes what was set aside to the quarantine, with rule, reason and the original row.</summary>
-    public void Reject(IReadOnlyList<TableSet> read)
+    public void Reject(IReadOnlyList<StagedTable> tables)
     {
-        foreach (Entity entity in read.Select(s => s.Mapping.Entity).Distinct())
+        foreach (StagedTable staged in tables)
         {
-            string fields = string.Join(", ", entity.Fields.Select(f => $"{f.Name} := s.{f.Name}"));
+            Entity entity = staged.Entity;
+            string fields = string.Join(", ", entity.Fields.Where(f => staged.Varying.Contains(f.Name) || staged.Constants.ContainsKey(f.Name)).Select(f => $"{f.Name} := s.{f.Name}"));
             string At(string field) => entity.Find(field) is null ? "NULL" : $"s.{field}";
             warehouse.Execute($"""
                 INSERT INTO quarantine

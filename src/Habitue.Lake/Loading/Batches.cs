@@ -87,7 +87,7 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
             cleaning.Judge(entity);
         foreach (IGrouping<Entity, TableSet> set in read.GroupBy(s => s.Mapping.Entity))
             cleaning.Keep(tables.Find(t => t.Entity == set.Key)!, stored);
-        cleaning.Reject(read);
+        cleaning.Reject([.. tables.Where(t => read.Any(s => s.Mapping.Entity == t.Entity))]);
         (long Rows, long Kept, long Rejected) done = cleaning.Enter(read);
         BeforeCommit?.Invoke();
         transaction.Commit();

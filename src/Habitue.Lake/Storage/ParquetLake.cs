@@ -17,6 +17,9 @@ public static class ParquetLake
     private const long RowsWorthARegion = 5_000_000;
     private const string Format = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1";
 
+    /// <summary>What one date of the lake spans, and how it is written.</summary>
+    private sealed record Span(string Unit, string Format);
+
     private sealed record Entry(string Path, long Rows, long Bytes, long FirstLoad, long LastLoad);
 
     /// <summary>Writes the loads that the lake does not hold yet, or holds in an outdated way.</summary>
@@ -61,11 +64,11 @@ public static class ParquetLake
         var fresh = new List<Entry>();
         if (count > 0)
         {
-            (string columns, string date) = (Columns(warehouse), DateOf(count / days));
+            (string columns, Span span) = (Columns(warehouse), SpanOf(count / days));
             if (count < RowsWorthARegion)
-                WriteDates(warehouse, writing, columns, date, range, $"load-{first}-{last}-0", cancel);
+                WriteDates(warehouse, writing, columns, span, range, $"load-{first}-{last}-0", cancel);
             else
-                WritePartitions(warehouse, writing, $"{columns}, {date} AS date, {RegionOf(warehouse, range)} AS region, {BucketOf(count)} AS bucket", range, $"load-{first}-{last}-{{i}}", cancel);
+                WritePartitions(warehouse, writing, $"{columns}, strftime(e.occurred_at, '{span.Format}') AS date, {RegionOf(warehouse, range)} AS region, {BucketOf(count)} AS bucket", range, $"load-{first}-{last}-{{i}}", cancel);
             fresh.AddRange(Move(warehouse, writing, folder, first, last));
             Directory.Delete(writing, recursive: true);
         }
@@ -86,13 +89,18 @@ public static class ParquetLake
     }
 
     /// <summary>One statement for each date: half the work of one that has to keep several files apart.</summary>
-    private static void WriteDates(DuckConnection warehouse, string writing, string columns, string date, string range, string name, CancellationToken cancel)
+    private static void WriteDates(DuckConnection warehouse, string writing, string columns, Span span, string range, string name, CancellationToken cancel)
     {
-        foreach (string one in warehouse.Rows<string>($"SELECT DISTINCT {date} AS date FROM events AS e WHERE {range} ORDER BY date"))
+        foreach ((DateTime from, string date) in warehouse.Rows<(DateTime, string)>($"""
+            SELECT begins, strftime(begins, '{span.Format}')
+            FROM (SELECT DISTINCT CAST(date_trunc('{span.Unit}', e.occurred_at) AS TIMESTAMP) AS begins FROM events AS e WHERE {range}) AS spans
+            ORDER BY begins
+            """))
         {
-            string folder = Path.Combine(writing, $"date={one}", "region=all", "bucket=0");
+            string folder = Path.Combine(writing, $"date={date}", "region=all", "bucket=0");
             Directory.CreateDirectory(folder);
-            warehouse.Execute($"COPY (SELECT {columns} FROM events AS e WHERE {range} AND {date} = '{one}') TO '{Path.Combine(folder, name).Replace("'", "''")}.parquet' ({Format})", cancel);
+            string within = $"e.occurred_at >= TIMESTAMP '{from:yyyy-MM-dd}' AND e.occurred_at < TIMESTAMP '{from:yyyy-MM-dd}' + INTERVAL 1 {span.Unit}";
+            warehouse.Execute($"COPY (SELECT {columns} FROM events AS e WHERE {range} AND {within}) TO '{Path.Combine(folder, name).Replace("'", "''")}.parquet' ({Format})", cancel);
         }
     }
 
@@ -140,11 +148,11 @@ public static class ParquetLake
     private static string Columns(DuckConnection warehouse) => string.Join(", ", Loading.EventRows.Filled(warehouse).Except(["content_hash", "load"])
         .Select(c => c == "region" ? "e.region AS area" : $"e.{c}"));
 
-    private static string DateOf(double rowsPerDay) => rowsPerDay switch
+    private static Span SpanOf(double rowsPerDay) => rowsPerDay switch
     {
-        >= RowsWorthAPartition => "strftime(e.occurred_at, '%Y-%m-%d')",
-        >= RowsWorthAPartition / 30.0 => "strftime(e.occurred_at, '%Y-%m')",
-        _ => "CAST(year(e.occurred_at) AS VARCHAR)",
+        >= RowsWorthAPartition => new("day", "%Y-%m-%d"),
+        >= RowsWorthAPartition / 30.0 => new("month", "%Y-%m"),
+        _ => new("year", "%Y"),
     };
 
     private static string RegionOf(DuckConnection warehouse, string range)
