@@ -14,20 +14,13 @@ public static class Functions
     /// <summary>Writes them into the warehouse that the connection has open for writing, unless these very ones are there.</summary>
     public static void Install(DuckConnection connection, CancellationToken cancel = default)
     {
-        if (Installed(connection) != Version)
-            connection.Execute($"{Text}\nCREATE OR REPLACE MACRO functions_version() AS '{Version}';", cancel);
-    }
-
-    private static string? Installed(DuckConnection connection)
-    {
-        try
-        {
-            return connection.Scalar<string>("SELECT functions_version()");
-        }
-        catch (DuckException)
-        {
-            return null;   // a new warehouse
-        }
+        connection.Execute("CREATE TABLE IF NOT EXISTS installed_functions (version VARCHAR)", cancel);
+        if (connection.Rows<string>("SELECT version FROM installed_functions") is [var installed] && installed == Version)
+            return;
+        using DuckTransaction transaction = connection.Begin();
+        connection.Execute(Text, cancel);
+        connection.Execute($"DELETE FROM installed_functions; INSERT INTO installed_functions VALUES ('{Version}')", cancel);
+        transaction.Commit();
     }
 
     /// <summary>Sets what <c>as_of()</c> gives on this connection; a run's moment is never kept in the warehouse.</summary>
