@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using Habitue.Learning.Data;
+using Habitue.Learning.Evaluation;
+using Habitue.Learning.Evaluation.Calibration;
+using Habitue.Learning.Evaluation.Fairness;
+using Habitue.Tests.Architecture;
+using Habitue.Tests.Learning.Evaluation;
+
+namespace Habitue.Tests.Docs;
+
+/// <summary>The examples of the pages on evaluation and fairness, run; each line of them must stand in this file.</summary>
+public sealed class LearningEvaluationExamplesTests
+{
+    [Fact]
+    public void The_examples_of_the_evaluation_page_run()
+    {
+        double[] targets = [.. Enumerable.Range(0, 60).Select(row => row % 3 == 0 ? 1.0 : 0.0)];
+        var data = new Labeled(Matrix.OfColumns(("x", [.. targets.Select((target, row) => target + (row % 7 / 3.0))])), targets);
+        var recipe = new NormalBayes();
+
+        var answers = CrossValidation.Classify(recipe, data, Split.Stratified(data.Targets, 10));
+        float[] p = answers.Probability();
+        double auc = BinaryMeasures.RocAuc(answers.Targets, p);
+        var confusion = ConfusionMatrix.AtThreshold(answers.Targets, p, 0.5);
+
+        Assert.InRange(auc, 0.6, 1);
+        Assert.Equal(60, confusion.Total);
+
+        var curve = PlattCurve.Fit(answers.Targets, answers.Probability());
+        float better = curve.Apply(0.8f);
+
+        Assert.InRange(better, 0.1f, 0.999f);
+        AllOfThePageIsHere("evaluation.md");
+    }
+
+    [Fact]
+    public void The_intervals_of_the_evaluation_page_run()
+    {
+        double[] targets = [0, 1, 0, 1, 0, 1, 0, 1];
+        float[] ours = [1, 2, 3, 4, 5, 6, 7, 8], theirs = [1, 8, 7, 2, 3, 6, 5, 4];
+
+        var auc = DeLong.Auc(targets, ours);
+        var better = DeLong.Compare(targets, ours, theirs);
+        var limits = new Bootstrap { Seed = 7 }.Of(targets, ours, (t, s) => BinaryMeasures.AveragePrecision(t, s));
+        var share = Interval.Wilson(successes: 7, of: 100);
+
+        Assert.Equal((10 / 16.0, 0.07), (auc.Estimate, share.Estimate));
+        Assert.Equal(auc.Estimate, better.First);
+        Assert.InRange(limits.Estimate, limits.Low, limits.High);
+    }
+
+    [Fact]
+    public void The_examples_of_the_fairness_page_run()
+    {
+        double[] outcomes = [1, 1, 0, 1, 0, 0], targets = outcomes, decisions = [1, 1, 0, 0, 0, 1];
+        string[] sexes = ["male", "male", "male", "female", "female", "female"];
+        var data = new Labeled(Matrix.OfColumns(("x", outcomes)), targets);
+
+        var before = GroupFairness.OfOutcomes(outcomes, sexes, privileged: "male");
+        var fair = GroupFairness.OfDecisions(targets, decisions, sexes, privileged: "male");
+        double gap = fair.Gap("female").EqualOpportunityDifference;
+        double[] weights = Reweighing.Weights(data.Targets, sexes);
+        var level = new Labeled(data.Rows, data.Targets, weights);
+
+        Assert.Equal(0.5, before.Gap("female").DisparateImpact, 1e-12);
+        Assert.Equal(-1, gap);
+        Assert.Equal(1.5, level.Weight(3), 1e-12); // half of all times half of all, less often than that
+        AllOfThePageIsHere("fairness.md");
+    }
+
+    private static void AllOfThePageIsHere(string page, [CallerFilePath] string source = "")
+    {
+        var here = File.ReadAllText(Path.Combine(Repository.Folder, "tests", "Habitue.Tests", "Docs", Path.GetFileName(source)));
+        var examples = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "learning", page)).Split("```csharp\n").Skip(1).Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)]);
+        string[] lines = [.. examples.SelectMany(example => example.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Contains(line, here, StringComparison.Ordinal));
+    }
+}
