@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
+using Habitue.Learning;
 using Habitue.Learning.Data;
 using Habitue.Learning.Evaluation;
 using Habitue.Learning.Evaluation.Calibration;
 using Habitue.Learning.Evaluation.Fairness;
+using Habitue.Learning.Linear;
 using Habitue.Tests.Architecture;
-using Habitue.Tests.Learning.Evaluation;
 
 namespace Habitue.Tests.Docs;
 
@@ -16,7 +17,7 @@ public sealed class LearningEvaluationExamplesTests
     {
         double[] targets = [.. Enumerable.Range(0, 60).Select(row => row % 3 == 0 ? 1.0 : 0.0)];
         var data = new Labeled(Matrix.OfColumns(("x", [.. targets.Select((target, row) => target + (row % 7 / 3.0))])), targets);
-        var recipe = new NormalBayes();
+        var recipe = new GaussianNaiveBayes();
 
         var answers = CrossValidation.Classify(recipe, data, Split.Stratified(data.Targets, 10));
         float[] p = answers.Probability();
@@ -30,6 +31,11 @@ public sealed class LearningEvaluationExamplesTests
         float better = curve.Apply(0.8f);
 
         Assert.InRange(better, 0.1f, 0.999f);
+
+        var calibrated = new CalibratedClassifier { Classifier = new GaussianNaiveBayes(), Method = CalibrationMethod.Isotonic }.Fit(data);
+        float[] risk = calibrated.Probability(data.Rows);
+
+        Assert.InRange(BinaryMeasures.RocAuc(data.Targets, risk), 0.6, 1);
         AllOfThePageIsHere("evaluation.md");
     }
 
