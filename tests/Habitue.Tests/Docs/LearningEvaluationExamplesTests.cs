@@ -5,7 +5,9 @@ using Habitue.Learning.Evaluation;
 using Habitue.Learning.Evaluation.Calibration;
 using Habitue.Learning.Evaluation.Fairness;
 using Habitue.Learning.Linear;
+using Habitue.Learning.Trees;
 using Habitue.Tests.Architecture;
+using Split = Habitue.Learning.Evaluation.Split; // there is one of trees besides
 
 namespace Habitue.Tests.Docs;
 
@@ -37,6 +39,32 @@ public sealed class LearningEvaluationExamplesTests
 
         Assert.InRange(BinaryMeasures.RocAuc(data.Targets, risk), 0.6, 1);
         AllOfThePageIsHere("evaluation.md");
+    }
+
+    [Fact]
+    public void The_searches_of_the_evaluation_page_run()
+    {
+        double[] targets = [.. Enumerable.Range(0, 200).Select(row => row % 3 == 0 ? 1.0 : 0.0)];
+        var data = new Labeled(Matrix.OfColumns(("x", [.. targets.Select((target, row) => target + (row % 7 / 3.0))])), targets);
+        var folds = Split.Stratified(data.Targets, 4);
+
+        var sweep = from penalty in new[] { 100, 1, 0.01 } select new LogisticRegression { Penalty = penalty };
+        var found = Search.Grid(sweep, data, folds, Measures.LogLoss);
+        Console.WriteLine(found.Reason);
+        foreach (var candidate in found.Candidates) Console.WriteLine($"{candidate.Recipe}: {candidate.Mean:N3} ± {candidate.Spread:N3}");
+        IClassifier chosen = found.Model;   // fitted on all rows
+
+        Assert.NotEqual(0, found.Best.Number); // so strong a penalty sees nothing
+        Assert.Equal(200, chosen.Card.Rows);
+
+        var many = from depth in Enumerable.Range(1, 6) from rounds in new[] { 10, 20, 40 } select new GradientBoostingClassifier { MaxDepth = depth, Rounds = rounds };
+        var some = Search.Random(many, count: 5, seed: 7, data, folds, Measures.RocAuc);
+        var halved = Search.Halving(many, data, folds, Measures.RocAuc, seed: 7, leastRows: 30);
+        long rows = halved.LearnedRows;   // what it cost: rows learned from, all fits together
+
+        Assert.Equal((5, 18), (some.Candidates.Count, halved.Candidates.Count));
+        Assert.InRange(halved.Best.Mean, 0.6, 1);
+        Assert.InRange(rows, 1, (18 * 4 * 150) - 1);
     }
 
     [Fact]
