@@ -6,11 +6,12 @@ namespace Habitue.Learning.Evaluation;
 
 /// <summary>One recipe that a search tried, and how it did.</summary>
 /// <param name="Number">Its place in the sequence of recipes, from 0.</param>
+/// <param name="Name">The sort of recipe and the settings in which it differs from the others of its sort: "LogisticRegression with Penalty 0.01".</param>
 /// <param name="Recipe">The recipe.</param>
 /// <param name="Round">The last round that it was in, from 1; halving has several.</param>
 /// <param name="LearnedRows">How many rows it learned from in that round, all folds together.</param>
 /// <param name="Scores">Its figure in each fold of that round.</param>
-public sealed record SearchCandidate<TModel>(int Number, IEstimator<Labeled, TModel> Recipe, int Round, long LearnedRows, IReadOnlyList<double> Scores)
+public sealed record SearchCandidate<TModel>(int Number, string Name, IEstimator<Labeled, TModel> Recipe, int Round, long LearnedRows, IReadOnlyList<double> Scores)
     where TModel : class, IModel
 {
     /// <summary>The mean of the scores, each fold counting the same.</summary>
@@ -32,8 +33,8 @@ public sealed record SearchCandidate<TModel>(int Number, IEstimator<Labeled, TMo
     /// </summary>
     public double StandardError => Spread / Math.Sqrt(Scores.Count);
 
-    /// <summary>The recipe and its mean.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number}: {Recipe}, mean {Mean:G4}, spread {Spread:G4}");
+    /// <summary>Its name, mean and spread.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: mean {Mean:G4}, spread {Spread:G4}");
 }
 
 /// <summary>What a search found.</summary>
@@ -57,13 +58,13 @@ public sealed record SearchResult<TModel>(
         var best = by.HigherIsBetter ? last.MaxBy(one => one.Mean)! : last.MinBy(one => one.Mean)!;
         SearchCandidate<TModel>[] close = [.. last.Where(one => one.Number != best.Number && Math.Abs(one.Mean - best.Mean) <= best.StandardError)];
         var folds = best.Scores.Count;
-        var first = string.Create(CultureInfo.InvariantCulture, $"{best.Recipe} has the best {by.Name}: {best.Mean:G4} in the mean of {folds} fold{(folds == 1 ? "" : "s")}");
+        var first = string.Create(CultureInfo.InvariantCulture, $"{best.Name} has the best {by.Name}: {best.Mean:G4} in the mean of {folds} fold{(folds == 1 ? "" : "s")}");
         var error = double.IsNaN(best.StandardError) ? ", of which one fold does not say how far it may be off" : string.Create(CultureInfo.InvariantCulture, $", with a standard error of {best.StandardError:G2}");
         var others = last.Count == 1 ? "There was no other to compare it with"
             : double.IsNaN(best.StandardError) ? "Which others are as good cannot be said"
             : close.Length == 0 && last.Count == 2 ? "The other is not within one standard error"
             : close.Length == 0 ? $"None of the {last.Count - 1} others is within one standard error"
-            : "Within one standard error of it: " + string.Join("; ", close.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Recipe} ({one.Mean:G4})")));
+            : "Within one standard error of it: " + string.Join("; ", close.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Name} ({one.Mean:G4})")));
         var dropped = tried == last.Count ? "" : $" {tried - last.Count} of {tried} were dropped on fewer rows.";
         return (best, close, $"{first}{error}. {others}.{dropped}");
     }

@@ -11,6 +11,7 @@ internal sealed class SearchRun<TModel>
     private readonly IReadOnlyList<Fold> folds;
     private readonly IMeasure<TModel> measure;
     private readonly FitRun run;
+    private Dictionary<int, string> names = [];
     private int done;
 
     public SearchRun(Labeled data, IReadOnlyList<Fold> folds, IMeasure<TModel> measure, FitRun run)
@@ -32,6 +33,7 @@ internal sealed class SearchRun<TModel>
         if (candidates.Count == 0) throw new BadDataException("There is no recipe to try.");
         foreach (var (number, recipe) in candidates)
             if (recipe is null) throw new BadDataException($"Recipe {number} of those to try is null.");
+        names = candidates.Zip(RecipeNames.Of([.. candidates.Select(one => one.Recipe)])).ToDictionary(pair => pair.First.Number, pair => pair.Second);
         var orders = shares.Count == 1 ? [] : folds.Select((fold, f) => Order([.. fold.Train], seed, f)).ToArray();
         var (tried, learned, inRound) = (new SortedDictionary<int, SearchCandidate<TModel>>(), 0L, candidates);
         var fits = Fits(candidates.Count, shares.Count, factor);
@@ -67,11 +69,11 @@ internal sealed class SearchRun<TModel>
             {
                 run.Cancel.ThrowIfCancellationRequested();
                 scores[c][f] = measure.Of(candidates[c].Recipe.Fit(learn, Part(fits)), judge);
-                if (!double.IsFinite(scores[c][f])) throw new BadDataException($"The {measure.Name} of fold {f + 1} is {scores[c][f]} for {candidates[c].Recipe}; take fewer or stratified folds, or another measure.");
+                if (!double.IsFinite(scores[c][f])) throw new BadDataException($"The {measure.Name} of fold {f + 1} is {scores[c][f]} for {names[candidates[c].Number]}; take fewer or stratified folds, or another measure.");
             }
         }
 
-        return [.. candidates.Select((one, c) => new SearchCandidate<TModel>(one.Number, one.Recipe, round, learned, scores[c]))];
+        return [.. candidates.Select((one, c) => new SearchCandidate<TModel>(one.Number, names[one.Number], one.Recipe, round, learned, scores[c]))];
     }
 
     private int[] Rows(int fold, int[][] orders, double share, int leastRows)

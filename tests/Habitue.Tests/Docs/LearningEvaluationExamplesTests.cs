@@ -51,7 +51,7 @@ public sealed class LearningEvaluationExamplesTests
         var sweep = from penalty in new[] { 100, 1, 0.01 } select new LogisticRegression { Penalty = penalty };
         var found = Search.Grid(sweep, data, folds, Measures.LogLoss);
         Console.WriteLine(found.Reason);
-        foreach (var candidate in found.Candidates) Console.WriteLine($"{candidate.Recipe}: {candidate.Mean:N3} ± {candidate.Spread:N3}");
+        foreach (var candidate in found.Candidates) Console.WriteLine($"{candidate.Name}: {candidate.Mean:N3} ± {candidate.Spread:N3}");
         IClassifier chosen = found.Model;   // fitted on all rows
 
         Assert.NotEqual(0, found.Best.Number); // so strong a penalty sees nothing

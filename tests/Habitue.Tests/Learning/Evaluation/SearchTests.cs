@@ -4,6 +4,7 @@ using Habitue.Learning.Data;
 using Habitue.Learning.Evaluation;
 using Habitue.Learning.Linear;
 using Habitue.Learning.Models;
+using Habitue.Learning.Preprocessing;
 
 namespace Habitue.Tests.Learning.Evaluation;
 
@@ -56,9 +57,26 @@ public sealed class SearchTests
         Assert.Equal(1, found.Candidates[0].StandardError, 1e-12);
         Assert.Same(found.Candidates[1], found.Best);
         Assert.Equal([0], found.Close.Select(one => one.Number));
-        Assert.Equal("Says { Value = 5 } has the best mean absolute error: 1.5 in the mean of 2 folds, with a standard error of 1.5. Within one standard error of it: Says { Value = 2 } (2).", found.Reason);
-        Assert.Equal("1: Says { Value = 5 }, mean 1.5, spread 2.121", found.Best.ToString());
+        Assert.Equal("Says with Value 5 has the best mean absolute error: 1.5 in the mean of 2 folds, with a standard error of 1.5. Within one standard error of it: Says with Value 2 (2).", found.Reason);
+        Assert.Equal("Says with Value 5: mean 1.5, spread 2.121", found.Best.ToString());
         Assert.Equal(5, found.Model.Predict(Four.Rows)[0]);
+    }
+
+    [Fact]
+    public void A_recipe_is_called_by_what_sets_it_apart()
+    {
+        IEstimator<Labeled, IClassifier>[] recipes =
+        [
+            new ClassShares(),
+            new LogisticRegression { Penalty = 10 },
+            new LogisticRegression { Penalty = 10, Balanced = true },
+            new StandardScaler().Then(new LogisticRegression()),
+        ];
+
+        var found = Search.Grid(recipes, Classes, Split.Stratified(Classes.Targets, 5), Measures.LogLoss);
+
+        Assert.Equal(["ClassShares", "LogisticRegression with Balanced False", "LogisticRegression with Balanced True", "ClassifierChain"], found.Candidates.Select(one => one.Name));
+        Assert.StartsWith($"{found.Best.Name} has the best log loss: 0.", found.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -216,7 +234,7 @@ public sealed class SearchTests
         Assert.Contains("no recipe to try", Refused(() => Search.Grid(Array.Empty<Says>(), Four, Halves, new Off())), StringComparison.Ordinal);
         Assert.Contains("Recipe 1 of those to try is null", Refused(() => Search.Grid(new[] { new Says(1), null! }, Four, Halves, new Off())), StringComparison.Ordinal);
         Assert.Contains("There is no fold", Refused(() => Search.Grid(new[] { new Says(1) }, Four, [], new Off())), StringComparison.Ordinal);
-        Assert.Contains("The R2 of fold 2 is NaN for Says { Value = 1 }", Refused(() => Search.Grid(new[] { new Says(1) }, Four, Halves, Measures.R2)), StringComparison.Ordinal);
+        Assert.Contains("The R2 of fold 2 is NaN for Says; take", Refused(() => Search.Grid(new[] { new Says(1) }, Four, Halves, Measures.R2)), StringComparison.Ordinal);
         Assert.Contains("The Brier score is for two classes; there are 3: 0, 1, 2", Refused(() => Search.Grid([new LogisticRegression()], three, Split.Stratified(three.Targets, 5), Measures.Brier)), StringComparison.Ordinal);
         Assert.InRange(Search.Grid([new LogisticRegression()], three, Split.Stratified(three.Targets, 5), Measures.LogLoss).Best.Mean, 0.1, Math.Log(3));
         Assert.Throws<ArgumentOutOfRangeException>(() => Search.Random(Sweep(3), 0, 1, Four, Halves, new Off()));
