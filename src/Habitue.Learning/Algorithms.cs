@@ -1,6 +1,7 @@
 using Habitue.Learning.Baselines;
 using Habitue.Learning.Clustering;
 using Habitue.Learning.Decomposition;
+using Habitue.Learning.Evaluation;
 using Habitue.Learning.Lifetime;
 using Habitue.Learning.Linear;
 using Habitue.Learning.Models;
@@ -98,6 +99,7 @@ public static class Algorithms
         Algorithm.Of("Cox regression", new CoxRegression()),
 
         // Evaluation
+        Algorithm.Of("calibrated classifier", new CalibratedClassifier()),
 
         // Baselines
         Algorithm.Of("class shares", new ClassShares()),

@@ -15,7 +15,8 @@ from scipy.spatial.distance import jensenshannon
 from sklearn import metrics
 from sklearn.calibration import CalibratedClassifierCV, _SigmoidCalibration, calibration_curve
 from sklearn.isotonic import IsotonicRegression
-from sklearn.model_selection import GroupKFold
+from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict, cross_val_score
 from sklearn.naive_bayes import GaussianNB
 
 warnings.filterwarnings("ignore")
@@ -183,9 +184,28 @@ def calibration():
         for label in np.unique(labels):
             number[labels == label] = np.arange((labels == label).sum()) % 5
         return [(np.where(number != k)[0], np.where(number == k)[0]) for k in range(5)]
+    x = x.astype(float)
     whole = CalibratedClassifierCV(GaussianNB(), method="isotonic", ensemble=False, cv=folds(y)).fit(x, y)
     multi = CalibratedClassifierCV(GaussianNB(), method="isotonic", ensemble=False, cv=folds(three)).fit(x, three)
-    out.update(rows=[[float(v) for v in row] for row in x], whole=whole.predict_proba(x)[:, 1].tolist(), three=three.tolist(), multi=multi.predict_proba(x).ravel().tolist())
+    logistic = LogisticRegression(C=1, tol=1e-10, max_iter=1000)   # its decisions are log-odds, over which our lines are drawn too
+    sigmoid = CalibratedClassifierCV(logistic, method="sigmoid", ensemble=False, cv=folds(y)).fit(x, y)
+    weighted = CalibratedClassifierCV(logistic, method="isotonic", ensemble=False, cv=folds(y)).fit(x, y, w)
+    # Of several classes scikit-learn draws its lines over something else, so they are put together here from its parts.
+    pooled, alone = cross_val_predict(logistic, x, three, cv=folds(three), method="predict_proba"), logistic.fit(x, three).predict_proba(x)
+    lines = np.stack([_SigmoidCalibration().fit(odds(pooled[:, k]), three == k).predict(odds(alone[:, k])) for k in range(3)], axis=1)
+    out.update(rows=[[float(v) for v in row] for row in x], whole=whole.predict_proba(x)[:, 1].tolist(), three=three.tolist(), multi=multi.predict_proba(x).ravel().tolist(),
+               sigmoid=sigmoid.predict_proba(x)[:, 1].tolist(), weightedSteps=weighted.predict_proba(x)[:, 1].tolist(),
+               multiSigmoid=(lines / lines.sum(axis=1, keepdims=True)).ravel().tolist())
+    z, four = np.array([[1, 9], [2, 8], [30, 1], [31, 2]], float), np.array([1, 1, 0, 0])   # the customers of the frozen models
+    halves = [(np.array([1, 3]), np.array([0, 2])), (np.array([0, 2]), np.array([1, 3]))]
+    out["frozen"] = CalibratedClassifierCV(logistic, method="sigmoid", ensemble=False, cv=halves).fit(z, four).predict_proba(z).ravel().tolist()
+    measures = dict(auc="roc_auc", logLoss="neg_log_loss", brier="neg_brier_score")
+    out["scores"] = {name: [[abs(v) for v in cross_val_score(LogisticRegression(C=1 / penalty, tol=1e-10, max_iter=1000), x, y, cv=folds(y), scoring=how)] for penalty in (0.1, 1, 1000)]
+                     for name, how in measures.items()}
+    amounts = (3 * x[:, 0] - x[:, 1] + np.sin(np.arange(n))).round(3)
+    plainFolds = [(np.where(np.arange(n) % 4 != k)[0], np.where(np.arange(n) % 4 == k)[0]) for k in range(4)]
+    out["amounts"] = amounts.tolist()
+    out["amountScores"] = {name: (sign * cross_val_score(LinearRegression(), x, amounts, cv=plainFolds, scoring=how)).tolist() for name, how, sign in (("r2", "r2", 1), ("rmse", "neg_root_mean_squared_error", -1))}
     return out
 
 

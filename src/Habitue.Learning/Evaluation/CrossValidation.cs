@@ -83,7 +83,7 @@ public static class CrossValidation
     private static double[] Targets(Labeled data, int[] rows) => data.Take(rows).Targets.ToArray();
 
     /// <summary>The rows that any fold judges, the place of each among them, and the fold of each.</summary>
-    private static (int[] Rows, int[] Place, int[] Fold) Judged(Labeled data, IReadOnlyList<Fold> folds)
+    internal static (int[] Rows, int[] Place, int[] Fold) Judged(Labeled data, IReadOnlyList<Fold> folds)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(folds);

@@ -11,7 +11,7 @@ namespace Habitue.Learning.Evaluation.Calibration;
 /// Source: Zadrozny and Elkan, "Transforming classifier scores into accurate multiclass probability estimates" (2002); pool
 /// adjacent violators by Ayer et al. (1955).
 /// </summary>
-public sealed class IsotonicCurve
+public sealed class IsotonicCurve : ICalibrationCurve
 {
     private readonly double[] said;
     private readonly double[] happened;
@@ -60,6 +60,19 @@ public sealed class IsotonicCurve
         }
 
         return new IsotonicCurve([.. said], [.. happened]);
+    }
+
+    /// <summary>A curve of bends that were saved.</summary>
+    /// <exception cref="InvalidDataException">They do not rise, or are no probabilities.</exception>
+    internal static IsotonicCurve Of(double[] said, double[] happened)
+    {
+        for (var i = 0; i < said.Length; i++)
+        {
+            if (said[i] is not (>= 0 and <= 1) || happened[i] is not (>= 0 and <= 1)) throw new InvalidDataException($"Bend {i} of a calibration curve is no probability.");
+            if (i > 0 && (said[i] <= said[i - 1] || happened[i] < happened[i - 1])) throw new InvalidDataException($"Bend {i} of a calibration curve does not rise.");
+        }
+
+        return new IsotonicCurve(said, happened);
     }
 
     /// <summary>The corrected probability: between two bends on the line that joins them, beyond the last ones as at them.</summary>

@@ -13,7 +13,7 @@ namespace Habitue.Learning.Evaluation.Calibration;
 /// </summary>
 /// <param name="Slope">What log-odds are multiplied with; 1 leaves them as they are.</param>
 /// <param name="Intercept">What is then added.</param>
-public sealed record PlattCurve(double Slope, double Intercept)
+public sealed record PlattCurve(double Slope, double Intercept) : ICalibrationCurve
 {
     private const double Least = 1.1920928955078125e-7;
 

@@ -26,6 +26,7 @@ internal sealed record EstimatorOutcome(string MissingValue, string NoRows, stri
         TreesOutcomes.All,
         NeuralOutcomes.All,
         PatternsOutcomes.All,
+        EvaluationOutcomes.All,
         BaselinesOutcomes.All,
         ChainsOutcomes.All,
     ];

@@ -18,6 +18,7 @@ internal sealed record FrozenModel(string Kind, float[] Answers, string Saved)
         .. Trees.All,
         .. Neural.All,
         .. Patterns.All,
+        .. Evaluation.All,
         .. Baselines.All,
         .. Chains.All,
     ];
