@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Habitue.Segments;
+using Habitue.Insights;
 using Habitue.Stages;
 
 namespace Habitue;
@@ -18,7 +18,7 @@ internal static class Flow
         new("Tables", ModelsStage.Do),
         new("Quality", QualityStage.Do) { RunsBeside = true },
         new("Features", FeaturesStage.Do),
-        new("Segments", SegmentsStage.Do) { Prepare = SegmentsJob.Prepare },
+        .. Slices.All.Select(SliceStage.Of),
         new("Report", ReportStage.Do) { TellsOfAll = true },
     ];
 

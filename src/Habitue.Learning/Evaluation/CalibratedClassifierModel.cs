@@ -15,6 +15,19 @@ public sealed class CalibratedClassifierModel : IClassifier, IModel<CalibratedCl
     /// <inheritdoc/>
     public static ModelFormat Format { get; } = new("calibrated-classifier", 1);
 
+    /// <summary>A fitted classifier of two classes and a curve that was fitted on answers that it gave elsewhere: on later rows, say, where folds would not keep time apart.</summary>
+    /// <param name="classifier">The classifier, of two classes.</param>
+    /// <param name="curve">The curve of its second class.</param>
+    /// <exception cref="BadDataException">It is of more or fewer classes than two.</exception>
+    public static CalibratedClassifierModel Of(IClassifier classifier, ICalibrationCurve curve)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(curve);
+        if (classifier.Classes.Count != 2) throw new BadDataException($"One curve corrects a classifier of two classes; this one has {classifier.Classes.Count}.");
+        var recipe = new CalibratedClassifier { Method = curve is PlattCurve ? CalibrationMethod.Platt : CalibrationMethod.Isotonic };
+        return new CalibratedClassifierModel(ModelCard.Of(Format, recipe, classifier.Card.Columns, classifier.Card.Rows), classifier, [curve]);
+    }
+
     /// <inheritdoc/>
     public ModelCard Card { get; }
 

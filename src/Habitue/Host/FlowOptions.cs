@@ -12,12 +12,13 @@ internal sealed class FlowOptions
     private readonly Option<bool> noReport = new("--no-report") { Description = "Write no report." };
     private readonly Option<string?> shop = new("--shop") { HelpName = "NAME", Description = "What the report calls the shop." };
     private readonly Option<ulong> seed = new("--seed") { HelpName = "N", Description = "Where random choices start from.", DefaultValueFactory = _ => 7 };
+    private readonly SlicesOption slices = new();
     private readonly Option<bool> open = new("--open") { Description = "Open the report in the browser." };
     private readonly Option<bool> json = new("--json") { Description = "Answer as JSON." };
 
     public FlowOptions(Command command)
     {
-        foreach (var option in (Option[])[asOf.Option, mapping, report, noReport, open, shop, seed, json]) command.Add(option);
+        foreach (var option in (Option[])[asOf.Option, mapping, report, noReport, open, shop, slices.Option, seed, json]) command.Add(option);
     }
 
     public bool Json(Call call) => call.Of(json);
@@ -39,6 +40,7 @@ internal sealed class FlowOptions
             NoReport = call.Of(noReport),
             Seed = call.Of(seed),
             ShopName = call.Of(shop),
+            Slices = slices.Of(call),
             Threads = home.Threads(call) ?? 0,
         };
     }

@@ -1,8 +1,11 @@
 using Habitue.Duck;
 using Habitue.Host;
+using Habitue.Insights;
 using Habitue.Lake.Loading;
 using Habitue.Lake.Sources;
 using Habitue.Lake.Storage;
+using Habitue.Learning;
+using Habitue.ModelShelf;
 
 namespace Habitue.Stages;
 
@@ -17,6 +20,9 @@ internal sealed record FlowRequest
     public ulong Seed { get; init; }
     public int Threads { get; init; }
 
+    /// <summary>The slices to do; null for all.</summary>
+    public IReadOnlyList<string>? Slices { get; init; }
+
     /// <summary>What the report calls the shop.</summary>
     public string? ShopName { get; init; }
 }
@@ -28,6 +34,7 @@ internal sealed class FlowState(FlowRequest request, Workspace work, TimeProvide
     private const int RoomShare = 8;
 
     private Versions? versions;
+    private PastFeatures? past;
 
     public FlowRequest Request { get; } = request;
     public Home Home { get; } = work.Home;
@@ -50,6 +57,9 @@ internal sealed class FlowState(FlowRequest request, Workspace work, TimeProvide
     public DateTime AsOf { get; set; }
     public string? Report { get; set; }
     public List<(string Stage, TimeSpan Time)> Times { get; } = [];
+
+    /// <summary>What a slice of this run works with; what was computed for one is there for the next.</summary>
+    public SliceRun SliceRun(StageRun run) => new(Warehouse, new Shelf(Home.Models, Warehouse, Clock), past ??= new PastFeatures(Warehouse, AsOf), AsOf, LoadedSoFar(), new Seed(Request.Seed), Request.Threads, run);
 
     /// <summary>Another connection to the warehouse, for a stage that runs beside the others.</summary>
     public DuckConnection Connect() => work.Connect();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Habitue.Host.Answers;
+using Habitue.Insights;
 using Habitue.Lake.Storage;
 
 namespace Habitue.Host.Verbs;
@@ -24,7 +25,7 @@ internal sealed class LineageVerb : Verb
 
     public override int Execute(Call call)
     {
-        var edges = Models.Lineage().Concat(Segments.SegmentsJob.Lineage).Distinct().ToList();
+        var edges = Models.Lineage().Concat(Slices.All.SelectMany(slice => slice.Lineage)).Distinct().ToList();
         if (call.Of(table) is { } wanted)
         {
             if (!edges.Any(edge => edge.From == wanted || edge.To == wanted))

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Habitue.Insights;
+
+namespace Habitue.Host.Verbs;
+
+/// <summary>Learns anew from what is loaded: all slices, or one.</summary>
+internal sealed class TrainVerb : Verb
+{
+    private readonly Argument<string?> slice = new("SLICE") { Description = $"One of {string.Join(", ", Slices.Names)}; all without it.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<ulong> seed;
+    private readonly Option<bool> json;
+    private readonly HomeOptions home;
+
+    public TrainVerb() : base("train", "Learn anew from what is loaded: segments, predictions and the rest.",
+        "habitue train",
+        "habitue train purchase")
+    {
+        Add(slice);
+        seed = Takes<ulong>("--seed", "Where random choices start from.", "N", 7);
+        json = TakesFlag("--json", "Answer as JSON.");
+        home = new HomeOptions(this);
+    }
+
+    public override int Execute(Call call) => SliceWork.Do(call, home, Name, call.Of(slice), call.Of(seed), call.Of(json), SliceStates.Train);
+}

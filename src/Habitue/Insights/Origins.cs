@@ -1,0 +1,41 @@
+using Habitue.Duck;
+using Habitue.Stages;
+
+namespace Habitue.Insights;
+
+/// <summary>
+/// The moments from which a model looks ahead (rolling origin). What happened after the test moment is what the model is judged by; it
+/// was chosen by what happened after the validation moment, and learned from the training moments. Each looks <c>horizon</c>
+/// days ahead, and no outcome that is learned from lies after the moment that it is judged at.
+/// </summary>
+/// <param name="Train">Rising.</param>
+internal sealed record Origins(IReadOnlyList<DateTime> Train, DateTime Validation, DateTime Test, int HorizonDays)
+{
+    /// <summary>Moments lie on one grid of so many days, so that horizons of several lengths share their features.</summary>
+    public const int StepDays = 30;
+
+    /// <summary>Earlier history than this from the moment on says little of today.</summary>
+    private const int MostTraining = 10;
+
+    /// <summary>Before a moment somebody can be known who bought so many days earlier.</summary>
+    private const int LeastHistoryDays = 30;
+
+    public IEnumerable<DateTime> All => [.. Train, Validation, Test];
+
+    /// <summary>The moments, the last of which has its whole outcome before <paramref name="asOf"/>.</summary>
+    /// <exception cref="NotReadyException">The orders do not reach back far enough.</exception>
+    public static Origins Of(DuckConnection warehouse, DateTime asOf, int horizonDays)
+    {
+        if (warehouse.Rows<DateTime?>($"SELECT MIN(ordered_at) FROM orders WHERE is_known AND ordered_at < {PastFeatures.Literal(asOf)}") is not [{ } first])
+            throw new NotReadyException("it needs orders of known customers; there are none.");
+        foreach (var step in new[] { StepDays, horizonDays }.Where(step => step <= StepDays).Distinct())
+        {
+            var apart = (horizonDays + step - 1) / step * step;
+            var (test, validation) = (asOf.AddDays(-apart), asOf.AddDays(-2 * apart));
+            DateTime[] train = [.. Enumerable.Range(0, MostTraining).Select(i => validation.AddDays(-apart - (i * step)))
+                .Where(moment => moment >= first.AddDays(LeastHistoryDays)).Reverse()];
+            if (train.Length > 0) return new Origins(train, validation, test, horizonDays);
+        }
+        throw new NotReadyException($"to look {horizonDays} days ahead it needs orders of at least {(3 * horizonDays) + LeastHistoryDays} days; there are {Words.Count((long)(asOf - first).TotalDays, "day")} of them.");
+    }
+}

@@ -1,0 +1,16 @@
+using Habitue.Purchase;
+using Habitue.Segments;
+
+namespace Habitue.Insights;
+
+/// <summary>All slices, in the order in which a run does them. A new one is a folder and a line here.</summary>
+internal static class Slices
+{
+    public static IReadOnlyList<Slice> All { get; } =
+    [
+        SegmentsSlice.Slice,
+        PurchaseSlice.Slice,
+    ];
+
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(slice => slice.Name)];
+}

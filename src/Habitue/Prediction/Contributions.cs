@@ -1,0 +1,136 @@
+using Habitue.Learning;
+using Habitue.Learning.Data;
+using Habitue.Learning.Evaluation;
+using Habitue.Learning.Evaluation.Calibration;
+using Habitue.Learning.Linear;
+using Habitue.Learning.Trees;
+
+namespace Habitue.Prediction;
+
+/// <summary>
+/// How much each feature moved each answer of a calibrated model: in log-odds, so that contributions add up. Exact for linear
+/// models; by TreeSHAP for trees (whose probabilities, in forests, are spread over the log-odds in proportion); for any other
+/// model the mean over random orders in which features become known (Štrumbelj and Kononenko 2014, antithetic), which adds up too.
+/// </summary>
+/// <param name="Features">The features, as in the frame.</param>
+/// <param name="Base">The log-odds before anything is known of a customer.</param>
+/// <param name="Values">One row per customer, one column per feature; a row and the base add up to the answer's log-odds.</param>
+internal sealed record Contributions(IReadOnlyList<string> Features, double[] Base, Matrix Values)
+{
+    private const int Orders = 8;
+
+    public static Contributions Of(EncodedClassifier<CalibratedClassifierModel> model, Frame rows, Seed seed, FitRun run)
+    {
+        var encoded = model.First.Encode(rows);
+        var features = rows.Columns.Select(column => column.Name).ToArray();
+        var owners = Owners(encoded.Columns, features);
+        var curve = (PlattCurve)model.Last.Curves[0];
+        var values = new Matrix(rows.Rows, features);
+        var start = new double[rows.Rows];
+        switch (model.Last.Inner)
+        {
+            case LogisticModel linear: Linear(linear, encoded, owners, values, start); break;
+            case BoostedClassifier boosted: Spread(TreeShap.Explain(boosted, encoded, 0, run), boosted.Card.Columns, encoded.Columns, owners, values, start); break;
+            case ITreeModel trees:
+                Spread(TreeShap.Explain(trees, encoded, 1, run), trees.Card.Columns, encoded.Columns, owners, values, start);
+                ToLogOdds(values, start);
+                break;
+            default: Sampled(model.Last.Inner, encoded, owners, values, start, seed, run); break;
+        }
+        for (var row = 0; row < values.Rows; row++)
+        {
+            start[row] = (curve.Slope * start[row]) + curve.Intercept;
+            foreach (ref var value in values.Row(row)) value = (float)(curve.Slope * value);
+        }
+        return new Contributions(features, start, values);
+    }
+
+    private static void Linear(LogisticModel model, Matrix x, int[] owners, Matrix into, double[] start)
+    {
+        var means = new double[x.Columns.Count];
+        for (var row = 0; row < x.Rows; row++)
+            for (var column = 0; column < means.Length; column++) means[column] += x[row, column] / x.Rows;
+        var weights = model.Coefficients.ToDictionary(one => one.Name, one => one.Value);
+        var all = weights["(intercept)"];
+        for (var column = 0; column < means.Length; column++) all += weights[x.Columns[column]] * means[column];
+        for (var row = 0; row < x.Rows; row++)
+        {
+            start[row] = all;
+            for (var column = 0; column < means.Length; column++) into[row, owners[column]] += (float)(weights[x.Columns[column]] * (x[row, column] - means[column]));
+        }
+    }
+
+    private static void Spread(Matrix explained, IReadOnlyList<string> asked, IReadOnlyList<string> columns, int[] owners, Matrix into, double[] start)
+    {
+        var places = columns.Index().ToDictionary(pair => pair.Item, pair => owners[pair.Index]);
+        for (var row = 0; row < into.Rows; row++)
+        {
+            for (var column = 0; column < asked.Count; column++) into[row, places[asked[column]]] += explained[row, column];
+            start[row] = explained[row, asked.Count];
+        }
+    }
+
+    /// <summary>From shares of a probability to shares of its log-odds: each keeps its part of the whole way.</summary>
+    private static void ToLogOdds(Matrix values, double[] start)
+    {
+        for (var row = 0; row < values.Rows; row++)
+        {
+            var moved = 0.0;
+            foreach (var value in values.Row(row)) moved += value;
+            var (from, to) = (LogOdds(start[row]), LogOdds(start[row] + moved));
+            var scale = moved == 0 ? 0 : (to - from) / moved;
+            foreach (ref var value in values.Row(row)) value = (float)(scale * value);
+            start[row] = from;
+        }
+    }
+
+    private static void Sampled(IClassifier model, Matrix x, int[] owners, Matrix into, double[] start, Seed seed, FitRun run)
+    {
+        var (features, typical) = (into.Columns.Count, new float[x.Columns.Count]);
+        for (var column = 0; column < typical.Length; column++) typical[column] = (float)Enumerable.Range(0, x.Rows).Average(row => (double)x[row, column]);
+        var stage = new Matrix(x.Rows, x.Columns);
+        for (var round = 0; round < Orders; round++)
+        {
+            var order = Order(features, seed, round / 2, backwards: round % 2 == 1);
+            for (var row = 0; row < x.Rows; row++) typical.CopyTo(stage.Row(row));
+            var before = Scores(model, stage);
+            if (round == 0) Array.Copy(before, start, start.Length);
+            foreach (var feature in order)
+            {
+                run.Cancel.ThrowIfCancellationRequested();
+                for (var column = 0; column < owners.Length; column++)
+                    if (owners[column] == feature)
+                        for (var row = 0; row < x.Rows; row++) stage[row, column] = x[row, column];
+                var after = Scores(model, stage);
+                for (var row = 0; row < x.Rows; row++) into[row, feature] += (float)((after[row] - before[row]) / Orders);
+                before = after;
+            }
+        }
+    }
+
+    private static int[] Order(int count, Seed seed, int number, bool backwards)
+    {
+        var (order, random) = (Enumerable.Range(0, count).ToArray(), seed.For(number));
+        for (var i = count - 1; i > 0; i--)
+        {
+            var other = (int)(random.NextDouble() * (i + 1));
+            (order[i], order[other]) = (order[other], order[i]);
+        }
+        if (backwards) Array.Reverse(order);
+        return order;
+    }
+
+    private static double[] Scores(IClassifier model, Matrix x) => Array.ConvertAll(model.Probability(x), p => LogOdds(p));
+
+    private static double LogOdds(double p) => Math.Log(Math.Clamp(p, 1e-6, 1 - 1e-6) / (1 - Math.Clamp(p, 1e-6, 1 - 1e-6)));
+
+    /// <summary>Which feature each encoded column was made of: <c>age</c>, <c>age_missing</c>, <c>country=France</c>.</summary>
+    private static int[] Owners(IReadOnlyList<string> encoded, string[] features)
+    {
+        var places = features.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        return [.. encoded.Select(column =>
+            places.TryGetValue(column, out var same) ? same
+            : column.EndsWith("_missing", StringComparison.Ordinal) && places.TryGetValue(column[..^"_missing".Length], out var missing) ? missing
+            : places[features.Where(feature => column.StartsWith(feature + "=", StringComparison.Ordinal)).MaxBy(feature => feature.Length)!])];
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Habitue.Insights;
+using Habitue.Lake.Features;
+using Habitue.Learning;
+using Habitue.Learning.Data;
+using Habitue.Learning.Evaluation;
+using Habitue.ModelShelf;
+
+namespace Habitue.Prediction;
+
+/// <summary>Answers a question about customers: learns from past moments, shelves the model, and scores everybody as of now.</summary>
+internal static class CustomerModel
+{
+    private static readonly string[] NoFeatures = ["customer_id", "as_of"];
+
+    public static CustomerScores Train(SliceRun run, CustomerQuestion question)
+    {
+        var origins = Origins.Of(run.Warehouse, run.AsOf, question.HorizonDays);
+        run.Past.Have(origins.All, run.Cancel);
+        var all = FrameReader.Read(run.Warehouse, question.SqlOver(PastFeatures.Table), run.Cancel);
+        var task = Task(all, origins, question);
+        var result = Contest.Run(task, run.Seed, run.FitTelling($"{question.Name}: choosing a model"));
+        run.Shelf.Put(Draft(run, question, origins, task, result));
+        return Score(run, question);
+    }
+
+    /// <summary>Everybody's answer by the promoted model.</summary>
+    /// <exception cref="NotReadyException">No model is promoted.</exception>
+    public static CustomerScores Score(SliceRun run, CustomerQuestion question)
+    {
+        if (run.Shelf.Promoted(question.Name) is not { } shelved)
+        {
+            throw new NotReadyException(run.Shelf.All().FirstOrDefault(one => one.Name == question.Name) is { } tried
+                ? $"{question.Name} is not better than what needs no model: {tried.Verdict} It needs more customers or a longer history."
+                : $"{question.Name} has no model yet; `habitue train {question.Slice}` makes one.");
+        }
+        var model = run.Shelf.Load<EncodedClassifier<CalibratedClassifierModel>>(shelved);
+        var rows = FrameReader.Read(run.Warehouse, question.SqlOver(CustomerFeatures.Table), run.Cancel);
+        var known = rows.Select(model.First.Card.Columns);
+        var customers = (TextColumn)rows["customer_id"];
+        var contributions = Contributions.Of(model, known, run.Seed, run.Fit);
+        var auc = run.Shelf.Metrics(shelved).First(metric => metric is { Part: "all", Metric: "AUC" }).Value;
+        return new CustomerScores(question, shelved.Version, run.AsOf, [.. Enumerable.Range(0, rows.Rows).Select(row => customers[row]!)], model.Probability(known),
+            contributions, [.. Reasons.Of(contributions, known)], auc);
+    }
+
+    private static PredictionTask Task(Frame all, Origins origins, CustomerQuestion question)
+    {
+        var at = (TimeColumn)all["as_of"];
+        var answers = (BooleanColumn)all[question.Label];
+        int[] RowsOf(params IEnumerable<DateTime> moments)
+        {
+            var wanted = moments.Select(moment => (moment - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToHashSet();
+            return [.. Enumerable.Range(0, all.Rows).Where(row => wanted.Contains(at.Values[row]))];
+        }
+        int[] train = RowsOf(origins.Train), validation = RowsOf(origins.Validation), test = RowsOf(origins.Test);
+        if (train.Length == 0) throw new NotReadyException("nobody had bought before the moments to learn from.");
+        var telling = all.Select([.. Telling(all.Take(train), question.Label)]);
+        LabeledFrame Part(int[] rows) => new(telling.Take(rows), [.. rows.Select(row => answers[row] == true ? 1.0 : 0.0)], classes: question.Classes);
+        float[] Rule(int[] rows)
+        {
+            var feature = (NumberColumn)all[question.RuleFeature];
+            return [.. rows.Select(row => (float)(question.RuleRises ? 1 : -1) * (double.IsFinite(feature.Values[row]) ? (float)feature.Values[row] : 0))];
+        }
+        return new PredictionTask(Part(train), Part(validation), Part(test), question.RuleName, Rule(validation), Rule(test));
+    }
+
+    /// <summary>The columns that are known of somebody and not the same for all.</summary>
+    private static IEnumerable<string> Telling(Frame train, string label) =>
+        from column in train.Columns
+        where column.Name != label && !NoFeatures.Contains(column.Name) && Differs(column)
+        select column.Name;
+
+    private static bool Differs(FrameColumn column) => column switch
+    {
+        NumberColumn numbers => Several(numbers.Values.ToArray().Where(value => !double.IsNaN(value))),
+        TextColumn texts => Several(texts.Codes.ToArray().Where(code => code >= 0)),
+        BooleanColumn truths => Several(Enumerable.Range(0, truths.Rows).Select(row => truths[row]).Where(value => value is not null)),
+        _ => false,
+    };
+
+    private static bool Several<T>(IEnumerable<T> values) => values.Distinct().Skip(1).Any();
+
+    private static ModelDraft Draft(SliceRun run, CustomerQuestion question, Origins origins, PredictionTask task, ContestResult result) => new()
+    {
+        Name = question.Name,
+        Slice = question.Slice,
+        Purpose = question.Purpose,
+        AsOf = run.AsOf,
+        Data = run.Data,
+        LearnedFrom = string.Create(CultureInfo.InvariantCulture, $"{task.Train.Rows.Rows:N0} rows of {origins.Train.Count} moments from {origins.Train[0]:yyyy-MM-dd} to {origins.Train[^1]:yyyy-MM-dd} to learn from, {task.Validation.Rows.Rows:N0} of {origins.Validation:yyyy-MM-dd} to choose by, {task.Test.Rows.Rows:N0} of {origins.Test:yyyy-MM-dd} to judge by, each with what happened in the {origins.HorizonDays} days after it. What answers now learned from all {result.LearnedRows:N0}."),
+        Recipe = result.Search.Best.Name,
+        Settings = Learning.Models.Settings.Describe(result.Search.Best.Recipe),
+        Features = [.. task.Train.Rows.Columns.Select(column => column.Name)],
+        Metrics = result.Sheet.Metrics,
+        Curves = result.Sheet.Curves,
+        Ready = result.Sheet.BeatsBaseline,
+        Verdict = $"{result.Sheet.Verdict} Chosen because {result.Search.Reason}",
+        Limits = question.Limits,
+        Parts = [("model", result.Model)],
+    };
+}

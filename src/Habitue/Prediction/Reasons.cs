@@ -1,0 +1,81 @@
+using System.Globalization;
+using Habitue.Lake.Features;
+using Habitue.Learning.Data;
+
+namespace Habitue.Prediction;
+
+/// <summary>One reason why a customer got a score.</summary>
+/// <param name="Place">From 1, the weightiest first.</param>
+/// <param name="Contribution">What it adds to the log-odds.</param>
+/// <param name="Words">It in plain words.</param>
+internal sealed record Reason(int Row, int Place, string Feature, double Contribution, string Words);
+
+/// <summary>Puts contributions into words: what is known of the customer, what is usual, and how much likelier that makes it.</summary>
+internal static class Reasons
+{
+    /// <summary>Contributions smaller than this change the odds by less than 2 %: nobody would act on them.</summary>
+    private const double Least = 0.02;
+
+    private static readonly Dictionary<string, Feature> Known = FeatureCatalogue.All.ToDictionary(feature => feature.Name);
+
+    /// <summary>The weightiest reasons of each row.</summary>
+    public static IEnumerable<Reason> Of(Contributions contributions, Frame rows, int most = 5)
+    {
+        var usual = contributions.Features.ToDictionary(feature => feature, feature => Usual(rows[feature]));
+        for (var row = 0; row < rows.Rows; row++)
+        {
+            var place = 0;
+            foreach (var column in Enumerable.Range(0, contributions.Features.Count).OrderByDescending(column => Math.Abs(contributions.Values[row, column])).ThenBy(column => column).Take(most))
+            {
+                var contribution = contributions.Values[row, column];
+                if (Math.Abs(contribution) < Least) break;
+                var feature = contributions.Features[column];
+                yield return new Reason(row, ++place, feature, contribution, Words(feature, Text(rows[feature], row), usual[feature], contribution));
+            }
+        }
+    }
+
+    /// <summary>How a feature is called in a sentence.</summary>
+    public static string Name(string feature) => Known.TryGetValue(feature, out var known) ? First(known.Meaning) : feature.Replace('_', ' ');
+
+    private static string Words(string feature, string value, string? usual, double contribution)
+    {
+        var times = Math.Exp(Math.Abs(contribution));
+        var factor = times >= 10 ? times.ToString("0", CultureInfo.InvariantCulture) : times.ToString("0.0#", CultureInfo.InvariantCulture);
+        var unit = Known.TryGetValue(feature, out var known) && !known.Unit.StartsWith("share", StringComparison.Ordinal) && known.Unit is not ("money" or "name" or "ratio") ? $" {known.Unit}" : "";
+        var beside = usual is null || usual == value ? "" : $", usually {usual}";
+        return $"{Name(feature)}: {value}{(value == "unknown" ? "" : unit)}{beside}; {factor} times as {(contribution > 0 ? "likely" : "unlikely")}";
+    }
+
+    private static string First(string meaning)
+    {
+        var end = meaning.IndexOfAny(['.', ';', ':']);
+        var sentence = end < 0 ? meaning : meaning[..end];
+        return char.ToLowerInvariant(sentence[0]) + sentence[1..];
+    }
+
+    private static string? Usual(FrameColumn column)
+    {
+        if (column is not NumberColumn numbers) return null;
+        var known = numbers.Values.ToArray().Where(double.IsFinite).ToArray();
+        if (known.Length == 0) return null;
+        Array.Sort(known);
+        return Text(known[known.Length / 2]);
+    }
+
+    private static string Text(FrameColumn column, int row) => column.IsMissing(row) ? "unknown" : column switch
+    {
+        NumberColumn numbers => Text(numbers.Values[row]),
+        BooleanColumn truths => truths[row] == true ? "yes" : "no",
+        TextColumn texts => texts[row]!,
+        TimeColumn times => DateTime.UnixEpoch.AddTicks(times.Values[row] * TimeSpan.TicksPerMicrosecond).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => "",
+    };
+
+    private static string Text(double value) => Math.Abs(value) switch
+    {
+        >= 100 => value.ToString("N0", CultureInfo.InvariantCulture),
+        >= 10 => value.ToString("0.#", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.##", CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Habitue.Learning;
+using Habitue.Learning.Evaluation;
+using Habitue.ModelShelf;
+
+namespace Habitue.Prediction;
+
+/// <summary>
+/// How a model did on rows that it had never seen: every figure with a 95 % interval, beside the naive rule and beside
+/// saying the same for everybody, and the curves that show it.
+/// </summary>
+/// <param name="BeatsBaseline">It orders customers better than the rule, and its probabilities are better than the same one for everybody.</param>
+/// <param name="Verdict">That in words, with the figures.</param>
+internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyList<CurvePoint> Curves, bool BeatsBaseline, string Verdict)
+{
+    /// <summary>Groups of fewer customers, or with fewer of an outcome, have no figures of their own: chance would speak.</summary>
+    private const int LeastOfGroup = 50, LeastOutcomes = 5;
+
+    /// <summary>The value of a figure on all test rows.</summary>
+    public double this[string metric] => Metrics.First(one => one.Part == "all" && one.Metric == metric).Value;
+
+    public static TestSheet Of(PredictionTask task, float[] answers, double threshold, Seed seed, FitRun run)
+    {
+        double[] targets = [.. task.Test.Targets];
+        var rate = task.Validation.Targets.ToArray().Average();
+        var constant = Enumerable.Repeat((float)rate, targets.Length).ToArray();
+        // The rule says "yes" to as many as do it, the likeliest first.
+        var cut = Cut(task.RuleOnValidation, rate);
+        var byRule = Array.ConvertAll(task.RuleOnTest, score => score >= cut ? 1f : 0f);
+
+        var draw = new Bootstrap { Samples = 500, Seed = seed };
+        ModelMetric With(string name, ScoreMeasure measure, double? baseline, bool higherIsBetter = true)
+        {
+            var limits = draw.Of(targets, answers, measure, run);
+            return new ModelMetric("all", name, limits.Estimate, limits.Low, limits.High, baseline, higherIsBetter);
+        }
+        double Base(Func<ConfusionMatrix, double> figure) => figure(ConfusionMatrix.AtThreshold(targets, byRule));
+        ScoreMeasure Confused(Func<ConfusionMatrix, double> figure) => (t, s) => figure(ConfusionMatrix.AtThreshold(t, s, threshold));
+
+        var auc = DeLong.Auc(targets, answers);
+        var against = DeLong.Compare(targets, answers, task.RuleOnTest);
+        List<ModelMetric> metrics =
+        [
+            new("all", "AUC", auc.Estimate, auc.Low, auc.High, against.Second, true),
+            With("average precision", (t, s) => BinaryMeasures.AveragePrecision(t, s), BinaryMeasures.AveragePrecision(targets, task.RuleOnTest)),
+            With("log loss", (t, s) => BinaryMeasures.LogLoss(t, s), BinaryMeasures.LogLoss(targets, constant), false),
+            With("Brier score", (t, s) => BinaryMeasures.Brier(t, s), BinaryMeasures.Brier(targets, constant), false),
+            With("calibration error", (t, s) => BinaryMeasures.ExpectedCalibrationError(t, s), BinaryMeasures.ExpectedCalibrationError(targets, constant), false),
+            With("accuracy", Confused(matrix => matrix.Accuracy), Math.Max(targets.Average(), 1 - targets.Average())),
+            With("precision", Confused(matrix => matrix.Precision()), Base(matrix => matrix.Precision())),
+            With("recall", Confused(matrix => matrix.Recall()), Base(matrix => matrix.Recall())),
+            With("F1", Confused(matrix => matrix.F1()), Base(matrix => matrix.F1())),
+            With("lift of the first tenth", (t, s) => LiftTable.Of(t, s)[0].Lift, LiftTable.Of(targets, task.RuleOnTest)[0].Lift),
+        ];
+        foreach (var (group, rows) in task.Groups) AddGroup(metrics, group, rows, targets, answers);
+
+        var (loss, blind) = (metrics[2].Value, metrics[2].Baseline!.Value);
+        var beats = auc.Estimate > against.Second && loss < blind;
+        var verdict = string.Create(CultureInfo.InvariantCulture, $"AUC {auc.Estimate:0.000} ({auc.Low:0.000} to {auc.High:0.000}) beside {against.Second:0.000} of the rule '{task.RuleName}', {against.Difference.Estimate:+0.000;-0.000} ({against.Difference.Low:+0.000;-0.000} to {against.Difference.High:+0.000;-0.000}); log loss {loss:0.000} beside {blind:0.000} of saying {rate:0.0%} to everybody.");
+        return new TestSheet(metrics, [.. CurvesOf(targets, answers, threshold)], beats, verdict);
+    }
+
+    private static void AddGroup(List<ModelMetric> metrics, string group, int[] rows, double[] targets, float[] answers)
+    {
+        double[] own = [.. rows.Select(row => targets[row])];
+        float[] said = [.. rows.Select(row => answers[row])];
+        var yes = own.Count(target => target == 1);
+        if (rows.Length < LeastOfGroup || Math.Min(yes, own.Length - yes) < LeastOutcomes) return;
+        var auc = DeLong.Auc(own, said);
+        metrics.Add(new ModelMetric(group, "AUC", auc.Estimate, auc.Low, auc.High, null, true));
+        var mean = said.Average(one => (double)one);
+        var happened = Interval.Wilson(yes, own.Length);
+        metrics.Add(new ModelMetric(group, "share that did it", happened.Estimate, happened.Low, happened.High, mean, true));
+    }
+
+    private static IEnumerable<CurvePoint> CurvesOf(double[] targets, float[] answers, double threshold)
+    {
+        foreach (var point in Thinned(Habitue.Learning.Evaluation.Curves.Roc(targets, answers), 200)) yield return new CurvePoint("roc", point.FalsePositiveRate, point.TruePositiveRate, point.Threshold);
+        foreach (var part in LiftTable.Of(targets, answers)) yield return new CurvePoint("lift", part.Part / 10.0, part.CumulativeLift, part.Rows);
+        foreach (var point in Thinned(Habitue.Learning.Evaluation.Curves.Gain(targets, answers), 200)) yield return new CurvePoint("gain", point.ShareOfRows, point.ShareOfPositives, 0);
+        foreach (var bin in Habitue.Learning.Evaluation.Curves.Calibration(targets, answers)) yield return new CurvePoint("calibration", bin.MeanProbability, bin.Frequency, bin.Weight);
+        var matrix = ConfusionMatrix.AtThreshold(targets, answers, threshold);
+        foreach (var (actual, answered) in new[] { (0, 0), (0, 1), (1, 0), (1, 1) }) yield return new CurvePoint("confusion", actual, answered, matrix[actual, answered]);
+        yield return new CurvePoint("threshold", threshold, 0, 0);
+    }
+
+    /// <summary>At most so many points, evenly, with the first and the last.</summary>
+    private static IEnumerable<T> Thinned<T>(IReadOnlyList<T> points, int most) =>
+        points.Count <= most ? points : Enumerable.Range(0, most).Select(i => points[(int)((long)i * (points.Count - 1) / (most - 1))]);
+
+    private static float Cut(float[] scores, double share)
+    {
+        var sorted = (float[])scores.Clone();
+        Array.Sort(sorted);
+        return sorted[Math.Clamp((int)(sorted.Length * (1 - share)), 0, sorted.Length - 1)];
+    }
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using Habitue.Insights;
+
+namespace Habitue.Stages;
+
+/// <summary>A slice as a stage of the run: it learns anew when the features changed.</summary>
+internal static class SliceStage
+{
+    public static Stage Of(Slice slice) => new(char.ToUpperInvariant(slice.Name[0]) + slice.Name[1..], (state, run) => Do(slice, state, run)) { Prepare = slice.Prepare };
+
+    private static StageDone Do(Slice slice, FlowState state, StageRun run)
+    {
+        if (state.Request.Slices is { } wanted && !wanted.Contains(slice.Name)) return new StageDone("not asked for", NothingNew: true);
+        var inputs = string.Create(CultureInfo.InvariantCulture, $"{FeaturesStage.Inputs(state)} seed {state.Request.Seed}");
+        if (state.Memory.Knows(slice.Name, inputs)) return StageDone.Nothing;
+        var done = SliceStates.Train(slice, state.SliceRun(run));
+        state.Memory.Remember(slice.Name, inputs);
+        return done;
+    }
+}
