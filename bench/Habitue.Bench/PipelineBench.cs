@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Habitue.Bench.SameWork;
 
 namespace Habitue.Bench;
 
@@ -12,10 +13,12 @@ namespace Habitue.Bench;
 /// </summary>
 internal static class PipelineBench
 {
+    private const string Pandas = "pandas and scikit-learn", SameWork = "Habitue's libraries: the same work as the next line";
+
     /// <param name="Stages">Where its answer tells the seconds of its stages, and which of them are load, clean, lake and features.</param>
     private sealed record Way(string Name, string File, string[] Words, string Seconds = "", params string[] Stages);
 
-    private sealed record Cost(double Wall, double Cpu, double Megabytes, double Stages);
+    private sealed record Cost(double Wall, double Cpu, double Megabytes, double Stages, string Answer);
 
     public static int Run(string[] args)
     {
@@ -34,10 +37,11 @@ internal static class PipelineBench
             program = Path.GetFullPath(Path.Combine("bin", "app", "habitue"));
         Way[] ways =
         [
-            new("Habitue: load, clean, lake, tables, 68 features, segments and report", program, ["run", data, "--home", Path.Combine(scratch.FullName, "home")]),
-            new("Habitue: the same without the report", program, ["run", data, "--home", Path.Combine(scratch.FullName, "home"), "--no-report", "--json"], "seconds", "find_sources", "load_and_clean", "lake", "features"),
+            new("Habitue: load, clean, lake, tables, 68 features, segments and report", program, ["run", data, "--slices", "segments", "--home", Path.Combine(scratch.FullName, "home")]),
+            new("Habitue: the same without the report", program, ["run", data, "--slices", "segments", "--home", Path.Combine(scratch.FullName, "home"), "--no-report", "--json"], "seconds", "find_sources", "load_and_clean", "lake", "features"),
             new("raw DuckDB in node: load, clean, 15 features twice, nothing kept", "node", [Path.Combine(peers, "run_duckdb.mjs"), "csv-told", data], "stages_s", "open", "load", "clean", "features"),
-            new("pandas and scikit-learn: load, clean, 15 features, segments, model, rules", "/usr/bin/python3", [Path.Combine(peers, "run_pipeline.py"), data, Path.Combine(scratch.FullName, "out")]),
+            new(SameWork, Path.Combine(AppContext.BaseDirectory, "Habitue.Bench"), ["same-work", data, Path.Combine(scratch.FullName, "same")]),
+            new(Pandas + ": load, clean, 15 features, segments, model, rules", "/usr/bin/python3", [Path.Combine(peers, "run_pipeline.py"), data, Path.Combine(scratch.FullName, "out")]),
         ];
         try
         {
@@ -83,7 +87,7 @@ internal static class PipelineBench
         }
 
         double[] figures = [.. lines[^1].Split(' ').Select(f => double.Parse(f, CultureInfo.InvariantCulture))];
-        return new Cost(figures[0], figures[1] + figures[2], figures[3] / 1024, StagesOf(way, answer));
+        return new Cost(figures[0], figures[1] + figures[2], figures[3] / 1024, StagesOf(way, answer), answer);
     }
 
     private static double StagesOf(Way way, string answer)
@@ -125,6 +129,10 @@ internal static class PipelineBench
 
                 """);
         }
+
+        List<Cost>? Of(string name) => ways.FirstOrDefault(way => way.Name.StartsWith(name, StringComparison.Ordinal)) is { } way ? costs.GetValueOrDefault(way) : null;
+        if (Of(SameWork) is { } same && Of(Pandas) is { } pandas)
+            page.Append(SameWorkFigures.Beside(same[^1].Answer, pandas[^1].Answer, Median(pandas, c => c.Wall) / Median(same, c => c.Wall), pandas.Min(c => c.Wall) / same.Min(c => c.Wall)));
 
         Console.Write(page);
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine("bench", "results")).FullName, "pipeline.md"), page.ToString());

@@ -8,12 +8,13 @@ internal static class Program
         "duck" => DuckBench.Run(args[1..]),
         "learning" => Learning.LearningBench.Run(args[1..]),
         "pipeline" => PipelineBench.Run(args[1..]),
+        "same-work" when args.Length == 3 => SameWork.SameWork.Run(args[1..]),
         _ => Usage(),
     };
 
     private static int Usage()
     {
-        Console.Error.WriteLine("Usage: Habitue.Bench duck|learning|pipeline [rounds]");
+        Console.Error.WriteLine("Usage: Habitue.Bench duck|learning|pipeline [rounds] | same-work CSVDIR OUTDIR");
         return 2;
     }
 }

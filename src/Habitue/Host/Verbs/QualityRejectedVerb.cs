@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Habitue.Host.Answers;
 using Habitue.Lake.Cleaning;
+using Habitue.Stages;
 
 namespace Habitue.Host.Verbs;
 
@@ -51,8 +52,8 @@ internal sealed class QualityRejectedVerb : Verb
             grid.Write(call.Terminal.Out, call.Terminal.Width, "  ");
             call.Terminal.Say("");
         }
-        var (count, rules) = work.Warehouse.Rows<(long, long)>("SELECT COUNT(*), COUNT(DISTINCT rule) FROM quarantine")[0];
-        call.Terminal.Say(count == 0 ? "Nothing was set aside." : $"{rows.Count:N0} of {count:N0} rows that {rules} rules set aside (--rule, --limit).");
+        var (count, rules) = work.Warehouse.Rows<(long, long)>("SELECT COUNT(*), COUNT(DISTINCT rule) FROM quarantine WHERE $1 IS NULL OR rule = $1", call.Of(rule))[0];
+        call.Terminal.Say(count == 0 ? "Nothing was set aside." : $"{rows.Count:N0} of {Words.Count(count, "row")} that {Words.Count(rules, "rule")} set aside (--rule, --limit).");
         return CommandLine.Done;
     }
 
