@@ -59,7 +59,7 @@ internal sealed class Grid(params GridColumn[] columns)
 
     private static int Total(int[] widths, int shown) => widths.Take(shown).Sum() + Gap.Length * (shown - 1);
 
-    private static string[] Wrapped(string text, int width)
+    internal static string[] Wrapped(string text, int width)
     {
         var lines = new List<string>();
         var line = "";
