@@ -1,3 +1,4 @@
+using Habitue.Drift;
 using Habitue.Purchase;
 using Habitue.Segments;
 
@@ -10,6 +11,7 @@ internal static class Slices
     [
         SegmentsSlice.Slice,
         PurchaseSlice.Slice,
+        DriftSlice.Slice,
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(slice => slice.Name)];

@@ -25,6 +25,8 @@ public static class Report
         () => new ClustersSection(),
         () => new FeaturesSection(),
         () => new CorrelationSection(),
+        () => new DevicesSection(),
+        () => new DriftSection(),
         () => new QualitySection(),
         () => new GlossarySection(),
     ];

@@ -47,8 +47,8 @@ internal static class SegmentsJob
         Correlation.Spearman(few, alone);
     }
 
-    /// <summary>The segments as the last run left them, the most valuable first.</summary>
-    public static IReadOnlyList<Segment> Read(DuckConnection warehouse) => warehouse.Rows<Segment>(
+    /// <summary>The segments as the last run left them, the most valuable first; none when no run looked for any.</summary>
+    public static IReadOnlyList<Segment> Read(DuckConnection warehouse) => warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'segments'") == 0 ? [] : warehouse.Rows<Segment>(
         "SELECT segment AS name, customers, share, revenue, revenue_share, recency_days, orders, average_order_value FROM segments ORDER BY revenue DESC, segment");
 
     /// <summary>What the two tables are made of.</summary>
