@@ -16,6 +16,9 @@ internal static class ClusteringTasks
             (_, model) => new() { ["inertia_float64"] = ((KMeansModel)model).Inertia, ["iterations"] = ((KMeansModel)model).Iterations },
             PeerVariant.Sklearn("kmeans")),
 
+        Bounded(64),
+        Bounded(256),
+
         new("kmeans_scores", "k-means, 10,000,000 rows x 15 scored by 8 centres, to be within 1,000 ms", 0,
             inputs =>
             {
@@ -50,6 +53,16 @@ internal static class ClusteringTasks
             (inputs, model) => new() { ["sse"] = SumOfSquares(inputs.Matrix("ward_x"), ((AgglomerativeModel)model).Labels()) },
             PeerVariant.Sklearn("ward")),
     ];
+
+    /// <summary>Many clusters and many iterations, where k-means keeps bounds instead of measuring every distance.</summary>
+    private static LearningTask Bounded(int clusters) => new($"kmeans_{clusters}", $"k-means, 500,000 x 15, k {clusters}, fixed first centres, 100 iterations", 0,
+        inputs =>
+        {
+            var rows = inputs.Matrix("kmeans_x");
+            var first = rows.Take([.. Enumerable.Range(0, clusters).Select(c => c * 1_000)]);
+            return () => new KMeans { Clusters = clusters, InitialCentres = first, MaxIterations = 100, Tolerance = 0 }.Fit(rows);
+        },
+        (_, model) => new() { ["inertia_float64"] = ((KMeansModel)model).Inertia, ["iterations"] = ((KMeansModel)model).Iterations });
 
     /// <summary>The sum of the squared distances of the rows to the means of their clusters.</summary>
     private static double SumOfSquares(Matrix rows, int[] labels)

@@ -55,6 +55,18 @@ internal static class TreeTasks
             },
             Auc,
             PeerVariant.Sklearn("forest")),
+        new("forest_scores", "scores of 100,000 x 15 by a forest of 100 full trees", 0,
+            inputs =>
+            {
+                var data = inputs.Labeled("train_x", "train_y2", 100_000);
+                var (model, into) = (new RandomForestClassifier { Seed = 7 }.Fit(data), new Matrix(100_000, ["0", "1"]));
+                return () =>
+                {
+                    model.Probabilities(data.Rows, into);
+                    return into;
+                };
+            },
+            (_, scores) => new() { ["mean"] = Mean((Matrix)scores) }),
     ];
 
     private static Dictionary<string, double> Auc(PeerInputs inputs, object model)

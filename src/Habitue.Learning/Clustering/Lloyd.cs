@@ -26,14 +26,22 @@ internal sealed unsafe class Lloyd
     private readonly int[] sizes;
     private readonly double[] centres;
     private readonly NearestCentre.Packed packed;
+    private readonly int boundsBelow;
+    private int changed = int.MaxValue - 1;
+    private CentreBounds? bounds;
 
-    public Lloyd(Tiles tiles, ReadOnlySpan<double> centres)
+    /// <param name="tiles">The rows.</param>
+    /// <param name="centres">The first centres, one after the other.</param>
+    /// <param name="bounded">Whether bounds save distances; null: when that pays. The result is the same, bit for bit.</param>
+    public Lloyd(Tiles tiles, ReadOnlySpan<double> centres, bool? bounded = null)
     {
         this.tiles = tiles;
         columns = tiles.Columns;
         k = centres.Length / columns;
         this.centres = centres.ToArray();
         packed = new NearestCentre.Packed(centres, columns);
+        // As long as many rows change their clusters the centres move too far for bounds to hold.
+        boundsBelow = bounded switch { true => int.MaxValue, false => 0, null => CentreBounds.Pay(tiles, k) ? tiles.Rows / 8 : 0 };
         sums = new double[centres.Length];
         sizes = new int[k];
         labels = new int[tiles.Rows];
@@ -83,13 +91,16 @@ internal sealed unsafe class Lloyd
         }
 
         if (!settled) Assign(run);
+        if (bounds is not null) Measure(run);
     }
 
     private int Assign(FitRun run)
     {
-        packed.Set(centres);
+        if (changed < boundsBelow) bounds ??= new CentreBounds(tiles, centres);
+        if (bounds is null) packed.Set(centres);
+        else bounds.Set(centres);
         Blocks.Run(blocks.Length, run, AssignBlock);
-        var changed = 0;
+        changed = 0;
         Inertia = 0;
         foreach (var block in blocks)
         {
@@ -111,13 +122,40 @@ internal sealed unsafe class Lloyd
         var last = Math.Min((number + 1) * chunksPerBlock * ChunkPairs, tiles.Pairs);
         for (var pair = number * chunksPerBlock * ChunkPairs; pair < last; pair += ChunkPairs)
         {
-            NearestCentre.Find(tiles, pair, Math.Min(ChunkPairs, last - pair), packed, nearest, distances);
             var first = pair * Tiles.PairRows;
             var rows = Math.Min(ChunkRows, tiles.Rows - first);
-            distances[rows..].Clear();
-            block.Inertia += Sum(distances);
+            if (bounds is not null)
+            {
+                bounds.Find(first, labels.AsSpan(first, rows), nearest);
+            }
+            else
+            {
+                NearestCentre.Find(tiles, pair, Math.Min(ChunkPairs, last - pair), packed, nearest, distances);
+                distances[rows..].Clear();
+                block.Inertia += Sum(distances);
+            }
+
             block.Take(tiles, first, nearest[..rows], labels.AsSpan(first, rows));
         }
+    }
+
+    /// <summary>The inertia, which bounds leave open: the same distances, added up in the same order.</summary>
+    private void Measure(FitRun run)
+    {
+        Blocks.Run(blocks.Length, run, number =>
+        {
+            Span<float> distances = stackalloc float[ChunkRows];
+            var last = Math.Min((number + 1) * chunksPerBlock * ChunkPairs, tiles.Pairs);
+            for (var pair = number * chunksPerBlock * ChunkPairs; pair < last; pair += ChunkPairs)
+            {
+                var first = pair * Tiles.PairRows;
+                var rows = Math.Min(ChunkRows, tiles.Rows - first);
+                distances[rows..].Clear();
+                bounds!.Distances(first, labels.AsSpan(first, rows), distances);
+                blocks[number].Inertia += Sum(distances);
+            }
+        });
+        foreach (var block in blocks) Inertia += block.Inertia;
     }
 
     private double MoveCentres()
@@ -146,6 +184,7 @@ internal sealed unsafe class Lloyd
     {
         if (!sizes.Contains(0)) return;
         var (nearest, far) = (new int[tiles.Pairs * Tiles.PairRows], new float[tiles.Pairs * Tiles.PairRows]);
+        packed.Set(centres);
         NearestCentre.Find(tiles, 0, tiles.Pairs, packed, nearest, far);
         for (var empty = 0; empty < k; empty++)
         {
@@ -161,6 +200,7 @@ internal sealed unsafe class Lloyd
             sizes[labels[farthest]]--;
             sizes[empty] = 1;
             labels[farthest] = empty;
+            bounds?.Forget(farthest);
             far[farthest] = 0;
         }
     }

@@ -74,6 +74,24 @@ public sealed unsafe class KernelTests
     }
 
     [Fact]
+    public void Eight_rows_side_by_side_and_one_row_walked_get_the_same()
+    {
+        var data = TreesReference.Of(TreesReference.Holes, "two");
+        var trees = new RandomForestClassifier { Trees = 30, Seed = 3 }.Fit(data).Trees.Arrays;
+        var walked = new double[299 * trees.Outputs]; // not a whole number of eights, and not from the first row on
+
+        new TreeWalk(trees).Add(data.Rows, 1, 299, walked);
+
+        for (var r = 0; r < 299; r++)
+            for (var k = 0; k < trees.Outputs; k++)
+            {
+                var sum = 0.0;
+                for (var t = 0; t < 30; t++) sum += trees.Values[(trees.Children[trees.Leaf(t, data.Rows.Row(r + 1))] * trees.Width) + k];
+                Assert.Equal(sum, walked[(r * trees.Outputs) + k]);
+            }
+    }
+
+    [Fact]
     public void Sixteen_rows_at_once_and_one_row_walked_get_the_same()
     {
         var data = TreesReference.Of(TreesReference.Holes, "two");
