@@ -3,7 +3,7 @@ using Habitue.Learning.Data;
 using Habitue.Learning.Models;
 using Habitue.Learning.Numerics;
 
-namespace Habitue.Learning.Trees;
+namespace Habitue.Learning.Evaluation;
 
 /// <summary>How much worse a model becomes when one column is shuffled.</summary>
 /// <param name="Column">The column.</param>
