@@ -104,7 +104,7 @@ public sealed record Bootstrap
         {
             // Efron and Tibshirani (1993), equations 14.9 to 14.15.
             var below = (known.Count(figure => figure < estimate) + (0.5 * known.Count(figure => figure == estimate))) / known.Length;
-            var bias = Tails.NormalQuantile(Math.Clamp(below, 0.5 / known.Length, 1 - (0.5 / known.Length)));
+            var bias = SpecialFunctions.NormalQuantile(Math.Clamp(below, 0.5 / known.Length, 1 - (0.5 / known.Length)));
             var mean = left.Average();
             var (squares, cubes) = (left.Sum(figure => Math.Pow(mean - figure, 2)), left.Sum(figure => Math.Pow(mean - figure, 3)));
             var skew = squares > 0 ? cubes / (6 * Math.Pow(squares, 1.5)) : 0;
@@ -116,8 +116,8 @@ public sealed record Bootstrap
 
     private static double Corrected(double share, double bias, double skew)
     {
-        var z = bias + Tails.NormalQuantile(share);
-        return Tails.Normal(bias + (z / (1 - (skew * z))));
+        var z = bias + SpecialFunctions.NormalQuantile(share);
+        return SpecialFunctions.NormalTail(-bias - (z / (1 - (skew * z))));
     }
 
     private static double Quantile(double[] sorted, double share)

@@ -6,7 +6,7 @@ namespace Habitue.Learning.Trees;
 /// <summary>
 /// Explains single answers of trees: how much each column moved a row's answer away from the mean answer. Exact Shapley
 /// values where an unknown column is averaged over by the rows that went each way at the fit. For "why is this customer at
-/// risk"; for the importance of columns as such use <see cref="PermutationImportance"/>.
+/// risk"; for the importance of columns as such use <see cref="Evaluation.PermutationImportance"/>.
 /// <code>
 /// Matrix why = TreeShap.Explain(model, rows);   // one column per column of the rows, and a last one, "(mean)"
 /// </code>
