@@ -31,6 +31,9 @@ public static class Report
         () => new GlossarySection(),
     ];
 
+    /// <summary>What the sections are called in the page's address, in their order.</summary>
+    internal static IReadOnlyList<string> Ids => [.. Sections.Select(make => make().Id)];
+
     /// <summary>Writes the file in one step: whoever opens <paramref name="path"/> sees the old report or the new one, whole.</summary>
     public static ReportWritten Write(DuckConnection warehouse, string path, ReportSettings settings, CancellationToken cancel = default)
     {

@@ -86,7 +86,7 @@ internal sealed class FeatureTable
                 Second = values[names.Count + 2],
                 Customers = customers,
             };
-            table.correlations = Correlations.Of(table.Varying);
+            if (table.Varying.Length > 0) table.correlations = Correlations.Of(table.Varying);
             return table;
         };
     }
