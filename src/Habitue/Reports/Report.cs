@@ -16,6 +16,8 @@ public static class Report
     private static readonly Func<Section>[] Sections =
     [
         () => new HeadSection(),
+        () => new FindingsSection(),
+        () => new TodaySection(),
         () => new RevenueSection(),
         () => new SeasonSection(),
         () => new ProductsSection(),
