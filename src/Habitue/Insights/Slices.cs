@@ -1,4 +1,5 @@
 using Habitue.Drift;
+using Habitue.MarketBaskets;
 using Habitue.Purchase;
 using Habitue.Segments;
 using Habitue.Today;
@@ -12,6 +13,7 @@ internal static class Slices
     [
         SegmentsSlice.Slice,
         PurchaseSlice.Slice,
+        MarketBasketsSlice.Slice,
         DriftSlice.Slice,
         TodaySlice.Slice,
     ];
