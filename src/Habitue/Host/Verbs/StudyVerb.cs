@@ -10,18 +10,21 @@ namespace Habitue.Host.Verbs;
 /// <summary>Does the published study again: its six tables, side by side with what comes out here.</summary>
 internal sealed class StudyVerb : Verb
 {
-    private readonly Argument<string[]> paths = new("PATH") { Description = "The files of Online Retail.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> paths = new("PATH") { Description = "The files of Online Retail.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string?> report;
     private readonly Option<ulong> seed;
+    private readonly Option<bool> small;
     private readonly Option<bool> json;
     private readonly HomeOptions home;
 
     public StudyVerb() : base("study", "Do the published study on Online Retail again, its six tables side by side with ours.",
         "habitue study online-retail/",
-        "habitue study online-retail/ --report study.html")
+        "habitue study online-retail/ --report study.html",
+        "habitue study --small --report five-customers.svg")
     {
         Add(paths);
         report = Takes<string?>("--report", "Where to write the page (else into the home).", "FILE");
+        small = TakesFlag("--small", "Only the small example: five customers in two clusters, and their picture (SVG).");
         seed = Takes<ulong>("--seed", "Where random choices start from.", "N", 7);
         json = TakesFlag("--json", "Answer as JSON.");
         home = new HomeOptions(this, room: "study");
@@ -29,6 +32,8 @@ internal sealed class StudyVerb : Verb
 
     public override int Execute(Call call)
     {
+        if (call.Of(small)) return Small(call);
+        if (call.Of(paths) is not { Length: > 0 }) throw new UserMistakeException("Name the files of Online Retail: `habitue study PATH`; or `habitue study --small` for the small example, which needs none.");
         using var work = Workspace.Open(call, home, Name);
         var state = new FlowState(new FlowRequest { Addresses = call.Of(paths)!, Slices = [], NoReport = true, Threads = home.Threads(call) ?? 0, Seed = call.Of(seed) }, work, call.Clock);
         IReadOnlyList<StudyTable> tables = [];
@@ -44,6 +49,16 @@ internal sealed class StudyVerb : Verb
         File.WriteAllText(path, StudyPage.Of(tables, Build.Version));
         if (call.Of(json)) WriteJson(call, tables, path);
         else Write(call, tables, path);
+        return CommandLine.Done;
+    }
+
+    /// <summary>The small example needs no data and no home.</summary>
+    private int Small(Call call)
+    {
+        var path = Path.GetFullPath(call.Of(report) ?? "five-customers.svg");
+        File.WriteAllText(path, SmallExample.Svg());
+        if (call.Of(json)) WriteJson(call, [SmallExample.Table()], path);
+        else Write(call, [SmallExample.Table()], path);
         return CommandLine.Done;
     }
 
