@@ -5,7 +5,7 @@ namespace Habitue.Tests.Host;
 public sealed class CustomerVerbTests : IDisposable
 {
     private readonly TemporaryHome home = TemporaryHome.With("""
-        CREATE TABLE customers AS SELECT 'ann' AS customer_id, TRUE AS is_known, 3 AS orders, CAST(44.5 AS DECIMAL(18,4)) AS revenue, CAST(NULL AS VARCHAR) AS country;
+        CREATE TABLE customers AS SELECT 'ann' AS customer_id, TRUE AS is_known, TIMESTAMP '2026-01-02' AS first_seen_at, 3 AS orders, CAST(44.5 AS DECIMAL(18,4)) AS revenue, CAST(NULL AS VARCHAR) AS country;
         CREATE TABLE purchase_scores AS SELECT 'ann' AS customer_id, 30 AS horizon_days, 0.25 AS probability, 'purchase-30d' AS model, 2 AS version UNION ALL SELECT 'bob', 30, 0.75, 'purchase-30d', 2;
         CREATE TABLE purchase_reasons AS SELECT 'ann' AS customer_id, 30 AS horizon_days, 1 AS place, 'frequency' AS feature, -0.5 AS contribution, 'number of orders: 3, usually 9; 1.65 times as unlikely' AS words;
         CREATE TABLE actions_today AS SELECT 1 AS place, 'ann' AS customer_id, 'write now' AS action, 'why not' AS why, 30 AS horizon_days, 12.0 AS money, 6.0 AS money_low, 18.0 AS money_high, 'P1' AS product_id, 'Tea pot' AS product_name;
