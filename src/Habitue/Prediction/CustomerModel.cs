@@ -16,7 +16,7 @@ internal static class CustomerModel
     private const int MostExplained = 100_000;
 
     /// <summary>The part of a model that knows what is usual.</summary>
-    private const string Typical = "typical";
+    public const string Typical = "typical";
 
     private static readonly string[] NoFeatures = ["customer_id", "as_of"];
 
@@ -79,8 +79,11 @@ internal static class CustomerModel
             var feature = (NumberColumn)all[question.RuleFeature];
             return [.. rows.Select(row => (float)(question.RuleRises ? 1 : -1) * (double.IsFinite(feature.Values[row]) ? (float)feature.Values[row] : 0))];
         }
-        return new PredictionTask(Part(train), Part(validation), Part(test), question.RuleName, Rule(validation), Rule(test));
+        return new PredictionTask(Part(train), Part(validation), Part(test), question.RuleName, Rule(validation), Rule(test)) { Groups = Groups(all, test, question) };
     }
+
+    private static (string, int[])[] Groups(Frame all, int[] test, CustomerQuestion question) => question.GroupsBy is null ? [] :
+        [.. from one in question.Groups select (one.Name, Enumerable.Range(0, test.Length).Where(i => ((NumberColumn)all[question.GroupsBy]).Values[test[i]] is var value && value >= one.From && value <= one.To).ToArray())];
 
     /// <summary>The columns that are known of somebody and not the same for all.</summary>
     private static IEnumerable<string> Telling(Frame train, string label) =>
