@@ -3,8 +3,11 @@ using Habitue.Duck;
 namespace Habitue.Prediction;
 
 /// <summary>The answers of a model for everybody as of a moment, with their reasons.</summary>
+/// <param name="Explained">The customers (their places) who have contributions and reasons.</param>
+/// <param name="Contributions">A row for each of these.</param>
+/// <param name="Reasons">Theirs; a reason's row is the place among the explained.</param>
 /// <param name="Auc">The model's on its test rows.</param>
-internal sealed record CustomerScores(CustomerQuestion Question, int Version, DateTime AsOf, string[] Customers, float[] Probabilities, Contributions Contributions, IReadOnlyList<Reason> Reasons, double Auc)
+internal sealed record CustomerScores(CustomerQuestion Question, int Version, DateTime AsOf, string[] Customers, float[] Probabilities, int[] Explained, Contributions Contributions, IReadOnlyList<Reason> Reasons, double Auc)
 {
     /// <summary>Replaces the published tables by these answers, both or none.</summary>
     public static void Publish(DuckConnection warehouse, IReadOnlyList<CustomerScores> scored, string table, string reasons)
@@ -20,7 +23,7 @@ internal sealed record CustomerScores(CustomerQuestion Question, int Version, Da
             using (var rows = warehouse.Appender(table))
                 rows.Append(one.Customers, Same(one.AsOf, count), Same(one.Question.HorizonDays, count), Array.ConvertAll(one.Probabilities, p => (double)p), Same(one.Question.Name, count), Same(one.Version, count));
             using (var rows = warehouse.Appender(reasons))
-                rows.Append(Of(one, reason => one.Customers[reason.Row]), Same(one.Question.HorizonDays, one.Reasons.Count), Of(one, reason => reason.Place), Of(one, reason => reason.Feature), Of(one, reason => reason.Contribution), Of(one, reason => reason.Words));
+                rows.Append(Of(one, reason => one.Customers[one.Explained[reason.Row]]), Same(one.Question.HorizonDays, one.Reasons.Count), Of(one, reason => reason.Place), Of(one, reason => reason.Feature), Of(one, reason => reason.Contribution), Of(one, reason => reason.Words));
         }
         transaction.Commit();
     }
