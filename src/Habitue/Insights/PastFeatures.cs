@@ -48,6 +48,6 @@ internal sealed class PastFeatures(DuckConnection warehouse, DateTime asOf)
     {
         var customers = warehouse.Scalar<long>("SELECT COUNT(*) FROM customers WHERE is_known");
         return customers <= MostCustomers ? CustomerFeatures.Model.Text
-            : string.Create(CultureInfo.InvariantCulture, $"SELECT * FROM (\n{CustomerFeatures.Model.Text}\n) WHERE hash(customer_id) % 1000000 < {(long)(1e6 * MostCustomers / customers)}");
+            : string.Create(CultureInfo.InvariantCulture, $"SELECT * FROM (\n{CustomerFeatures.Model.Text}\n) WHERE stable_hash(customer_id) % 1000000 < {(long)(1e6 * MostCustomers / customers)}");
     }
 }

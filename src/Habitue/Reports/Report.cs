@@ -23,6 +23,7 @@ public static class Report
         () => new SegmentsSection(),
         () => new AdviceSection(),
         () => new ClustersSection(),
+        () => new PurchaseSection(),
         () => new FeaturesSection(),
         () => new CorrelationSection(),
         () => new DevicesSection(),
