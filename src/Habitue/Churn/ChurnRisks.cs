@@ -13,6 +13,9 @@ internal static class ChurnRisks
     /// <summary>One row per customer and reason, the weightiest first; contributions are in log-odds.</summary>
     public const string ReasonsTable = "churn_reasons";
 
+    /// <summary>One row per feature: what moves the probabilities most, over all customers.</summary>
+    public const string DriversTable = "churn_drivers";
+
     /// <summary>One row per statement about customers: how many times as likely to stay away are those of whom it is true.</summary>
     public const string FactorsTable = "churn_factors";
 
@@ -25,7 +28,7 @@ internal static class ChurnRisks
     /// <summary>One row: how long somebody must stay away to count as lost, and why so long.</summary>
     public const string HorizonTable = "churn_horizon";
 
-    public static IReadOnlyList<string> Tables { get; } = [Table, ReasonsTable, FactorsTable, SurvivalTable, HazardsTable, HorizonTable];
+    public static IReadOnlyList<string> Tables { get; } = [Table, ReasonsTable, DriversTable, FactorsTable, SurvivalTable, HazardsTable, HorizonTable];
 
     private const string Scored = "churn_scored";
 
@@ -35,7 +38,7 @@ internal static class ChurnRisks
     /// <summary>Replaces the risks and their reasons.</summary>
     public static void Publish(SliceRun run, CustomerScores scores, ChurnHorizon horizon)
     {
-        CustomerScores.Publish(run.Warehouse, [scores], Scored, ReasonsTable);
+        CustomerScores.Publish(run.Warehouse, [scores], Scored, ReasonsTable, DriversTable);
         run.Warehouse.Execute($"CREATE OR REPLACE TABLE {Table} AS {SliceQueries.Read("Churn/ChurnRisks", ("scored", Scored), ("own", horizon.OwnSql("f")), ("days", $"{horizon.Days}"), ("medium", $"{Medium:R}"), ("high", $"{High:R}"))}", run.Cancel);
         run.Warehouse.Execute($"DROP TABLE {Scored}");
     }

@@ -57,7 +57,7 @@ internal static class ChurnTraining
         }
         catch (Exception lack) when (lack is NotReadyException or BadDataException)
         {
-            ChurnRisks.Empty(run.Warehouse, ChurnRisks.Table, ChurnRisks.ReasonsTable);
+            ChurnRisks.Empty(run.Warehouse, ChurnRisks.Table, ChurnRisks.ReasonsTable, ChurnRisks.DriversTable);
             throw;
         }
     }

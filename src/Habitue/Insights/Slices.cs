@@ -2,6 +2,7 @@ using Habitue.Churn;
 using Habitue.Drift;
 using Habitue.Purchase;
 using Habitue.Segments;
+using Habitue.Today;
 
 namespace Habitue.Insights;
 
@@ -14,6 +15,7 @@ internal static class Slices
         PurchaseSlice.Slice,
         ChurnSlice.Slice,
         DriftSlice.Slice,
+        TodaySlice.Slice,
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(slice => slice.Name)];

@@ -29,7 +29,7 @@ internal sealed record Factor(string Words, int Holders, double Share, double Ot
 /// </summary>
 internal static class Factors
 {
-    private const int LeastHolders = 20, Singles = 10, Pairs = 6, Joined = 14;
+    private const int LeastHolders = 20, Singles = 5, Pairs = 4, Joined = 20;
     private const double FalseDiscoveries = 0.05;
 
     public static IReadOnlyList<Factor> Of(bool[] yes, IReadOnlyList<Statement> statements)
@@ -44,12 +44,13 @@ internal static class Factors
                 if (a.One.About == b.One.About || a.Factor.Times.Value > 1 != b.Factor.Times.Value > 1) continue;
                 var both = Measure(yes, $"{a.One.Words} and {b.One.Words}", [.. a.One.Holds.Zip(b.One.Holds, (x, y) => x && y)]);
                 // A pair is worth telling when it says clearly more than the better of the two.
-                if (both is not null && Strength(both) > Math.Max(Strength(a.Factor), Strength(b.Factor))) joined.Add(both);
+                if (both is not null && both.Holders < 0.9 * Math.Min(a.Factor.Holders, b.Factor.Holders) && Strength(both) > Math.Max(Strength(a.Factor), Strength(b.Factor))) joined.Add(both);
             }
-        return [.. Found([.. single.Select(pair => pair.Factor)], Singles), .. Found(joined, Pairs)];
+        Factor[] sure = [.. Found([.. single.Select(pair => pair.Factor)])], together = [.. Found(joined)];
+        return [.. sure.Where(Raises).Take(Singles), .. together.Where(Raises).Take(Pairs), .. sure.Where(one => !Raises(one)).Take(Singles), .. together.Where(one => !Raises(one)).Take(Pairs / 2)];
     }
 
-    /// <summary>Replaces a table by these, the strongest first; or, with a model's name, that model's rows of it.</summary>
+    /// <summary>Replaces a table by these, in their order; or, with a model's name, that model's rows of it.</summary>
     public static void Publish(DuckConnection warehouse, string table, IReadOnlyList<Factor> factors, string? model = null)
     {
         using var transaction = warehouse.Begin();
@@ -61,7 +62,7 @@ internal static class Factors
             warehouse.Execute($"DELETE FROM {table} WHERE model = $1", [model]);
         }
         var place = 0;
-        foreach (var one in factors.OrderByDescending(Strength))
+        foreach (var one in factors)
         {
             object?[] values = [++place, one.Words, (long)one.Holders, one.Share, one.Others, one.Times.Value, one.Times.Low, one.Times.High, one.Odds.Value, one.Odds.Low, one.Odds.High, one.P, one.Sentence];
             if (model is not null) values = [model, .. values];
@@ -70,11 +71,14 @@ internal static class Factors
         transaction.Commit();
     }
 
-    private static IEnumerable<Factor> Found(IReadOnlyList<Factor> tried, int most)
+    private static bool Raises(Factor one) => one.Times.Value > 1;
+
+    /// <summary>Those that chance does not explain, the strongest first; of two that speak of the same rows, one.</summary>
+    private static IEnumerable<Factor> Found(IReadOnlyList<Factor> tried)
     {
         var sorted = tried.OrderBy(one => one.P).ToArray();
         var passed = Array.FindLastIndex(sorted, one => one.P <= FalseDiscoveries * (Array.IndexOf(sorted, one) + 1) / sorted.Length);
-        return sorted.Take(passed + 1).OrderByDescending(Strength).ThenBy(one => one.Words, StringComparer.Ordinal).Take(most);
+        return sorted.Take(passed + 1).OrderByDescending(Strength).ThenBy(one => one.Words.Length).ThenBy(one => one.Words, StringComparer.Ordinal).DistinctBy(one => (one.Holders, one.Share));
     }
 
     /// <summary>The end of the interval that is nearer to 1, as a distance from 1: what is sure of it.</summary>
