@@ -1,3 +1,4 @@
+using Habitue.Churn;
 using Habitue.Drift;
 using Habitue.Purchase;
 using Habitue.Segments;
@@ -12,6 +13,7 @@ internal static class Slices
     [
         SegmentsSlice.Slice,
         PurchaseSlice.Slice,
+        ChurnSlice.Slice,
         DriftSlice.Slice,
         TodaySlice.Slice,
     ];

@@ -27,7 +27,8 @@ internal static class CustomerModel
         var all = FrameReader.Read(run.Warehouse, question.SqlOver(PastFeatures.Table), run.Cancel);
         var task = Task(all, origins, question);
         var result = Contest.Run(task, run.Seed, run.FitTelling($"{question.Name}: choosing a model"));
-        run.Shelf.Put(Draft(run, question, origins, task, result));
+        var shelved = run.Shelf.Put(Draft(run, question, origins, task, result));
+        Judgements.Keep(run.Warehouse, shelved.Name, shelved.Version, [.. JudgedBy(all, origins.Test)], [.. task.Test.Targets], result.OnTest, result.Threshold);
         return Score(run, question);
     }
 
@@ -59,6 +60,14 @@ internal static class CustomerModel
     {
         var rows = Enumerable.Range(0, answers.Length);
         return answers.Length <= most ? [.. rows] : [.. rows.OrderByDescending(row => answers[row]).ThenBy(row => row).Take(most).Order()];
+    }
+
+    /// <summary>The customers of a moment, in the order of their rows.</summary>
+    private static IEnumerable<string> JudgedBy(Frame all, DateTime moment)
+    {
+        var (at, customers, wanted) = ((TimeColumn)all["as_of"], (TextColumn)all["customer_id"], (moment - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        for (var row = 0; row < all.Rows; row++)
+            if (at.Values[row] == wanted) yield return customers[row]!;
     }
 
     private static PredictionTask Task(Frame all, Origins origins, CustomerQuestion question)
