@@ -46,26 +46,19 @@ internal static class Orthonormal
     private static bool Join(double[][] columns, int j)
     {
         var column = columns[j];
-        var before = Math.Sqrt(Dot(column, column));
+        var before = Math.Sqrt(DotProduct.Of(column, column));
         for (var twice = 0; twice < 2; twice++)
         {
             for (var i = 0; i < j; i++)
             {
-                var share = Dot(columns[i], column);
+                var share = DotProduct.Of(columns[i], column);
                 for (var r = 0; r < column.Length; r++) column[r] -= share * columns[i][r];
             }
         }
 
-        var length = Math.Sqrt(Dot(column, column));
+        var length = Math.Sqrt(DotProduct.Of(column, column));
         if (!(length > before * 1e-12) || length < 1e-300) return false;
         foreach (ref var value in column.AsSpan()) value /= length;
         return true;
-    }
-
-    private static double Dot(double[] a, double[] b)
-    {
-        var sum = 0.0;
-        for (var r = 0; r < a.Length; r++) sum += a[r] * b[r];
-        return sum;
     }
 }

@@ -1,3 +1,5 @@
+using Habitue.Learning.Numerics;
+
 namespace Habitue.Learning.Evaluation;
 
 /// <summary>Two areas under the ROC curve on the same rows, and how surely they differ.</summary>
@@ -41,7 +43,7 @@ public static class DeLong
         var difference = areaA - areaB;
         var z = difference == 0 && error == 0 ? 0 : difference / error;
         var limits = new Interval(difference, difference - (quantile * error), difference + (quantile * error), level);
-        return new AucDifference(areaA, areaB, limits, error, z, double.IsInfinity(z) ? 0 : Tails.NormalBothSides(z));
+        return new AucDifference(areaA, areaB, limits, error, z, double.IsInfinity(z) ? 0 : SpecialFunctions.NormalTwoTails(z));
     }
 
     /// <summary>For each row the share of the other class that lies on the right side of it, ties counting half.</summary>

@@ -1,3 +1,5 @@
+using Habitue.Learning.Numerics;
+
 namespace Habitue.Learning.Evaluation;
 
 /// <summary>A figure and between which limits it lies.</summary>
@@ -27,6 +29,6 @@ public sealed record Interval(double Estimate, double Low, double High, double L
     }
 
     internal static double Quantile(double level) => level is > 0 and < 1
-        ? Tails.NormalQuantile((1 + level) / 2)
+        ? SpecialFunctions.NormalQuantile((1 + level) / 2)
         : throw new ArgumentOutOfRangeException(nameof(level), level, "It must be above 0 and below 1.");
 }

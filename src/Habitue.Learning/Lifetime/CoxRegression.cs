@@ -55,6 +55,7 @@ public sealed record CoxRegression : IEstimator<Survivals, CoxRegressionModel>
         var likelihood = new CoxLikelihood(data, Ties == TiedEvents.Efron);
         var n = likelihood.Columns;
         double[] beta = new double[n], gradient = new double[n], information = new double[n * n], step = new double[n], next = new double[n];
+        var root = new Cholesky(n, 1e-9);
         var empty = likelihood.Sum(beta, gradient, information);
         var (value, converged, iterations) = (empty, false, 0);
         while (!converged && iterations < MaxIterations)
@@ -62,9 +63,8 @@ public sealed record CoxRegression : IEstimator<Survivals, CoxRegressionModel>
             run.Cancel.ThrowIfCancellationRequested();
             if (iterations > 0) run.Progress?.Report(1 - Math.Pow(0.6, iterations));
             iterations++;
-            gradient.CopyTo(step, 0);
-            SmallMatrix.Factor(information, n, 1e-9);
-            SmallMatrix.Solve(information, n, step);
+            root.Factor(information);
+            root.Solve(gradient, step);
             var before = value;
             for (var length = 1.0; ; length /= 2)
             {
@@ -78,10 +78,10 @@ public sealed record CoxRegression : IEstimator<Survivals, CoxRegressionModel>
         }
 
         // Where coefficients grow without end the likelihood settles too, but the next step would still be long (as in R's check).
-        SmallMatrix.Factor(information, n, 1e-9);
-        SmallMatrix.Solve(information, n, gradient);
-        converged &= gradient.All(one => Math.Abs(one) < 1e-3);
-        var model = CoxRegressionModel.Of(this, data, likelihood, beta, SmallMatrix.Inverse(information, n), (value, empty), iterations, converged);
+        root.Factor(information);
+        root.Solve(gradient, step);
+        converged &= step.All(one => Math.Abs(one) < 1e-3);
+        var model = CoxRegressionModel.Of(this, data, likelihood, beta, root.Inverse(), (value, empty), iterations, converged);
         run.Progress?.Report(1);
         return model;
     }

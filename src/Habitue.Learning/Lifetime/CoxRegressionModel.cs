@@ -106,7 +106,7 @@ public sealed class CoxRegressionModel : IModel<CoxRegressionModel>
     /// <param name="data">The data.</param>
     /// <param name="likelihood">What knows the scales.</param>
     /// <param name="beta">Coefficients of standardized columns.</param>
-    /// <param name="inverse">Their covariance; 0 on the diagonal where a column follows from others.</param>
+    /// <param name="inverse">Their covariance; NaN where a column follows from others.</param>
     /// <param name="value">The logarithms of the likelihoods at these and at 0.</param>
     /// <param name="iterations">How many steps it took.</param>
     /// <param name="converged">Whether it settled.</param>

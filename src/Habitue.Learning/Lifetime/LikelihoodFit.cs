@@ -25,12 +25,13 @@ internal static class LikelihoodFit
     {
         var minimum = new SmoothMinimum(Objective(units, weight, logLikelihood), Logarithms(start, units));
         var settled = minimum.Run(maxIterations, 1e-13, run);
-        var (n, second) = (start.Length, minimum.SecondDerivatives());
-        for (var polish = 0; polish < 3 && Newton(minimum, second) is { } moved; polish++)
+        var (n, second, root) = (start.Length, minimum.SecondDerivatives(), new Cholesky(start.Length, 1e-13));
+        for (var polish = 0; polish < 3 && Newton(minimum, second, root) is { } moved; polish++)
             if (moved > 1e-7) second = minimum.SecondDerivatives();
         var within = minimum.X.All(x => Math.Abs(x) <= Bound);
-        var positive = SmallMatrix.Factor(second, n) == n;
-        double[] covariance = positive && within ? SmallMatrix.Inverse(second, n) : [.. Enumerable.Repeat(double.NaN, n * n)];
+        root.Factor(second);
+        var positive = root.IsWhole;
+        double[] covariance = positive && within ? root.Inverse() : [.. Enumerable.Repeat(double.NaN, n * n)];
         var parameters = Parameters(minimum.X, units);
         var value = logLikelihood(parameters, new double[n]); // without the parabola
         run.Progress?.Report(1);
@@ -67,12 +68,12 @@ internal static class LikelihoodFit
     }
 
     /// <summary>One step by second derivatives, kept when the gradient becomes smaller: the length of the step, or null.</summary>
-    private static double? Newton(SmoothMinimum minimum, double[] second)
+    private static double? Newton(SmoothMinimum minimum, double[] second, Cholesky root)
     {
-        var n = minimum.X.Length;
-        var (factored, step) = ((double[])second.Clone(), (double[])minimum.Gradient.Clone());
-        if (SmallMatrix.Factor(factored, n) < n) return null;
-        SmallMatrix.Solve(factored, n, step);
+        var step = new double[minimum.X.Length];
+        root.Factor(second);
+        if (!root.IsWhole) return null;
+        root.Solve(minimum.Gradient, step);
         var moved = step.Max(Math.Abs);
         if (moved > 0.1) return null;
         var (before, size) = ((double[])minimum.X.Clone(), Size(minimum.Gradient));

@@ -83,17 +83,9 @@ public sealed record ParametricBootstrap
         {
             for (var i = 0; i < draws.Length; i++) sorted[i] = forecasts[(i * low.Length) + g];
             Array.Sort(sorted);
-            low[g] = Quantile(sorted, (1 - Level) / 2);
-            high[g] = Quantile(sorted, (1 + Level) / 2);
+            low[g] = Quantile.At(sorted, (1 - Level) / 2);
+            high[g] = Quantile.At(sorted, (1 + Level) / 2);
         }
-    }
-
-    /// <summary>Between the two nearest of the sorted values, in proportion (definition 7 of Hyndman and Fan 1996).</summary>
-    private static double Quantile(double[] sorted, double share)
-    {
-        var place = share * (sorted.Length - 1);
-        var below = Math.Min((int)place, sorted.Length - 2);
-        return sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below]));
     }
 }
 

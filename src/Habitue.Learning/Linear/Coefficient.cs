@@ -1,3 +1,5 @@
+using Habitue.Learning.Numerics;
+
 namespace Habitue.Learning.Linear;
 
 /// <summary>One line of a table of coefficients.</summary>
@@ -12,7 +14,7 @@ public sealed record Coefficient(string Name, string? OfClass, double Value, dou
     public double Statistic => Value / StandardError;
 
     /// <summary>How often a column that has no influence would show a statistic this far from 0; two-sided.</summary>
-    public double P => double.IsInfinity(Freedom) ? TailProbability.Normal(Statistic) : TailProbability.Student(Statistic, Freedom);
+    public double P => SpecialFunctions.StudentTwoTails(Statistic, Freedom);
 
     /// <summary>By what one unit of the column multiplies the odds (logistic) or the mean (Poisson, Gamma): e to the value.</summary>
     public double Ratio => Math.Exp(Value);
@@ -22,7 +24,7 @@ public sealed record Coefficient(string Name, string? OfClass, double Value, dou
     public (double Low, double High) Interval(double confidence = 0.95)
     {
         if (!(confidence > 0 && confidence < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
-        var reach = TailProbability.Reach(confidence, Freedom) * StandardError;
+        var reach = SpecialFunctions.StudentReach(confidence, Freedom) * StandardError;
         return (Value - reach, Value + reach);
     }
 }

@@ -7,7 +7,7 @@ namespace Habitue.Learning.Linear;
 
 /// <summary>
 /// What least squares need to know of the rows, whatever their number: weighted products of any two columns, of columns and targets, and of
-/// targets, taken in one pass. Columns and targets are measured from origins near their means, and centred by <see cref="Centred"/>.
+/// targets, taken in one pass (for plain covariances use <see cref="CrossProducts"/>). Columns and targets are measured from origins near their means, and centred by <see cref="Centred"/>.
 /// </summary>
 internal sealed unsafe class Gram
 {
@@ -114,7 +114,7 @@ internal sealed unsafe class Gram
         }
 
         var sum = Square;
-        for (var i = 0; i < at.Length; i++) sum += at[i] * (Cholesky.Dot(Products.AsSpan(i * at.Length, at.Length), at) - (2 * Targets[i]));
+        for (var i = 0; i < at.Length; i++) sum += at[i] * (DotProduct.Of(Products.AsSpan(i * at.Length, at.Length), at) - (2 * Targets[i]));
         return Math.Max(0, sum);
     }
 
@@ -149,7 +149,7 @@ internal sealed unsafe class Gram
                     Panels.Scale(targets, 1, stride, padded, weights, targets);
                 }
 
-                sum[0] += Cholesky.Dot(new ReadOnlySpan<double>(targets, padded), new ReadOnlySpan<double>(targets, padded));
+                sum[0] += DotProduct.Of(new ReadOnlySpan<double>(targets, padded), new ReadOnlySpan<double>(targets, padded));
                 Panels.AddDots(columns, width, stride, padded, targets, sum + 1);
                 Panels.AddProducts(columns, columns, width, stride, padded, sum + 1 + width);
             }

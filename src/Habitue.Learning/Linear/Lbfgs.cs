@@ -4,7 +4,7 @@ namespace Habitue.Learning.Linear;
 
 /// <summary>
 /// Steps by the last ten differences of gradients, for losses of many parameters with squared penalties: no matrix of second
-/// derivatives is made. Each parameter is measured in a unit in which its own curvature is about 1.
+/// derivatives is made, so that it fits many parameters; for a few use <see cref="SmoothMinimum"/>. Each parameter is measured in a unit in which its own curvature is about 1.
 /// Source: Nocedal and Wright, Numerical Optimization, 2nd edition (2006), algorithms 7.4 and 7.5.
 /// </summary>
 internal sealed class Lbfgs
@@ -44,13 +44,13 @@ internal sealed class Lbfgs
         for (var iteration = 0; ; iteration++)
         {
             // Where parameters depend on each other the true distance is larger than in their own units: hence a hundredth.
-            var distance = 0.5 * Cholesky.Dot(gradient, gradient) / loss.Weight;
+            var distance = 0.5 * DotProduct.Of(gradient, gradient) / loss.Weight;
             run.Step(1 - (1 / ((iteration / 8.0) + 2)));
             if (!double.IsFinite(distance)) return new Solution(at, double.NaN, iteration, false);
             if (distance <= 0.01 * stop.Tolerance) return new Solution(at, objective, iteration, true);
             if (iteration == stop.Iterations) return new Solution(at, objective, iteration, false);
             memory.Direction(gradient, step);
-            var slope = Cholesky.Dot(step, gradient);
+            var slope = DotProduct.Of(step, gradient);
             var (length, found) = (1.0, objective);
             for (var halvings = 0; ; halvings++)
             {
@@ -81,8 +81,8 @@ internal sealed class Lbfgs
     {
         double[] move = moves[kept % Memory], change = changes[kept % Memory];
         for (var i = 0; i < move.Length; i++) (move[i], change[i]) = (length * step[i], after[i] - before[i]);
-        var product = Cholesky.Dot(move, change);
-        if (!(product > 1e-12 * Cholesky.Dot(change, change))) return; // rounding: no curvature was seen
+        var product = DotProduct.Of(move, change);
+        if (!(product > 1e-12 * DotProduct.Of(change, change))) return; // rounding: no curvature was seen
         inverse[kept % Memory] = 1 / product;
         kept++;
     }
@@ -94,21 +94,21 @@ internal sealed class Lbfgs
         for (var k = kept - 1; k >= oldest; k--)
         {
             var i = k % Memory;
-            alpha[i] = inverse[i] * Cholesky.Dot(moves[i], into);
+            alpha[i] = inverse[i] * DotProduct.Of(moves[i], into);
             for (var j = 0; j < into.Length; j++) into[j] -= alpha[i] * changes[i][j];
         }
 
         if (kept > 0)
         {
             var last = (kept - 1) % Memory;
-            var unit = 1 / (inverse[last] * Cholesky.Dot(changes[last], changes[last]));
+            var unit = 1 / (inverse[last] * DotProduct.Of(changes[last], changes[last]));
             for (var j = 0; j < into.Length; j++) into[j] *= unit;
         }
 
         for (var k = oldest; k < kept; k++)
         {
             var i = k % Memory;
-            var beta = inverse[i] * Cholesky.Dot(changes[i], into);
+            var beta = inverse[i] * DotProduct.Of(changes[i], into);
             for (var j = 0; j < into.Length; j++) into[j] += (alpha[i] - beta) * moves[i][j];
         }
     }

@@ -32,5 +32,5 @@ internal static class LeastSquares
     }
 
     /// <summary>The plane goes through the means.</summary>
-    public static double InterceptOf(double[] coefficients, double[] means, double targetMean) => targetMean - Cholesky.Dot(coefficients, means);
+    public static double InterceptOf(double[] coefficients, double[] means, double targetMean) => targetMean - DotProduct.Of(coefficients, means);
 }

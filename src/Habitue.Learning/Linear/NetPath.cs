@@ -38,7 +38,7 @@ internal sealed class NetPath
         for (var i = 0; i < size; i++)
         {
             ridged[(i * size) + i] = products[(i * size) + i] > 0 ? products[(i * size) + i] + ridge : 0;
-            gradient[i] = Cholesky.Dot(products.AsSpan(i * size, size), at) + (ridge * at[i]) - targets[i];
+            gradient[i] = DotProduct.Of(products.AsSpan(i * size, size), at) + (ridge * at[i]) - targets[i];
         }
 
         descent.Minimize(ridged, gradient, at, Penalty.Of(size, size, false, 0, lasso), enough, step, cancel);

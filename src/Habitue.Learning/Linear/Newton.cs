@@ -35,7 +35,7 @@ internal static class Newton
         {
             if (fresh) root.Factor(hessian, penalty.Ridge);
             root.Solve(gradient, step);
-            var distance = 0.5 * Cholesky.Dot(step, gradient) / loss.Weight;
+            var distance = 0.5 * DotProduct.Of(step, gradient) / loss.Weight;
             run.Step(1 - (1 / (iteration + 2.0)));
             if (!double.IsFinite(objective) || !double.IsFinite(distance)) return new Solution(at, double.NaN, iteration, false);
             if (distance <= stop.Tolerance)

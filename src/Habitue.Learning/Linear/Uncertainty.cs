@@ -42,7 +42,7 @@ internal static class Uncertainty
 
                 var variance = 0.0;
                 for (var a = 0; a < size; a++)
-                    if (weights[a] != 0) variance += weights[a] * Cholesky.Dot(inverse.AsSpan(a * size, size), weights);
+                    if (weights[a] != 0) variance += weights[a] * DotProduct.Of(inverse.AsSpan(a * size, size), weights);
                 errors[(k * each) + i] = root.LeftOut[i] ? double.NaN : Math.Sqrt(variance);
             }
         }

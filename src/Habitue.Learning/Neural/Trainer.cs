@@ -33,12 +33,7 @@ internal sealed unsafe class Trainer
         var bestWeights = heldOut.Length == 0 ? null : new float[layout.Total];
         for (var epoch = 0; epoch < recipe.Epochs && waited < recipe.Patience; epoch++)
         {
-            for (var i = learned.Length - 1; i > 0; i--)
-            {
-                var other = random.Below(i + 1);
-                (learned[i], learned[other]) = (learned[other], learned[i]);
-            }
-
+            random.Shuffle<int>(learned);
             losses.Add(steps.Epoch(run.Cancel));
             if (heldOut.Length > 0) heldOutLosses.Add(steps.Judge(heldOut));
             var now = heldOut.Length > 0 ? heldOutLosses[^1] : losses[^1];

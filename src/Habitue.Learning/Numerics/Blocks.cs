@@ -5,7 +5,9 @@ namespace Habitue.Learning.Numerics;
 /// <summary>
 /// Runs numbered blocks of work on several threads. Which thread takes which block is left to chance, so a
 /// block may only write what is its own; whoever sums over blocks does it afterwards, in their order. The
-/// number of blocks must come from the data, never from the number of threads.
+/// number of blocks must come from the data, never from the number of threads. This is the one to use; the others serve what it
+/// does not: <see cref="Workers"/> scratch memory for each thread, <see cref="Crew"/> thousands of short runs in one fit, and
+/// <see cref="Partner"/> the same two pieces of a few microseconds over and over.
 /// </summary>
 internal static class Blocks
 {

@@ -1,19 +1,16 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace Habitue.Learning.Numerics;
 
 /// <summary>
 /// The root of a symmetric matrix that is positive definite but for columns that say nothing new: those, found by a pivot that is
 /// nearly nothing of what the column started with, are left out (their part of every solution is 0). Columns are brought to one
-/// unit first, so that pounds beside days cost no digits.
+/// unit first, so that pounds beside days cost no digits. For thousands of tiny systems known to be positive definite there is
+/// <see cref="SmallCholesky"/>, for the inverse of thousands of rows <see cref="SymmetricInverse"/>.
 /// Source: Golub and Van Loan, Matrix Computations, 4th edition, algorithm 4.2.1.
 /// </summary>
-internal sealed class Cholesky(int size)
+/// <param name="size">How many rows and columns.</param>
+/// <param name="nothing">A pivot at or below this share of its column's square: the column is a sum of others.</param>
+internal sealed class Cholesky(int size, double nothing = 1e-11)
 {
-    /// <summary>A pivot below this share of its column's square: the column is a sum of others.</summary>
-    private const double Nothing = 1e-11;
-
     private readonly double[] root = new double[size * size];
     private readonly double[] units = new double[size];
     private readonly bool[] leftOut = new bool[size];
@@ -21,14 +18,17 @@ internal sealed class Cholesky(int size)
     /// <summary>Which columns are left out.</summary>
     public IReadOnlyList<bool> LeftOut => leftOut;
 
+    /// <summary>Whether no column is left out: the matrix is positive definite.</summary>
+    public bool IsWhole => !leftOut.AsSpan().Contains(true);
+
     /// <summary>Takes the root.</summary>
     /// <param name="matrix">Size × size values, of which the lower triangle is read.</param>
-    /// <param name="ridge">What is added to the diagonal; infinity leaves a column out.</param>
-    public void Factor(ReadOnlySpan<double> matrix, ReadOnlySpan<double> ridge)
+    /// <param name="ridge">What is added to the diagonal; infinity leaves a column out. Empty: nothing is added.</param>
+    public void Factor(ReadOnlySpan<double> matrix, ReadOnlySpan<double> ridge = default)
     {
         for (var i = 0; i < size; i++)
         {
-            var square = matrix[(i * size) + i] + ridge[i];
+            var square = matrix[(i * size) + i] + (ridge.IsEmpty ? 0 : ridge[i]);
             units[i] = square > 1e-300 && double.IsFinite(square) ? 1 / Math.Sqrt(square) : 0;
         }
 
@@ -42,11 +42,11 @@ internal sealed class Cholesky(int size)
             {
                 if (leftOut[j]) continue;
                 var other = root.AsSpan(j * size, size);
-                row[j] = ((matrix[(i * size) + j] * units[i] * units[j]) - Dot(row[..j], other[..j])) / other[j];
+                row[j] = ((matrix[(i * size) + j] * units[i] * units[j]) - DotProduct.Of(row[..j], other[..j])) / other[j];
             }
 
-            var pivot = 1 - Dot(row[..i], row[..i]);
-            leftOut[i] = !(pivot > Nothing);
+            var pivot = 1 - DotProduct.Of(row[..i], row[..i]);
+            leftOut[i] = !(pivot > nothing);
             if (leftOut[i]) row.Clear();
             else row[i] = Math.Sqrt(pivot);
         }
@@ -56,7 +56,7 @@ internal sealed class Cholesky(int size)
     public void Solve(ReadOnlySpan<double> right, Span<double> into)
     {
         for (var i = 0; i < size; i++)
-            into[i] = leftOut[i] ? 0 : ((right[i] * units[i]) - Dot(root.AsSpan(i * size, i), into[..i])) / root[(i * size) + i];
+            into[i] = leftOut[i] ? 0 : ((right[i] * units[i]) - DotProduct.Of(root.AsSpan(i * size, i), into[..i])) / root[(i * size) + i];
         for (var i = size - 1; i >= 0; i--)
         {
             if (leftOut[i]) continue;
@@ -81,22 +81,5 @@ internal sealed class Cholesky(int size)
         }
 
         return inverse;
-    }
-
-    /// <summary>The sum of products, four vectors at a time.</summary>
-    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        ref double x = ref MemoryMarshal.GetReference(a), y = ref MemoryMarshal.GetReference(b);
-        Vector512<double> one = default, two = default;
-        var i = 0;
-        for (; i + 16 <= a.Length; i += 16)
-        {
-            one = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x, (nuint)i), Vector512.LoadUnsafe(ref y, (nuint)i), one);
-            two = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x, (nuint)i + 8), Vector512.LoadUnsafe(ref y, (nuint)i + 8), two);
-        }
-
-        var sum = Vector512.Sum(one + two);
-        for (; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
     }
 }

@@ -6,6 +6,7 @@ namespace Habitue.Learning.Numerics;
 /// Sums over the rows of the products of any two columns, measured from their means, in double: the root of
 /// covariances. One pass: the products are taken from a place near the means, and corrected by the little that
 /// is missing (Chan, Golub and LeVeque, "Algorithms for computing the sample variance", 1983, formula 1.1).
+/// With weights and targets there is <see cref="Linear.Gram"/>, for factors of users and items <see cref="Recommendation.GramSums"/>.
 /// A column of ones beside the others makes their plain sums in the same pass, and a value that is not finite shows in them.
 /// </summary>
 internal static class CrossProducts

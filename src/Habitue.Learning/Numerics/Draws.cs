@@ -1,8 +1,18 @@
 namespace Habitue.Learning.Numerics;
 
-/// <summary>Random numbers of other shapes than the even one.</summary>
+/// <summary>Random numbers of other shapes than the even one, and random orders.</summary>
 internal static class Draws
 {
+    /// <summary>Puts values into a random order. Source: Fisher and Yates (1938), as in Knuth, The Art of Computer Programming 2, algorithm 3.4.2 P.</summary>
+    public static void Shuffle<T>(this Generator random, Span<T> values)
+    {
+        for (var i = values.Length - 1; i > 0; i--)
+        {
+            var other = random.Below(i + 1);
+            (values[i], values[other]) = (values[other], values[i]);
+        }
+    }
+
     /// <summary>Exponential with mean 1.</summary>
     public static double Exponential(this Generator random) => -Math.Log(1 - random.NextDouble());
 

@@ -2,7 +2,7 @@ using Habitue.Learning.Data;
 
 namespace Habitue.Learning.Numerics;
 
-/// <summary>Quantiles of columns, interpolated linearly between neighbours (Hyndman and Fan 1996, type 7).</summary>
+/// <summary>Quantiles of columns and lists, interpolated linearly between neighbours (Hyndman and Fan 1996, type 7).</summary>
 internal static class Quantile
 {
     /// <summary>The values of a column in rising order, without the missing ones; an infinite one is an error.</summary>
@@ -19,6 +19,15 @@ internal static class Quantile
         Array.Resize(ref values, count);
         Array.Sort(values);
         return values;
+    }
+
+    /// <inheritdoc cref="At(ReadOnlySpan{float}, double)"/>
+    public static double At(ReadOnlySpan<double> sorted, double share)
+    {
+        var place = share * (sorted.Length - 1);
+        var below = (int)place;
+        double low = sorted[below], high = sorted[Math.Min(below + 1, sorted.Length - 1)];
+        return low + ((high - low) * (place - below));
     }
 
     /// <summary>The value below which a share of the values lies.</summary>

@@ -2,7 +2,7 @@ namespace Habitue.Learning.Numerics;
 
 /// <summary>
 /// The least value of a function of one number between two limits, without its derivative: parabolas through three
-/// points, golden sections where they do not serve.
+/// points, golden sections where they do not serve. With several variables and a gradient use <see cref="SmoothMinimum"/>.
 /// Source: Brent, Algorithms for Minimization Without Derivatives (1973), chapter 5.
 /// </summary>
 internal static class ScalarMinimum

@@ -5,7 +5,8 @@ internal delegate double Smooth(ReadOnlySpan<double> x, Span<double> gradient);
 
 /// <summary>
 /// Finds the least value of a smooth function of a few variables, such as a likelihood's parameters, from its gradient: the
-/// update of Broyden, Fletcher, Goldfarb and Shanno with steps halved until they help.
+/// update of Broyden, Fletcher, Goldfarb and Shanno with steps halved until they help. Its metric is a full matrix: for hundreds of
+/// parameters use <see cref="Linear.Lbfgs"/>, for one without a gradient <see cref="ScalarMinimum"/>.
 /// Source: Nocedal and Wright, Numerical Optimization, 2nd edition, algorithm 6.1 and formula 6.17.
 /// </summary>
 internal sealed class SmoothMinimum

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
+using Habitue.Learning.Numerics;
 
 namespace Habitue.Learning.Patterns;
 

@@ -1,3 +1,5 @@
+using static Habitue.Learning.Numerics.SpecialFunctions;
+
 namespace Habitue.Learning.Patterns;
 
 /// <summary>
@@ -6,9 +8,6 @@ namespace Habitue.Learning.Patterns;
 /// </summary>
 internal static class FisherExact
 {
-    // ln n! for n below 32; larger ones by Stirling's series, which is exact to the last digits from there on.
-    private static readonly double[] Small = Enumerable.Range(0, 32).Select(n => Enumerable.Range(1, n).Sum(i => Math.Log(i))).ToArray();
-
     /// <summary>P(X >= both) when <paramref name="second"/> of <paramref name="all"/> are drawn, <paramref name="first"/> of which are marked.</summary>
     public static double Greater(int both, int first, int second, int all)
     {
@@ -39,13 +38,5 @@ internal static class FisherExact
         double LogProbability(int x) =>
             LogFactorial(first) + LogFactorial(all - first) + LogFactorial(second) + LogFactorial(all - second)
             - LogFactorial(all) - LogFactorial(x) - LogFactorial(first - x) - LogFactorial(second - x) - LogFactorial(all - first - second + x);
-    }
-
-    private static double LogFactorial(int n)
-    {
-        if (n < Small.Length) return Small[n];
-        double x = n, square = 1 / (x * x);
-        return ((x + 0.5) * Math.Log(x)) - x + 0.91893853320467274178
-            + ((1 / (12 * x)) * (1 - (square / 30 * (1 - (square * 2 / 7 * (1 - (square * 3 / 4)))))));
     }
 }

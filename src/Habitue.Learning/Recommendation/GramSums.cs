@@ -5,7 +5,7 @@ namespace Habitue.Learning.Recommendation;
 
 /// <summary>
 /// The sums over all rows of a table of the products of any two factors, in double. Rows go in a fixed number of parts, whose
-/// sums are added up in their order. The places are made once and used again for every table of the same width.
+/// sums are added up in their order; nothing is taken off first, as factors have no means (else use <see cref="CrossProducts"/>). The places are made once and used again for every table of the same width.
 /// </summary>
 internal sealed class GramSums(int stride)
 {

@@ -39,7 +39,7 @@ public sealed class TreeEnsemble
     public int Depth => walk.Depths.Max();
 
     /// <summary>For each column how much all splits by it gained together, as shares that sum to 1; zeros when there is no split.</summary>
-    /// <remarks>Columns with many different values look more important than they are; see <see cref="PermutationImportance"/>.</remarks>
+    /// <remarks>Columns with many different values look more important than they are; see <see cref="Evaluation.PermutationImportance"/>.</remarks>
     public double[] GainImportance() => Shares(node => Arrays.Gains[node]);
 
     /// <summary>For each column the share of the splits that use it; zeros when there is no split.</summary>

@@ -6,26 +6,32 @@ using Habitue.Lake.Storage;
 namespace Habitue.Insights;
 
 /// <summary>
-/// The features of all customers as of several past moments, in a temporary table that the slices of one run share: one row
+/// The features of customers as of several past moments, in a temporary table that the slices of one run share: one row
 /// per customer and moment. Each moment is computed once, by the SQL that also makes <c>customer_features</c>, so a model
-/// learns from exactly what it will see.
+/// learns from exactly what it will see. Of very many customers it holds a part, the same at every moment, that does not
+/// depend on what they did: more of them teach and judge no better, and would not fit into memory.
 /// </summary>
 internal sealed class PastFeatures(DuckConnection warehouse, DateTime asOf)
 {
     public const string Table = "past_features";
 
+    /// <summary>About so many customers at most.</summary>
+    public const int MostCustomers = 50_000;
+
     private readonly HashSet<DateTime> there = [];
+    private string? part;
 
     /// <summary>Sees to it that the table has the features as of these moments.</summary>
     public void Have(IEnumerable<DateTime> moments, CancellationToken cancel)
     {
         try
         {
+            part ??= Part();
             foreach (var moment in moments.Where(moment => !there.Contains(moment)).Distinct().ToArray())
             {
                 cancel.ThrowIfCancellationRequested();
                 Functions.SetAsOf(warehouse, moment);
-                warehouse.Execute($"{(there.Count == 0 ? $"CREATE OR REPLACE TEMP TABLE {Table} AS" : $"INSERT INTO {Table}")}\n{CustomerFeatures.Model.Text}", cancel);
+                warehouse.Execute($"{(there.Count == 0 ? $"CREATE OR REPLACE TEMP TABLE {Table} AS" : $"INSERT INTO {Table}")}\n{part}", cancel);
                 there.Add(moment);
             }
         }
@@ -37,4 +43,11 @@ internal sealed class PastFeatures(DuckConnection warehouse, DateTime asOf)
 
     /// <summary>A moment as SQL.</summary>
     public static string Literal(DateTime moment) => string.Create(CultureInfo.InvariantCulture, $"TIMESTAMP '{moment:yyyy-MM-dd HH:mm:ss.ffffff}'");
+
+    private string Part()
+    {
+        var customers = warehouse.Scalar<long>("SELECT COUNT(*) FROM customers WHERE is_known");
+        return customers <= MostCustomers ? CustomerFeatures.Model.Text
+            : string.Create(CultureInfo.InvariantCulture, $"SELECT * FROM (\n{CustomerFeatures.Model.Text}\n) WHERE stable_hash(customer_id) % 1000000 < {(long)(1e6 * MostCustomers / customers)}");
+    }
 }

@@ -1,6 +1,7 @@
 using Habitue.Drift;
 using Habitue.Purchase;
 using Habitue.Segments;
+using Habitue.Today;
 
 namespace Habitue.Insights;
 
@@ -12,6 +13,7 @@ internal static class Slices
         SegmentsSlice.Slice,
         PurchaseSlice.Slice,
         DriftSlice.Slice,
+        TodaySlice.Slice,
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(slice => slice.Name)];

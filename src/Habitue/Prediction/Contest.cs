@@ -1,3 +1,4 @@
+using System.Globalization;
 using Habitue.Learning;
 using Habitue.Learning.Data;
 using Habitue.Learning.Evaluation;
@@ -19,39 +20,44 @@ internal static class Contest
     /// <summary>More rows than this teach these recipes little and cost much: then as many are drawn.</summary>
     private const int MostRows = 200_000;
 
+    /// <summary>With fewer rows than this a recipe is not judged: what is best on a few hundred is seldom best on thousands.</summary>
+    private const int LeastRows = 4_000;
+
     public static ContestResult Run(PredictionTask task, Seed seed, FitRun run)
     {
         Check(task);
-        var encoder = new FrameEncoder { Seed = seed };
         var train = Fewer(task.Train, seed);
-        var validation = task.Validation;
-
-        var encoding = encoder.FitEncode(train, out var rows, run);
-        var known = Join(train.With(rows), validation.With(encoding.Encode(validation.Rows)));
+        var (validation, test) = (task.Validation, task.Test);
+        var alone = run with { Progress = null };
+        var encoding = new FrameEncoder { Seed = seed }.FitEncode(train, out var rows, alone);
+        var learn = train.With(rows);
+        var known = Join(learn, validation.With(encoding.Encode(validation.Rows)));
         var fold = new Fold([.. Enumerable.Range(0, train.Rows.Rows)], [.. Enumerable.Range(train.Rows.Rows, validation.Rows.Rows)]);
-        var found = Search.Halving(Candidates.Of(seed), known, [fold], Measures.LogLoss, seed, run: run);
+        var found = Search.Halving(Candidates.Of(seed), known, [fold], Measures.LogLoss, seed, leastRows: LeastRows, run: run);
         var recipe = found.Best.Recipe;
 
         // The curve and the threshold come from answers about rows that the model had not seen.
-        var onValidation = recipe.Fit(train.With(rows), run with { Progress = null }).Probability(encoding.Encode(validation.Rows));
+        var onValidation = recipe.Fit(learn, alone).Probability(encoding.Encode(validation.Rows));
         var curve = PlattCurve.Fit(validation.Targets, onValidation);
         var threshold = Thresholds.BestF1(validation.Targets, Array.ConvertAll(onValidation, curve.Apply)).Threshold;
 
-        var (judged, _) = Learn(recipe, encoder, Join(train, validation), curve, run);
-        var onTest = judged.Probability(task.Test.Rows);
-        var sheet = TestSheet.Of(task, onTest, threshold, seed, run with { Progress = null });
+        var unseen = encoding.Encode(test.Rows);
+        var raw = found.Model.Probability(unseen);
+        var onTest = Array.ConvertAll(raw, curve.Apply);
+        var sheet = TestSheet.Of(task, onTest, threshold, seed, alone);
 
         // What answers from now on knows the latest outcomes too, and its curve the latest answers.
-        var raw = judged.Last.Inner.Probability(judged.First.Encode(task.Test.Rows));
-        var latest = PlattCurve.Fit([.. validation.Targets, .. task.Test.Targets], [.. onValidation, .. raw]);
-        var (model, learned) = Learn(recipe, encoder, Join(Join(train, validation), task.Test), latest, run);
-        return new ContestResult(model, found, sheet, onTest, threshold, learned);
+        var latest = PlattCurve.Fit([.. validation.Targets, .. test.Targets], [.. onValidation, .. raw]);
+        var all = Join(known, test.With(unseen));
+        var model = encoding.With(CalibratedClassifierModel.Of(recipe.Fit(all, alone), latest));
+        return new ContestResult(model, new StandardScaler().Fit(all.Rows, alone), found, Reason(found), sheet, onTest, threshold, all.Rows.Rows);
     }
 
-    private static (EncodedClassifier<CalibratedClassifierModel> Model, int Rows) Learn(IEstimator<Labeled, IClassifier> recipe, FrameEncoder encoder, LabeledFrame data, PlattCurve curve, FitRun run)
+    private static string Reason(SearchResult<IClassifier> found)
     {
-        var encoding = encoder.FitEncode(data, out var rows, run with { Progress = null });
-        return (encoding.With(CalibratedClassifierModel.Of(recipe.Fit(data.With(rows), run with { Progress = null }), curve)), data.Rows.Rows);
+        var last = found.Candidates.Where(one => one.Round == found.Best.Round && one.Number != found.Best.Number).OrderBy(one => one.Mean).ToArray();
+        var next = last.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; the next is {last[0].Name} with {last[0].Mean:0.0000}");
+        return string.Create(CultureInfo.InvariantCulture, $"of {found.Candidates.Count} recipes {found.Best.Name} has the best log loss on the rows to choose by, {found.Best.Mean:0.0000}{next}.");
     }
 
     private static void Check(PredictionTask task)
@@ -94,16 +100,16 @@ internal static class Contest
             (row < first.Rows.Rows ? first.Rows.Row(row) : second.Rows.Row(row - first.Rows.Rows)).CopyTo(rows.Row(row));
         return new Labeled(rows, [.. first.Targets, .. second.Targets], classes: first.Classes);
     }
-
-    private static LabeledFrame Join(LabeledFrame first, LabeledFrame second) =>
-        new(Frames.Join(first.Rows, second.Rows), [.. first.Targets, .. second.Targets], classes: first.Classes);
 }
 
 /// <summary>What came out of a contest.</summary>
 /// <param name="Model">The best recipe, learned from all rows, calibrated.</param>
-/// <param name="Search">Who competed and why this one won.</param>
+/// <param name="Typical">What is usual of the encoded rows: its offsets are their means.</param>
+/// <param name="Search">Who competed.</param>
+/// <param name="Reason">Why this one won, in words.</param>
 /// <param name="Sheet">How it was judged on the test rows.</param>
 /// <param name="OnTest">The calibrated answers there.</param>
 /// <param name="Threshold">From this probability on "yes" is said; chosen on validation rows for the best F1.</param>
 /// <param name="LearnedRows">How many rows the model learned from.</param>
-internal sealed record ContestResult(EncodedClassifier<CalibratedClassifierModel> Model, SearchResult<IClassifier> Search, TestSheet Sheet, float[] OnTest, double Threshold, int LearnedRows);
+internal sealed record ContestResult(
+    EncodedClassifier<CalibratedClassifierModel> Model, LinearScaling Typical, SearchResult<IClassifier> Search, string Reason, TestSheet Sheet, float[] OnTest, double Threshold, int LearnedRows);

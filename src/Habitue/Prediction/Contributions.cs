@@ -3,6 +3,7 @@ using Habitue.Learning.Data;
 using Habitue.Learning.Evaluation;
 using Habitue.Learning.Evaluation.Calibration;
 using Habitue.Learning.Linear;
+using Habitue.Learning.Preprocessing;
 using Habitue.Learning.Trees;
 
 namespace Habitue.Prediction;
@@ -19,7 +20,12 @@ internal sealed record Contributions(IReadOnlyList<string> Features, double[] Ba
 {
     private const int Orders = 8;
 
-    public static Contributions Of(EncodedClassifier<CalibratedClassifierModel> model, Frame rows, Seed seed, FitRun run)
+    /// <param name="model">What answered.</param>
+    /// <param name="typical">Its offsets are the means of the encoded rows that the model learned from: of whom nothing is known, these are assumed.</param>
+    /// <param name="rows">Whom to explain.</param>
+    /// <param name="seed">Where orders are drawn from.</param>
+    /// <param name="run">How the work is carried out.</param>
+    public static Contributions Of(EncodedClassifier<CalibratedClassifierModel> model, LinearScaling typical, Frame rows, Seed seed, FitRun run)
     {
         var encoded = model.First.Encode(rows);
         var features = rows.Columns.Select(column => column.Name).ToArray();
@@ -29,13 +35,13 @@ internal sealed record Contributions(IReadOnlyList<string> Features, double[] Ba
         var start = new double[rows.Rows];
         switch (model.Last.Inner)
         {
-            case LogisticModel linear: Linear(linear, encoded, owners, values, start); break;
+            case LogisticModel linear: Linear(linear, encoded, typical.Offsets, owners, values, start); break;
             case BoostedClassifier boosted: Spread(TreeShap.Explain(boosted, encoded, 0, run), boosted.Card.Columns, encoded.Columns, owners, values, start); break;
             case ITreeModel trees:
                 Spread(TreeShap.Explain(trees, encoded, 1, run), trees.Card.Columns, encoded.Columns, owners, values, start);
                 ToLogOdds(values, start);
                 break;
-            default: Sampled(model.Last.Inner, encoded, owners, values, start, seed, run); break;
+            default: Sampled(model.Last.Inner, encoded, typical.Offsets, owners, values, start, seed, run); break;
         }
         for (var row = 0; row < values.Rows; row++)
         {
@@ -45,18 +51,16 @@ internal sealed record Contributions(IReadOnlyList<string> Features, double[] Ba
         return new Contributions(features, start, values);
     }
 
-    private static void Linear(LogisticModel model, Matrix x, int[] owners, Matrix into, double[] start)
+    private static void Linear(LogisticModel model, Matrix x, IReadOnlyList<double> means, int[] owners, Matrix into, double[] start)
     {
-        var means = new double[x.Columns.Count];
-        for (var row = 0; row < x.Rows; row++)
-            for (var column = 0; column < means.Length; column++) means[column] += x[row, column] / x.Rows;
         var weights = model.Coefficients.ToDictionary(one => one.Name, one => one.Value);
         var all = weights["(intercept)"];
-        for (var column = 0; column < means.Length; column++) all += weights[x.Columns[column]] * means[column];
+        var slopes = x.Columns.Select(column => weights[column]).ToArray();
+        for (var column = 0; column < slopes.Length; column++) all += slopes[column] * means[column];
         for (var row = 0; row < x.Rows; row++)
         {
             start[row] = all;
-            for (var column = 0; column < means.Length; column++) into[row, owners[column]] += (float)(weights[x.Columns[column]] * (x[row, column] - means[column]));
+            for (var column = 0; column < slopes.Length; column++) into[row, owners[column]] += (float)(slopes[column] * (x[row, column] - means[column]));
         }
     }
 
@@ -84,10 +88,9 @@ internal sealed record Contributions(IReadOnlyList<string> Features, double[] Ba
         }
     }
 
-    private static void Sampled(IClassifier model, Matrix x, int[] owners, Matrix into, double[] start, Seed seed, FitRun run)
+    private static void Sampled(IClassifier model, Matrix x, IReadOnlyList<double> means, int[] owners, Matrix into, double[] start, Seed seed, FitRun run)
     {
-        var (features, typical) = (into.Columns.Count, new float[x.Columns.Count]);
-        for (var column = 0; column < typical.Length; column++) typical[column] = (float)Enumerable.Range(0, x.Rows).Average(row => (double)x[row, column]);
+        var (features, typical) = (into.Columns.Count, means.Select(mean => (float)mean).ToArray());
         var stage = new Matrix(x.Rows, x.Columns);
         for (var round = 0; round < Orders; round++)
         {

@@ -4,6 +4,7 @@ using Habitue.Lake.Features;
 using Habitue.Learning;
 using Habitue.Learning.Data;
 using Habitue.Learning.Evaluation;
+using Habitue.Learning.Preprocessing;
 using Habitue.ModelShelf;
 
 namespace Habitue.Prediction;
@@ -11,6 +12,12 @@ namespace Habitue.Prediction;
 /// <summary>Answers a question about customers: learns from past moments, shelves the model, and scores everybody as of now.</summary>
 internal static class CustomerModel
 {
+    /// <summary>Of more customers than this only the likeliest get reasons: nobody reads more, and they would be most of the warehouse.</summary>
+    private const int MostExplained = 100_000;
+
+    /// <summary>The part of a model that knows what is usual.</summary>
+    private const string Typical = "typical";
+
     private static readonly string[] NoFeatures = ["customer_id", "as_of"];
 
     public static CustomerScores Train(SliceRun run, CustomerQuestion question)
@@ -38,10 +45,20 @@ internal static class CustomerModel
         var rows = FrameReader.Read(run.Warehouse, question.SqlOver(CustomerFeatures.Table), run.Cancel);
         var known = rows.Select(model.First.Card.Columns);
         var customers = (TextColumn)rows["customer_id"];
-        var contributions = Contributions.Of(model, known, run.Seed, run.Fit);
+        var probabilities = model.Probability(known);
+        var explained = Likeliest(probabilities, MostExplained);
+        var those = explained.Length == rows.Rows ? known : known.Take(explained);
+        var contributions = Contributions.Of(model, run.Shelf.Load<LinearScaling>(shelved, Typical), those, run.Seed, run.Fit);
         var auc = run.Shelf.Metrics(shelved).First(metric => metric is { Part: "all", Metric: "AUC" }).Value;
-        return new CustomerScores(question, shelved.Version, run.AsOf, [.. Enumerable.Range(0, rows.Rows).Select(row => customers[row]!)], model.Probability(known),
-            contributions, [.. Reasons.Of(contributions, known)], auc);
+        return new CustomerScores(question, shelved.Version, run.AsOf, [.. Enumerable.Range(0, rows.Rows).Select(row => customers[row]!)], probabilities,
+            explained, contributions, [.. Reasons.Of(contributions, those)], Driver.Of(contributions, those), auc);
+    }
+
+    /// <summary>The rows with the highest answers, in their order; all when there are no more.</summary>
+    private static int[] Likeliest(float[] answers, int most)
+    {
+        var rows = Enumerable.Range(0, answers.Length);
+        return answers.Length <= most ? [.. rows] : [.. rows.OrderByDescending(row => answers[row]).ThenBy(row => row).Take(most).Order()];
     }
 
     private static PredictionTask Task(Frame all, Origins origins, CustomerQuestion question)
@@ -95,8 +112,8 @@ internal static class CustomerModel
         Metrics = result.Sheet.Metrics,
         Curves = result.Sheet.Curves,
         Ready = result.Sheet.BeatsBaseline,
-        Verdict = $"{result.Sheet.Verdict} Chosen because {result.Search.Reason}",
+        Verdict = $"{result.Sheet.Verdict} Chosen because {result.Reason}",
         Limits = question.Limits,
-        Parts = [("model", result.Model)],
+        Parts = [("model", result.Model), (Typical, result.Typical)],
     };
 }

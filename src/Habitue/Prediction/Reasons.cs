@@ -22,17 +22,34 @@ internal static class Reasons
     public static IEnumerable<Reason> Of(Contributions contributions, Frame rows, int most = 5)
     {
         var usual = contributions.Features.ToDictionary(feature => feature, feature => Usual(rows[feature]));
+        var heaviest = new int[most];
         for (var row = 0; row < rows.Rows; row++)
         {
-            var place = 0;
-            foreach (var column in Enumerable.Range(0, contributions.Features.Count).OrderByDescending(column => Math.Abs(contributions.Values[row, column])).ThenBy(column => column).Take(most))
+            var count = Heaviest(contributions.Values, row, heaviest);
+            for (var place = 0; place < count; place++)
             {
-                var contribution = contributions.Values[row, column];
-                if (Math.Abs(contribution) < Least) break;
-                var feature = contributions.Features[column];
-                yield return new Reason(row, ++place, feature, contribution, Words(feature, Text(rows[feature], row), usual[feature], contribution));
+                var (contribution, feature) = (contributions.Values[row, heaviest[place]], contributions.Features[heaviest[place]]);
+                yield return new Reason(row, place + 1, feature, contribution, Words(feature, Text(rows[feature], row), usual[feature], contribution));
             }
         }
+    }
+
+    /// <summary>The features that move a row most, of equal ones the first; how many there are.</summary>
+    private static int Heaviest(Matrix values, int row, int[] into)
+    {
+        var count = 0;
+        for (var column = 0; column < values.Columns.Count; column++)
+        {
+            var size = Math.Abs(values[row, column]);
+            if (!(size >= Least)) continue;
+            var place = count;
+            while (place > 0 && Math.Abs(values[row, into[place - 1]]) < size) place--;
+            if (place == into.Length) continue;
+            count = Math.Min(count + 1, into.Length);
+            for (var i = count - 1; i > place; i--) into[i] = into[i - 1];
+            into[place] = column;
+        }
+        return count;
     }
 
     /// <summary>How a feature is called in a sentence.</summary>

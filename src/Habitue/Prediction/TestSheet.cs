@@ -28,29 +28,26 @@ internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyLi
         var cut = Cut(task.RuleOnValidation, rate);
         var byRule = Array.ConvertAll(task.RuleOnTest, score => score >= cut ? 1f : 0f);
 
-        var draw = new Bootstrap { Samples = 500, Seed = seed };
-        ModelMetric With(string name, ScoreMeasure measure, double? baseline, bool higherIsBetter = true)
-        {
-            var limits = draw.Of(targets, answers, measure, run);
-            return new ModelMetric("all", name, limits.Estimate, limits.Low, limits.High, baseline, higherIsBetter);
-        }
+        var own = new SheetFigures(targets, answers, threshold);
+        var limits = new Bootstrap { Samples = 500, Seed = seed }.Of(targets.Length, SheetFigures.Count, own.Of, run);
+        ModelMetric With(int figure, string name, double? baseline, bool higherIsBetter = true) =>
+            new("all", name, limits[figure].Estimate, limits[figure].Low, limits[figure].High, baseline, higherIsBetter);
         double Base(Func<ConfusionMatrix, double> figure) => figure(ConfusionMatrix.AtThreshold(targets, byRule));
-        ScoreMeasure Confused(Func<ConfusionMatrix, double> figure) => (t, s) => figure(ConfusionMatrix.AtThreshold(t, s, threshold));
 
         var auc = DeLong.Auc(targets, answers);
         var against = DeLong.Compare(targets, answers, task.RuleOnTest);
         List<ModelMetric> metrics =
         [
             new("all", "AUC", auc.Estimate, auc.Low, auc.High, against.Second, true),
-            With("average precision", (t, s) => BinaryMeasures.AveragePrecision(t, s), BinaryMeasures.AveragePrecision(targets, task.RuleOnTest)),
-            With("log loss", (t, s) => BinaryMeasures.LogLoss(t, s), BinaryMeasures.LogLoss(targets, constant), false),
-            With("Brier score", (t, s) => BinaryMeasures.Brier(t, s), BinaryMeasures.Brier(targets, constant), false),
-            With("calibration error", (t, s) => BinaryMeasures.ExpectedCalibrationError(t, s), BinaryMeasures.ExpectedCalibrationError(targets, constant), false),
-            With("accuracy", Confused(matrix => matrix.Accuracy), Math.Max(targets.Average(), 1 - targets.Average())),
-            With("precision", Confused(matrix => matrix.Precision()), Base(matrix => matrix.Precision())),
-            With("recall", Confused(matrix => matrix.Recall()), Base(matrix => matrix.Recall())),
-            With("F1", Confused(matrix => matrix.F1()), Base(matrix => matrix.F1())),
-            With("lift of the first tenth", (t, s) => LiftTable.Of(t, s)[0].Lift, LiftTable.Of(targets, task.RuleOnTest)[0].Lift),
+            With(SheetFigures.AveragePrecision, "average precision", BinaryMeasures.AveragePrecision(targets, task.RuleOnTest)),
+            With(SheetFigures.LogLoss, "log loss", BinaryMeasures.LogLoss(targets, constant), false),
+            With(SheetFigures.Brier, "Brier score", BinaryMeasures.Brier(targets, constant), false),
+            With(SheetFigures.CalibrationError, "calibration error", BinaryMeasures.ExpectedCalibrationError(targets, constant), false),
+            With(SheetFigures.Accuracy, "accuracy", Math.Max(targets.Average(), 1 - targets.Average())),
+            With(SheetFigures.Precision, "precision", Base(matrix => matrix.Precision())),
+            With(SheetFigures.Recall, "recall", Base(matrix => matrix.Recall())),
+            With(SheetFigures.F1, "F1", Base(matrix => matrix.F1())),
+            With(SheetFigures.Lift, "lift of the first tenth", LiftTable.Of(targets, task.RuleOnTest)[0].Lift),
         ];
         foreach (var (group, rows) in task.Groups) AddGroup(metrics, group, rows, targets, answers);
 

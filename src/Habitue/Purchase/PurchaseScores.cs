@@ -8,4 +8,7 @@ internal static class PurchaseScores
 
     /// <summary>One row per customer, horizon and reason, the weightiest first; contributions are in log-odds.</summary>
     public const string ReasonsTable = "purchase_reasons";
+
+    /// <summary>One row per horizon and feature: what moves the probabilities most, over all customers.</summary>
+    public const string DriversTable = "purchase_drivers";
 }

@@ -30,7 +30,7 @@ internal static class PurchaseTraining
 
     private static StageDone Publish(SliceRun run, IReadOnlyList<CustomerScores> scored)
     {
-        CustomerScores.Publish(run.Warehouse, scored, PurchaseScores.Table, PurchaseScores.ReasonsTable);
+        CustomerScores.Publish(run.Warehouse, scored, PurchaseScores.Table, PurchaseScores.ReasonsTable, PurchaseScores.DriversTable);
         var month = scored[^1];
         return new StageDone(string.Join("; ", scored.Select(one => $"{one.Probabilities.Sum():N0} of {Words.Count(one.Customers.Length, "customer")} expected to buy within {one.Question.HorizonDays} days")) + $" (AUC {month.Auc:0.00})");
     }

@@ -16,6 +16,8 @@ public static class Report
     private static readonly Func<Section>[] Sections =
     [
         () => new HeadSection(),
+        () => new FindingsSection(),
+        () => new TodaySection(),
         () => new RevenueSection(),
         () => new SeasonSection(),
         () => new ProductsSection(),
@@ -23,6 +25,7 @@ public static class Report
         () => new SegmentsSection(),
         () => new AdviceSection(),
         () => new ClustersSection(),
+        () => new PurchaseSection(),
         () => new FeaturesSection(),
         () => new CorrelationSection(),
         () => new DevicesSection(),
@@ -30,6 +33,9 @@ public static class Report
         () => new QualitySection(),
         () => new GlossarySection(),
     ];
+
+    /// <summary>What the sections are called in the page's address, in their order.</summary>
+    internal static IReadOnlyList<string> Ids => [.. Sections.Select(make => make().Id)];
 
     /// <summary>Writes the file in one step: whoever opens <paramref name="path"/> sees the old report or the new one, whole.</summary>
     public static ReportWritten Write(DuckConnection warehouse, string path, ReportSettings settings, CancellationToken cancel = default)

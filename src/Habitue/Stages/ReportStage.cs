@@ -18,9 +18,25 @@ internal static class ReportStage
         var inputs = string.Create(CultureInfo.InvariantCulture, $"{FeaturesStage.Inputs(state)} seed {state.Request.Seed} to {path} for {state.Request.ShopName}");
         if (File.Exists(path) && state.Memory.Knows(Name, inputs)) return StageDone.Nothing;
         run.Moves(new StageProgress("drawing", 0, 0));
-        var written = Report.Write(state.Warehouse, path, Settings(state), run.Cancel);
+        // A report only reads, and leaves a processor free for what closing the warehouse would do after it.
+        var saving = state.HasRoomBeside ? Task.Run(() => Save(state), CancellationToken.None) : Task.CompletedTask;
+        ReportWritten written;
+        try
+        {
+            written = Report.Write(state.Warehouse, path, Settings(state), run.Cancel);
+        }
+        finally
+        {
+            saving.Wait(CancellationToken.None);
+        }
         state.Memory.Remember(Name, inputs);
         return new StageDone($"{Words.Bytes(written.Bytes)}, opens without a network");
+    }
+
+    private static void Save(FlowState state)
+    {
+        using var beside = state.Connect();
+        beside.Execute("CHECKPOINT");
     }
 
     private static ReportSettings Settings(FlowState state) => new()

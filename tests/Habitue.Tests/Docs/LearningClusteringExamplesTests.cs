@@ -12,6 +12,8 @@ namespace Habitue.Tests.Docs;
 /// <summary>The examples of docs/learning/clustering.md and decomposition.md run here; each of their blocks stands in this file, line for line.</summary>
 public sealed partial class LearningClusteringExamplesTests
 {
+    private CapturedConsole Console { get; } = new();
+
     [Theory]
     [InlineData("clustering", 9)]
     [InlineData("decomposition", 2)]
@@ -74,6 +76,7 @@ public sealed partial class LearningClusteringExamplesTests
         Assert.Equal((4, 4, 8), (best, quick.Sizes.Count(size => size == 100), today.Sizes.Sum() - quick.Sizes.Sum()));
         Assert.True(livelier.Sizes.Sum() < quick.Sizes.Sum());
         Assert.Equal(truth, four);
+        Assert.Matches(@"^796 \+ 797 at [\d.,]+: 400 rows$", Console.Lines[^1]);
         Assert.Equal(3, three.Distinct().Count());
         Assert.True(low.Distinct().Count() >= 4);
         Assert.Equal([0, 1, 2, 3, 0, 1, 2, 3], later);

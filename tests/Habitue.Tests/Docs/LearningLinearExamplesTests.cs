@@ -12,6 +12,8 @@ public sealed partial class LearningLinearExamplesTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "learning", "linear.md"));
 
+    private CapturedConsole Console { get; } = new();
+
     [Fact]
     public void Every_line_of_the_pages_examples_is_run_here()
     {
@@ -62,6 +64,9 @@ public sealed partial class LearningLinearExamplesTests
         var amount = new GammaRegression { Alpha = 0.1 }.Fit(new Labeled(features, spending));
         Assert.Equal(orders.Average(), count.Predict(features).Average(), 1e-5);
         Assert.InRange(amount.D2, 0.5, 1);
+        Assert.Equal(
+            ["(intercept)", "days_since_order", "orders", "alpha", "a day more multiplies the orders by"],
+            Console.Lines.Select(line => Label().Match(line).Value));
 
         var quick = new GaussianNaiveBayes().Fit(Labeled.OfClasses(features, answers));
         var words = SparseMatrix.Of(rows: 4, columns: 3, [(0, 0, 2), (1, 0, 1), (1, 1, 1), (2, 2, 3), (3, 1, 1), (3, 2, 1)]);
@@ -75,6 +80,9 @@ public sealed partial class LearningLinearExamplesTests
         string query = $"SELECT {string.Join(", ", sql.Select(column => $"{column.Expression} AS {column.Name}"))} FROM customers";
         Assert.Contains(" AS stayed FROM customers", query, StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"^[^:\d]+?(?=:| \d)")]
+    private static partial Regex Label();
 
     [GeneratedRegex("^```csharp\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -10,6 +10,8 @@ namespace Habitue.Tests.Docs;
 /// <summary>The examples of docs/learning/preprocessing.md, run as they stand there.</summary>
 public sealed class LearningPreprocessingExamplesTests
 {
+    private CapturedConsole Console { get; } = new();
+
     [Fact]
     public void The_examples_do_what_the_page_says()
     {
@@ -38,6 +40,7 @@ public sealed class LearningPreprocessingExamplesTests
         #endregion
 
         Assert.Equal(["orders", "amount", "amount_missing"], whole.Columns);
+        Assert.All(Console.Lines.Zip(["orders", "amount"]), line => Assert.EndsWith($" AS {line.Second}", line.First, StringComparison.Ordinal));
         Assert.Equal((27.5f, 1), (whole[2, 1], whole[2, 2]));
         Assert.Equal(7, tamed[4, 0]);
         Assert.Equal([0, 1, 2, 3, 4], fifths.Column("orders"));

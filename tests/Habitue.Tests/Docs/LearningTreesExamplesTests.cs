@@ -1,5 +1,6 @@
 using Habitue.Learning;
 using Habitue.Learning.Data;
+using Habitue.Learning.Evaluation;
 using Habitue.Learning.Trees;
 using Habitue.Tests.Architecture;
 

@@ -1,3 +1,5 @@
+using Habitue.Learning.Numerics;
+
 namespace Habitue.Learning.Evaluation.Drift;
 
 /// <summary>A test of whether two samples come from one distribution.</summary>
@@ -66,7 +68,7 @@ public static class DriftMeasures
         }
 
         var product = (double)a.Length * b.Length;
-        var p = product <= 4_000_000 ? ExactTail(a.Length, b.Length, most) : Tails.Kolmogorov(most / product * Math.Sqrt(product / (a.Length + b.Length)));
+        var p = product <= 4_000_000 ? ExactTail(a.Length, b.Length, most) : SpecialFunctions.KolmogorovTail(most / product * Math.Sqrt(product / (a.Length + b.Length)));
         return new DriftTest(most / product, Math.Clamp(p, 0, 1));
     }
 
@@ -125,7 +127,7 @@ public static class DriftMeasures
             statistic += (totalA * (a[i] - share) * (a[i] - share) / share) + (totalB * (b[i] - share) * (b[i] - share) / share);
         }
 
-        return new DriftTest(statistic, categories < 2 ? 1 : Tails.ChiSquared(statistic, categories - 1));
+        return new DriftTest(statistic, categories < 2 ? 1 : SpecialFunctions.ChiSquaredTail(statistic, categories - 1));
     }
 
     /// <summary>The probability that the largest distance is at least this one (times both sizes): 1 less the share of paths that stay below it.</summary>

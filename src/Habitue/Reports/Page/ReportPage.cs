@@ -14,7 +14,7 @@ internal sealed class ReportPage : IDisposable
 
     private readonly ArrayBufferWriter<byte> json = new(64 * 1024);
     private readonly Utf8JsonWriter writer;
-    private FeatureTable? features;
+    private readonly Task<FeatureTable> features;
     private IReadOnlyList<MonthFigures>? months;
     private IReadOnlyList<SegmentFigures>? segments;
 
@@ -24,6 +24,8 @@ internal sealed class ReportPage : IDisposable
         Settings = settings;
         Format = new Numbers(settings.Currency);
         Shop = ShopFigures.Read(Ask);
+        // Sorting and correlating some dozens of columns takes as long as the first sections, which ask the warehouse.
+        features = Task.Run(FeatureTable.Read(Ask), cancel);
         writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = Encoder });
         writer.WriteStartObject();
         writer.WriteString("currency", Format.CurrencySign);
@@ -45,7 +47,7 @@ internal sealed class ReportPage : IDisposable
     public IReadOnlyList<SegmentFigures> Segments =>
         segments ??= Ask.Has("customer_segments", "customers") ? Ask.Rows<SegmentFigures>("segments") : [];
 
-    public FeatureTable Features => features ??= FeatureTable.Read(Ask);
+    public FeatureTable Features => features.GetAwaiter().GetResult();
 
     public void Add(Section section)
     {

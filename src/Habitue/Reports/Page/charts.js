@@ -288,5 +288,55 @@ const habitueCharts = (() => {
     };
   };
 
-  return { formats, kinds: { revenue, season, bars, ranking, weights, rfm, scatter, profile, histogram, correlation } };
+  // Models -------------------------------------------------------------------
+  // Lines over shares from 0 to 1: ROC, calibration (with the diagonal), lift (times as many).
+  const curves = (data, view) => {
+    const { color, format, width } = view;
+    const percent = value => Math.round(value * 100) + '%';
+    const [tint, title] = [i => color.series[i % 10], { nameLocation: 'middle', nameTextStyle: { color: color.soft } }];
+    const up = data.diagonal ? format.share : value => `${format.value(value)} times`;
+    return {
+      ...base(view, { trigger: 'item', formatter: ({ seriesName, value: [x, y] }) => lines(seriesName, `${data.x}: ${format.share(x)}`, `${data.y}: ${up(y)}`) }),
+      ...legend(view, data.lines.map(line => line.name)),
+      xAxis: measure(view, percent, { ...title, min: 0, max: 1, interval: width < 420 ? 0.5 : 0.25, name: data.x, nameGap: 28 }),
+      yAxis: data.diagonal ? measure(view, percent, { ...title, min: 0, max: 1, interval: 0.25, name: data.y, nameGap: 42 }) : measure(view, format.short, { ...title, min: 0, splitNumber: 4, name: data.y, nameGap: 34 }),
+      series: data.lines.map(({ name, points }, i) => ({
+        name, type: 'line', data: points, symbol: data.dots ? 'circle' : 'none', symbolSize: 7, lineStyle: { width: 2, color: tint(i) }, itemStyle: { color: tint(i) },
+        ...(i === 0 ? { markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: color.muted, type: 'dashed', width: 1 }, data: data.diagonal ? [[{ coord: [0, 0] }, { coord: [1, 1] }]] : [{ yAxis: 1 }] } } : {}),
+      })),
+    };
+  };
+
+  // What moves answers most: how many times as likely or unlikely, on average.
+  const strengths = (data, view) => {
+    const { color, format, narrow } = view;
+    const tint = { more: color.accent, less: color.back, either: color.muted };
+    const words = { more: 'the more, the likelier', less: 'the more, the unlikelier', either: 'either way' };
+    return {
+      ...base(view, { trigger: 'axis', axisPointer: { type: 'none' }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], `${format.value(data.values[i])} times, ${words[data.ways[i]]}`) }),
+      grid: { ...bounds, right: 60, top: 2 },
+      xAxis: measure(view, value => '×' + format.value(value), { min: 1, splitNumber: narrow ? 2 : 5 }),
+      yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 130 : 330, overflow: 'break', lineHeight: 14, interval: 0 } }),
+      series: [{ type: 'bar', barMaxWidth: 16, label: { show: true, position: 'right', color: color.soft, formatter: ({ value }) => '×' + format.value(value) }, data: data.values.map((value, i) => ({ value, itemStyle: { color: tint[data.ways[i]], borderRadius: [0, 3, 3, 0] } })) }],
+    };
+  };
+
+  // How the members of each group are spread over bands, as shares of the group.
+  const spread = (data, view) => {
+    const { color, format, narrow } = view;
+    const max = Math.max(...data.shares.flat());
+    return {
+      ...base(view, { formatter: ({ value: [band, group, share] }) => lines(data.groups[group], `${data.bands[band]}: ${format.share(share)} of them`, `${format.count(data.counts[group])} customers`) }),
+      grid: { ...bounds, right: 2, top: 6 },
+      xAxis: category(view, data.bands, { axisLine: { show: false }, axisLabel: { interval: 0, rotate: narrow ? 50 : 0, fontSize: narrow ? 10 : 11.5 } }),
+      yAxis: category(view, data.groups, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, interval: 0, width: narrow ? 90 : 220, overflow: 'truncate' } }),
+      visualMap: heatScale(color.heat, max, { dimension: 2 }),
+      series: [{
+        type: 'heatmap', itemStyle: { borderColor: color.card, borderWidth: 2, borderRadius: 4 }, emphasis: { itemStyle: { borderColor: color.ink } },
+        data: data.shares.flatMap((row, group) => row.map((share, band) => ({ value: [band, group, share], label: { show: !narrow && share >= 0.005, color: onHeat(view, share / max), formatter: Math.round(share * 100) + '%' } }))),
+      }],
+    };
+  };
+
+  return { formats, kinds: { revenue, season, bars, ranking, weights, rfm, scatter, profile, histogram, correlation, curves, strengths, spread } };
 })();

@@ -11,7 +11,7 @@ namespace Habitue.Tests.Learning.Clustering;
 public sealed class CentreBoundsTests
 {
     [Fact]
-    public void Bounds_change_no_bit_on_any_shape() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(Gen.Choose(1, 1_000_000).ToArbitrary(), seed =>
+    public void Bounds_change_no_bit_on_any_shape() => Check.One(QuietCheck.Times(150), Prop.ForAll(Gen.Choose(1, 1_000_000).ToArbitrary(), seed =>
     {
         var random = new Seed((ulong)seed).For(0);
         var (rows, columns) = (1 + random.Below(1_500), 1 + random.Below(20));

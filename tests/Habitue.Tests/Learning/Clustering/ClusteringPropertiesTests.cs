@@ -13,10 +13,8 @@ public sealed class ClusteringPropertiesTests
 {
     private static readonly Arbitrary<int> Seeds = Gen.Choose(1, 1_000_000).ToArbitrary();
 
-    private static Config Times(int times) => Config.QuickThrowOnFailure.WithMaxTest(times);
-
     [Fact]
-    public void The_order_of_the_rows_changes_no_tree() => Check.One(Times(12), Prop.ForAll(Seeds, Gen.Elements(Enum.GetValues<Linkage>()).ToArbitrary(), (seed, linkage) =>
+    public void The_order_of_the_rows_changes_no_tree() => Check.One(QuietCheck.Times(12), Prop.ForAll(Seeds, Gen.Elements(Enum.GetValues<Linkage>()).ToArbitrary(), (seed, linkage) =>
     {
         var (rows, order) = Shuffled(Groups(), seed);
         var (plain, other) = (new Agglomerative { Linkage = linkage, Clusters = 4 }.Fit(Groups()), new Agglomerative { Linkage = linkage, Clusters = 4 }.Fit(rows));
@@ -26,7 +24,7 @@ public sealed class ClusteringPropertiesTests
     }));
 
     [Fact]
-    public void The_order_of_the_rows_changes_no_dense_cluster() => Check.One(Times(25), Prop.ForAll(Seeds, seed =>
+    public void The_order_of_the_rows_changes_no_dense_cluster() => Check.One(QuietCheck.Times(25), Prop.ForAll(Seeds, seed =>
     {
         var x = Rows(Root.GetProperty("moons"), 2);
         var (rows, order) = Shuffled(x, seed);
@@ -38,7 +36,7 @@ public sealed class ClusteringPropertiesTests
     }));
 
     [Fact]
-    public void The_order_of_the_rows_changes_no_k_means_from_given_centres() => Check.One(Times(25), Prop.ForAll(Seeds, seed =>
+    public void The_order_of_the_rows_changes_no_k_means_from_given_centres() => Check.One(QuietCheck.Times(25), Prop.ForAll(Seeds, seed =>
     {
         var x = Blobs.Of(rows: 700, columns: 4, centres: 5, width: 7, seed);
         var (rows, order) = Shuffled(x, seed);
@@ -50,7 +48,7 @@ public sealed class ClusteringPropertiesTests
     }));
 
     [Fact]
-    public void Another_iteration_never_raises_the_inertia() => Check.One(Times(15), Prop.ForAll(Seeds, seed =>
+    public void Another_iteration_never_raises_the_inertia() => Check.One(QuietCheck.Times(15), Prop.ForAll(Seeds, seed =>
     {
         var x = Blobs.Of(rows: 500, columns: 3, centres: 6, width: 12, seed);
         var inertias = Enumerable.Range(1, 15)
@@ -60,7 +58,7 @@ public sealed class ClusteringPropertiesTests
     }));
 
     [Fact]
-    public void A_constant_column_changes_nothing() => Check.One(Times(15), Prop.ForAll(Seeds, Gen.Choose(-1_000, 1_000).ToArbitrary(), (seed, value) =>
+    public void A_constant_column_changes_nothing() => Check.One(QuietCheck.Times(15), Prop.ForAll(Seeds, Gen.Choose(-1_000, 1_000).ToArbitrary(), (seed, value) =>
     {
         var x = Blobs.Of(rows: 400, columns: 3, centres: 4, width: 6, seed);
         var wider = WithConstant(x, value / 8f);
@@ -77,7 +75,7 @@ public sealed class ClusteringPropertiesTests
     }));
 
     [Fact]
-    public void Principal_components_do_not_look_at_the_order_of_the_rows() => Check.One(Times(25), Prop.ForAll(Seeds, seed =>
+    public void Principal_components_do_not_look_at_the_order_of_the_rows() => Check.One(QuietCheck.Times(25), Prop.ForAll(Seeds, seed =>
     {
         var x = Blobs.Of(rows: 300, columns: 5, centres: 4, width: 6, seed);
         var (rows, _) = Shuffled(x, seed);

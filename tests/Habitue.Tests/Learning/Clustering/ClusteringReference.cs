@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Habitue.Learning.Data;
+using Habitue.Learning.Numerics;
 using Habitue.Tests.Architecture;
 
 namespace Habitue.Tests.Learning.Clustering;
@@ -28,12 +29,7 @@ internal static class ClusteringReference
     public static (Matrix Rows, int[] Order) Shuffled(Matrix x, int seed)
     {
         var (random, order) = (new Habitue.Learning.Seed((ulong)seed).For(0), Enumerable.Range(0, x.Rows).ToArray());
-        for (var i = order.Length - 1; i > 0; i--)
-        {
-            var j = random.Below(i + 1);
-            (order[i], order[j]) = (order[j], order[i]);
-        }
-
+        random.Shuffle<int>(order);
         return (x.Take(order), order);
     }
 

@@ -52,7 +52,7 @@ public sealed class GaussianMixtureTests
     [InlineData(CovarianceShape.Tied)]
     [InlineData(CovarianceShape.Diagonal)]
     [InlineData(CovarianceShape.Spherical)]
-    public void The_likelihood_never_falls(CovarianceShape shape) => Check.One(Config.QuickThrowOnFailure.WithMaxTest(10), Prop.ForAll(
+    public void The_likelihood_never_falls(CovarianceShape shape) => Check.One(QuietCheck.Times(10), Prop.ForAll(
         Gen.Choose(1, 1_000_000).ToArbitrary(), seed =>
         {
             var x = Blobs.Of(rows: 300, columns: 3, centres: 4, width: 9, seed);
@@ -63,7 +63,7 @@ public sealed class GaussianMixtureTests
         }));
 
     [Fact]
-    public void Responsibilities_sum_to_one() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(25), Prop.ForAll(
+    public void Responsibilities_sum_to_one() => Check.One(QuietCheck.Times(25), Prop.ForAll(
         Gen.Choose(1, 1_000_000).ToArbitrary(), Gen.Choose(1, 6).ToArbitrary(), Gen.Elements(Enum.GetValues<CovarianceShape>()).ToArbitrary(), (seed, clusters, shape) =>
         {
             var x = Blobs.Of(rows: 120, columns: 4, centres: 3, width: 8, seed);
@@ -80,7 +80,7 @@ public sealed class GaussianMixtureTests
         }));
 
     [Fact]
-    public void The_order_of_the_rows_changes_nothing() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(10), Prop.ForAll(
+    public void The_order_of_the_rows_changes_nothing() => Check.One(QuietCheck.Times(10), Prop.ForAll(
         Gen.Choose(1, 1_000_000).ToArbitrary(), seed =>
         {
             var (rows, order) = Shuffled(Groups(), seed);

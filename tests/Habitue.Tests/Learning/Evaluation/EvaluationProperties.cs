@@ -20,7 +20,7 @@ public sealed class EvaluationProperties
         var (targets, scores) = Parts(rows);
         var (area, reversed) = (BinaryMeasures.RocAuc(targets, scores), BinaryMeasures.RocAuc(targets, Array.ConvertAll(scores, score => -score)));
         return targets.Distinct().Count() == 1 ? double.IsNaN(area) && double.IsNaN(reversed) : Math.Abs(1 - area - reversed) < 1e-12;
-    }).QuickCheckThrowOnFailure();
+    }).Check(QuietCheck.Times());
 
     [Fact]
     public void The_order_of_the_rows_changes_no_measure() => Prop.ForAll(Rows, rows =>
@@ -34,18 +34,18 @@ public sealed class EvaluationProperties
             && LiftTable.Of(targets, scores).Zip(LiftTable.Of(otherTargets, otherScores)).All(pair => Near(pair.First.Positives, pair.Second.Positives))
             && Near(RegressionMeasures.R2(targets, scores), RegressionMeasures.R2(otherTargets, otherScores))
             && Near(RegressionMeasures.MedianAbsoluteError(targets, scores), RegressionMeasures.MedianAbsoluteError(otherTargets, otherScores));
-    }).QuickCheckThrowOnFailure();
+    }).Check(QuietCheck.Times());
 
     [Fact]
     public void A_stability_index_is_never_negative_and_0_for_equal_samples() => Prop.ForAll(Sample, Sample, (before, now) =>
-        DriftMeasures.Psi(before, now) >= 0 && DriftMeasures.Psi(before, [.. before.Reverse()]) == 0).QuickCheckThrowOnFailure();
+        DriftMeasures.Psi(before, now) >= 0 && DriftMeasures.Psi(before, [.. before.Reverse()]) == 0).Check(QuietCheck.Times());
 
     [Fact]
     public void Distances_are_the_same_both_ways() => Prop.ForAll(Sample, Sample, (before, now) =>
         Near(DriftMeasures.Wasserstein(before, now), DriftMeasures.Wasserstein(now, before))
         && DriftMeasures.Wasserstein(before, before) == 0
         && DriftMeasures.KolmogorovSmirnov(before, now).Statistic == DriftMeasures.KolmogorovSmirnov(now, before).Statistic
-        && DriftMeasures.KolmogorovSmirnov(before, now).PValue is >= 0 and <= 1).QuickCheckThrowOnFailure();
+        && DriftMeasures.KolmogorovSmirnov(before, now).PValue is >= 0 and <= 1).Check(QuietCheck.Times());
 
     [Fact]
     public void Folds_divide_the_rows() => Prop.ForAll(Rows, Gen.Choose(2, 6).ToArbitrary(), (rows, folds) =>
@@ -53,7 +53,7 @@ public sealed class EvaluationProperties
         if (rows.Length < folds) return true;
         var (targets, _) = Parts(rows);
         return Divides(Split.Stratified(targets, folds), rows.Length) && Divides(Split.Stratified(targets, folds, seed: 4), rows.Length);
-    }).QuickCheckThrowOnFailure();
+    }).Check(QuietCheck.Times());
 
     private static bool Divides(IReadOnlyList<Fold> folds, int rows) =>
         folds.SelectMany(fold => fold.Test).Order().SequenceEqual(Enumerable.Range(0, rows))

@@ -10,18 +10,6 @@ public sealed class IntervalTests
     private static readonly float[] Scores = Binary.Floats("scores");
 
     [Fact]
-    public void Tails_are_those_of_scipy()
-    {
-        var functions = Reference.Of("functions");
-        foreach (var pair in functions.Rows("normal")) Assert.Equal(1, Tails.Normal(pair[0]) / pair[1], 1e-12);
-        foreach (var pair in functions.Rows("quantile")) Assert.Equal(pair[1], Tails.NormalQuantile(pair[0]), 1e-12);
-        foreach (var three in functions.Rows("chi")) Assert.Equal(1, Tails.ChiSquared(three[0], three[1]) / three[2], 1e-11);
-        foreach (var pair in functions.Rows("kolmogorov")) Assert.Equal(1, Tails.Kolmogorov(pair[0]) / pair[1], 1e-11);
-        Assert.Equal(double.NegativeInfinity, Tails.NormalQuantile(0));
-        Assert.Equal((1.0, 1.0, 1.0), (Tails.ChiSquared(0, 3), Tails.Kolmogorov(0), Tails.NormalBothSides(0)));
-    }
-
-    [Fact]
     public void Wilson_intervals_are_those_of_scipy()
     {
         foreach (var one in Reference.Of("proportions").Items())

@@ -97,7 +97,7 @@ public sealed class KaplanMeierTests
                 var (low, high) = curve.Interval(time);
                 Assert.True(double.IsNaN(low) || (low <= curve.Survival(time) && curve.Survival(time) <= high));
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        }).Check(QuietCheck.Times(200));
 
     internal static Survivals Treated()
     {

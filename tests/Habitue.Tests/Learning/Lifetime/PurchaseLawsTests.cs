@@ -8,7 +8,7 @@ namespace Habitue.Tests.Learning.Lifetime;
 /// <summary>What holds whatever the parameters and the histories are.</summary>
 public sealed class PurchaseLawsTests
 {
-    private static readonly Config Settings = Config.QuickThrowOnFailure.WithMaxTest(200);
+    private static readonly Config Settings = QuietCheck.Times(200);
 
     /// <summary>Parameters from 0.05 to 20, up to 60 repeat purchases, an age up to 104 and a recency within it.</summary>
     private static readonly Arbitrary<(double[] Parameters, int Repeats, double Recency, double Age)> Cases =

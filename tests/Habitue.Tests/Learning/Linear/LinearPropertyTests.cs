@@ -76,7 +76,7 @@ public sealed class LinearPropertyTests
 
     /// <summary>Some dozens of tables of 2 to 4 columns and 20 to 60 rows, with targets of 0, 1 and maybe 2.</summary>
     private static void Each(Action<Labeled, Habitue.Learning.Numerics.Generator> holds) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(25), Prop.ForAll<int>(number =>
+        Check.One(QuietCheck.Times(25), Prop.ForAll<int>(number =>
         {
             var random = new Seed((ulong)(uint)number).For(0);
             var (rows, columns, classes) = (20 + random.Below(40), 2 + random.Below(3), 2 + random.Below(2));

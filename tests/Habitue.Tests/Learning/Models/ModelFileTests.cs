@@ -52,7 +52,7 @@ public sealed class ModelFileTests
             {
                 var wrong = (byte[])Saved.Clone();
                 wrong[at] = value;
-                BitConverter.TryWriteBytes(wrong.AsSpan(16), Crc32(wrong.AsSpan(20)));
+                BitConverter.TryWriteBytes(wrong.AsSpan(16), PlainCrc32.Of(wrong.AsSpan(20)));
                 try
                 {
                     ((IClusterer)ModelFile.Load(new MemoryStream(wrong))).Assign(Iris.Rows());
@@ -82,7 +82,7 @@ public sealed class ModelFileTests
     {
         var newer = (byte[])Saved.Clone();
         newer[20 + 4 + "k-means".Length] = 2;
-        BitConverter.TryWriteBytes(newer.AsSpan(16), Crc32(newer.AsSpan(20)));
+        BitConverter.TryWriteBytes(newer.AsSpan(16), PlainCrc32.Of(newer.AsSpan(20)));
 
         Assert.Contains("version 2", Assert.Throws<InvalidDataException>(() => ModelFile.Load(new MemoryStream(newer))).Message, StringComparison.Ordinal);
     }
@@ -94,18 +94,5 @@ public sealed class ModelFileTests
 
         Assert.IsType<KMeansModel>(ModelFile.Load(stream));
         Assert.IsType<LinearScaling>(ModelFile.Load(stream));
-    }
-
-    /// <summary>Bit by bit, not by table, so that it is not the code under test.</summary>
-    private static uint Crc32(ReadOnlySpan<byte> bytes)
-    {
-        var sum = uint.MaxValue;
-        foreach (var one in bytes)
-        {
-            sum ^= one;
-            for (var bit = 0; bit < 8; bit++) sum = (sum & 1) == 0 ? sum >> 1 : (sum >> 1) ^ 0xEDB88320;
-        }
-
-        return ~sum;
     }
 }

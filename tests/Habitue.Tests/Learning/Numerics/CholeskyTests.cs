@@ -17,6 +17,46 @@ public sealed class CholeskyTests
         Assert.DoesNotContain(true, root.LeftOut);
     }
 
+    /// <summary>The textbook example: its root has 2, 1 and 3 on the diagonal.</summary>
+    [Fact]
+    public void A_positive_matrix_is_whole_and_inverted()
+    {
+        double[] matrix = [4, 12, -16, 12, 37, -43, -16, -43, 98];
+        var root = new Cholesky(3);
+
+        root.Factor(matrix);
+
+        Assert.True(root.IsWhole);
+        var inverse = root.Inverse();
+        for (var i = 0; i < 3; i++)
+            for (var j = 0; j < 3; j++)
+                Assert.Equal(i == j ? 1 : 0, Enumerable.Range(0, 3).Sum(k => matrix[(i * 3) + k] * inverse[(k * 3) + j]), 1e-11);
+    }
+
+    [Fact]
+    public void How_much_is_nothing_is_for_the_caller_to_say()
+    {
+        Cholesky strict = new(2, 1e-3), lenient = new(2, 1e-5);
+        double[] matrix = [1, 1, 1, 1.0001]; // what the second column adds is a ten-thousandth of its square
+
+        strict.Factor(matrix);
+        lenient.Factor(matrix);
+
+        Assert.Equal((false, true), (strict.IsWhole, lenient.IsWhole));
+    }
+
+    [Fact]
+    public void A_row_that_depends_on_others_gets_nothing()
+    {
+        var (root, found) = (new Cholesky(3), new double[3]);
+
+        root.Factor([2, 4, 1, 4, 8, 2, 1, 2, 5]); // the second row is twice the first
+        root.Solve([3, 6, 6], found);
+
+        Assert.False(root.IsWhole);
+        Iris.Near([1, 0, 1], found, 1e-12);
+    }
+
     [Fact]
     public void Units_cost_no_digits_and_the_ridge_counts()
     {

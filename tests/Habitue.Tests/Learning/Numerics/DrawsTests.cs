@@ -27,6 +27,22 @@ public sealed class DrawsTests
         Expect(random => random.Beta(a, b), a / (a + b), a * b / ((a + b) * (a + b) * (a + b + 1)));
 
     [Fact]
+    public void Every_order_of_three_comes_as_often_as_any_other()
+    {
+        var random = new Seed(2).For(0);
+        var counts = Enumerable.Range(0, 60_000).Select(_ =>
+        {
+            char[] letters = ['a', 'b', 'c'];
+            random.Shuffle<char>(letters);
+            return new string(letters);
+        }).CountBy(order => order).Select(pair => pair.Value).ToArray();
+
+        // Binomial with 1/6: a deviation of 91.
+        Assert.Equal(6, counts.Length);
+        Assert.All(counts, count => Assert.InRange(count, 10_000 - 460, 10_000 + 460));
+    }
+
+    [Fact]
     public void Shapes_near_nothing_still_give_a_share() => Assert.InRange(new Seed(1).For(0).Beta(1e-320, 1e-320), 0, 1);
 
     private static void Expect(Func<Generator, double> draw, double mean, double variance)

@@ -18,6 +18,14 @@ public sealed class SpecialFunctionsTests
     }
 
     [Fact]
+    public void Factorials_are_sums_of_logarithms()
+    {
+        var sum = 0.0;
+        for (var n = 1; n <= 200; n++) Reference.Near(sum += Math.Log(n), SpecialFunctions.LogFactorial(n), 1e-14);
+        Assert.Equal(0, SpecialFunctions.LogFactorial(0));
+    }
+
+    [Fact]
     public void The_hypergeometric_function_is_that_of_scipy() =>
         Compare("hypergeometric", 1e-12, v => SpecialFunctions.Hypergeometric(v[0], v[1], v[2], v[3]));
 

@@ -9,7 +9,7 @@ namespace Habitue.Tests.Learning.Patterns;
 /// <summary>What holds whatever the baskets are.</summary>
 public sealed class ItemsetLawsTests
 {
-    private static readonly Config Settings = Config.QuickThrowOnFailure.WithMaxTest(60);
+    private static readonly Config Settings = QuietCheck.Times(60);
 
     /// <summary>Up to 40 baskets of up to 9 items, some of them empty, some with repeated items; the least support from 0.02 to 0.6.</summary>
     private static readonly Arbitrary<(int[][] Baskets, double Support)> Cases =

@@ -156,7 +156,7 @@ public sealed class PreprocessingReferenceTests
 
     /// <summary>Order is kept by every transformer that works column by column.</summary>
     [Fact]
-    public void No_transformer_turns_the_order_of_values_round() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll(
+    public void No_transformer_turns_the_order_of_values_round() => Check.One(QuietCheck.Times(), Prop.ForAll(
         Gen.Choose(-100_000, 100_000).ArrayOf(20).ToArbitrary(), values =>
         {
             var x = Matrix.OfColumns(("x", [.. values.Select(value => value / 10.0).Order()]));
@@ -166,7 +166,7 @@ public sealed class PreprocessingReferenceTests
 
     /// <summary>What is learned from sorted values, or from counts, does not know the order of the rows; means do, in their last bit.</summary>
     [Fact]
-    public void The_order_of_the_rows_changes_nothing() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(20), Prop.ForAll(
+    public void The_order_of_the_rows_changes_nothing() => Check.One(QuietCheck.Times(20), Prop.ForAll(
         Gen.Shuffle(Enumerable.Range(0, 60)).ToArbitrary(), order =>
         {
             var shuffled = Holed.Take(order);

@@ -2,6 +2,7 @@ using Habitue.Learning;
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
 using Habitue.Learning.Trees;
+using Habitue.Tests.Learning.Models;
 
 namespace Habitue.Tests.Learning.Trees;
 
@@ -141,7 +142,7 @@ public sealed class DecisionTreeTests
             {
                 var wrong = (byte[])saved.Clone();
                 wrong[at] = value;
-                BitConverter.TryWriteBytes(wrong.AsSpan(16), Crc32(wrong.AsSpan(20)));
+                BitConverter.TryWriteBytes(wrong.AsSpan(16), PlainCrc32.Of(wrong.AsSpan(20)));
                 try
                 {
                     ((IClassifier)ModelFile.Load(new MemoryStream(wrong))).Probabilities(TreesReference.Whole);
@@ -158,19 +159,6 @@ public sealed class DecisionTreeTests
         }
 
         Assert.True(refused > 300);
-    }
-
-    /// <summary>Bit by bit, not by table, so that it is not the code under test.</summary>
-    private static uint Crc32(ReadOnlySpan<byte> bytes)
-    {
-        var sum = uint.MaxValue;
-        foreach (var one in bytes)
-        {
-            sum ^= one;
-            for (var bit = 0; bit < 8; bit++) sum = (sum & 1) == 0 ? sum >> 1 : (sum >> 1) ^ 0xEDB88320;
-        }
-
-        return ~sum;
     }
 
     private static void Near(IReadOnlyList<PruningStep> path, string name)

@@ -55,7 +55,7 @@ public sealed class TreePropertyTests
 
     private static void ForAll(Func<Labeled, IEstimator<Labeled, IClassifier>, bool> holds) =>
         Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => Classifiers.All(recipe => holds(Data(seed), recipe)))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+            .Check(QuietCheck.Times(40));
 
     private static float[] Answers(IEstimator<Labeled, IClassifier> recipe, Labeled data) => recipe.Fit(data).Probabilities(data.Rows).Values.ToArray();
 

@@ -47,6 +47,33 @@ public sealed class TreeShapTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Whole_trees_at_once_and_row_by_row_give_the_same(string name)
+    {
+        var model = Model(name);
+        for (var output = 0; output < model.Trees.Outputs; output++)
+        {
+            var (atOnce, byRow) = (TreeShap.Explain(model, TreesReference.Holes, output), TreeShap.Explain(model, TreesReference.Holes, output, default, mostColumns: -1));
+            Iris.Near([.. Iris.Doubles(byRow.Values)], Iris.Doubles(atOnce.Values), 1e-5);
+        }
+    }
+
+    [Fact]
+    public void Ways_with_very_many_columns_are_explained_too()
+    {
+        // Each column tells the groups up to it from the others, and each group's amount is three times the one before: trees part the groups one by one.
+        var rows = new Matrix(400, [.. Enumerable.Range(0, 20).Select(c => $"c{c}")]);
+        for (var r = 0; r < 400; r++)
+            for (var c = 0; c < 20; c++) rows[r, c] = r / 20 >= c ? 1 : 0;
+        var model = new DecisionTreeRegressor().Fit(new Labeled(rows, [.. Enumerable.Range(0, 400).Select(r => Math.Pow(3, (r / 20) - 19))]));
+        Assert.True(ShapLeaves.Columns(model.Trees.Arrays, 0) > ShapLeaves.MostColumns);
+
+        var explained = TreeShap.Explain(model, rows);
+
+        for (var r = 0; r < rows.Rows; r++) Assert.Equal(model.Predict(rows)[r], explained.Row(r).ToArray().Sum(value => (double)value), 1e-5);
+    }
+
     [Fact]
     public void A_column_without_a_split_contributes_nothing_and_mean_sizes_rank_the_others()
     {

@@ -1,8 +1,11 @@
 using System.Numerics;
 
-namespace Habitue.Learning.Recommendation;
+namespace Habitue.Learning.Numerics;
 
-/// <summary>Solves small symmetric positive definite systems in double (Golub and Van Loan, Matrix Computations, algorithm 4.2.1).</summary>
+/// <summary>
+/// Solves small symmetric positive definite systems in double, thousands of them in memory that is used again (Golub and Van Loan,
+/// Matrix Computations, algorithm 4.2.1). Where columns may depend on each other, use <see cref="Cholesky"/>.
+/// </summary>
 internal static unsafe class SmallCholesky
 {
     /// <summary>

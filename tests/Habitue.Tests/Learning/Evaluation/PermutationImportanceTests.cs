@@ -1,8 +1,10 @@
 using Habitue.Learning;
 using Habitue.Learning.Data;
+using Habitue.Learning.Evaluation;
 using Habitue.Learning.Trees;
+using Habitue.Tests.Learning.Trees;
 
-namespace Habitue.Tests.Learning.Trees;
+namespace Habitue.Tests.Learning.Evaluation;
 
 public sealed class PermutationImportanceTests
 {

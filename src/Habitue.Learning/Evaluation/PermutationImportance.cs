@@ -3,7 +3,7 @@ using Habitue.Learning.Data;
 using Habitue.Learning.Models;
 using Habitue.Learning.Numerics;
 
-namespace Habitue.Learning.Trees;
+namespace Habitue.Learning.Evaluation;
 
 /// <summary>How much worse a model becomes when one column is shuffled.</summary>
 /// <param name="Column">The column.</param>
@@ -83,12 +83,7 @@ public sealed record PermutationImportance
             {
                 run.Cancel.ThrowIfCancellationRequested();
                 var (shuffled, random) = ((float[])values.Clone(), Seed.For((c * Repeats) + repeat));
-                for (var i = shuffled.Length - 1; i > 0; i--)
-                {
-                    var j = random.Below(i + 1);
-                    (shuffled[i], shuffled[j]) = (shuffled[j], shuffled[i]);
-                }
-
+                random.Shuffle<float>(shuffled);
                 rows.Fill(c, shuffled);
                 rises[repeat] = (loss(rows) - before) / weight;
             }

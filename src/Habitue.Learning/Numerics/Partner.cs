@@ -1,8 +1,9 @@
-namespace Habitue.Learning.Neural;
+namespace Habitue.Learning.Numerics;
 
 /// <summary>
 /// A second thread for pieces of work of a few microseconds, which a thread pool would hand out too slowly. It spins while it
 /// waits. Whoever comes first does the piece: when the partner has no processor just now, the caller does both.
+/// For more than two pieces at a time, or a fit with pauses, use <see cref="Crew"/>; for pieces of a millisecond or more <see cref="Blocks"/>.
 /// </summary>
 internal sealed class Partner : IDisposable
 {

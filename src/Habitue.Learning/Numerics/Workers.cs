@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
-using Habitue.Learning.Numerics;
 
-namespace Habitue.Learning.Patterns;
+namespace Habitue.Learning.Numerics;
 
 /// <summary>
-/// Runs numbered blocks of work, each with a worker's own scratch memory, which the next block takes over; tells progress as
-/// the share of blocks that are done.
+/// Runs numbered blocks of work as <see cref="Blocks"/> does, each with a worker's own scratch memory, which the next block takes
+/// over; tells progress as the share of blocks that are done. For blocks without scratch memory use <see cref="Blocks"/>.
 /// </summary>
 internal static class Workers
 {

@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Habitue.Learning.Numerics;
 
-namespace Habitue.Learning.Recommendation;
+namespace Habitue.Learning.Numerics;
 
 /// <summary>
 /// The inverse of a large symmetric positive definite matrix, in its own place and in double: the sweep operator, a block
