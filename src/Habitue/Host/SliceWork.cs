@@ -23,7 +23,11 @@ internal static class SliceWork
         Stage[] stages = [.. Slices.All.Where(slice => name is null || slice.Name == name).Select(slice => SliceStage.Of(slice) with
         {
             Do = (state, run) => work(slice, new SliceRun(workspace.Warehouse, new Shelf(workspace.Home.Models, workspace.Warehouse, call.Clock), past, asOf,
-                FlowState.LoadedSoFar(workspace.Warehouse), new Seed(seed), home.Threads(call) ?? 0, run) { Horizons = horizon is { } days ? [days] : [] }),
+                FlowState.LoadedSoFar(workspace.Warehouse), new Seed(seed), home.Threads(call) ?? 0, run)
+            {
+                Horizons = horizon is { } days ? [days] : [],
+                SegmentRules = Path.Combine(workspace.Home.Folder, Segments.SegmentRules.FileName),
+            }),
         })];
         var state = new FlowState(new FlowRequest { Addresses = [] }, workspace, call.Clock);
         FlowDisplays.Show(call.Terminal, stages, display => Flow.Run(stages, state, display, call.Cancel));
