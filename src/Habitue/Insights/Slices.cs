@@ -1,3 +1,4 @@
+using Habitue.Churn;
 using Habitue.Drift;
 using Habitue.MarketBaskets;
 using Habitue.Purchase;
@@ -13,6 +14,7 @@ internal static class Slices
     [
         SegmentsSlice.Slice,
         PurchaseSlice.Slice,
+        ChurnSlice.Slice,
         MarketBasketsSlice.Slice,
         DriftSlice.Slice,
         TodaySlice.Slice,

@@ -26,6 +26,7 @@ public static class Report
         () => new AdviceSection(),
         () => new ClustersSection(),
         () => new PurchaseSection(),
+        () => new ChurnSection(),
         () => new BasketsSection(),
         () => new FeaturesSection(),
         () => new CorrelationSection(),

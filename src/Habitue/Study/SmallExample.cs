@@ -13,7 +13,7 @@ namespace Habitue.Study;
 internal static class SmallExample
 {
     public static IReadOnlyList<SmallCustomer> Customers { get; } =
-        [new("Anna", 22, 150), new("Ben", 25, 210), new("Carla", 31, 180), new("David", 46, 820), new("Eva", 52, 690)];
+        [new("Anna", 22, 150), new("Ben", 26, 310), new("Carla", 33, 220), new("David", 45, 820), new("Eva", 52, 660)];
 
     /// <summary>Each customer's cluster, 0 for the one that spends less.</summary>
     public static int[] Clusters(FitRun run = default)

@@ -307,6 +307,22 @@ const habitueCharts = (() => {
     };
   };
 
+  // Shares that are left after so many days: steps, for several groups.
+  const survival = (data, view) => {
+    const { color, format, width } = view;
+    const percent = value => Math.round(value * 100) + '%';
+    const tint = i => i === 0 ? color.ink : color.series[(i - 1) % 10];
+    return {
+      ...base(view, { trigger: 'item', formatter: ({ seriesName, value: [day, share] }) => lines(seriesName, `after ${Math.round(day)} days`, `${format.share(share)} still customers`) }),
+      ...legend(view, data.lines.map(line => line.name)),
+      xAxis: measure(view, format.short, { nameLocation: 'middle', nameTextStyle: { color: color.soft }, min: 0, splitNumber: width < 420 ? 3 : 6, name: 'Days since the first order', nameGap: 28 }),
+      yAxis: measure(view, percent, { min: 0, max: 1, interval: 0.25 }),
+      series: data.lines.map(({ name, points }, i) => ({
+        name, type: 'line', step: 'end', data: points, symbol: 'none', lineStyle: { width: i === 0 ? 2.5 : 1.5, color: tint(i) }, itemStyle: { color: tint(i) },
+      })),
+    };
+  };
+
   // What moves answers most: how many times as likely or unlikely, on average.
   const strengths = (data, view) => {
     const { color, format, narrow } = view;
@@ -367,5 +383,5 @@ const habitueCharts = (() => {
     };
   };
 
-  return { formats, kinds: { network, revenue, season, bars, ranking, weights, rfm, scatter, profile, histogram, correlation, curves, strengths, spread } };
+  return { formats, kinds: { revenue, season, bars, ranking, weights, rfm, scatter, profile, histogram, correlation, curves, survival, network, strengths, spread } };
 })();
