@@ -1,3 +1,4 @@
+using Habitue.Tests.MarketBaskets;
 using Habitue.Tests.Reports;
 using Habitue.Tests.Storage;
 
@@ -12,6 +13,7 @@ public sealed class LivelyReport : IDisposable
     public LivelyReport()
     {
         shop = LivelyShop.Open();
+        TrainedBaskets.Train(shop.Warehouse, new DateTime(2024, 3, 1), 0.005, 0.2);
         report = WrittenReport.Of(shop.Warehouse);
     }
 

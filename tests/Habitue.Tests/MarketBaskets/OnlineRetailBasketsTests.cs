@@ -1,9 +1,5 @@
 using System.Globalization;
-using Habitue.Insights;
-using Habitue.Learning;
 using Habitue.MarketBaskets;
-using Habitue.ModelShelf;
-using Habitue.Stages;
 using Habitue.Tests.Storage;
 
 namespace Habitue.Tests.MarketBaskets;
@@ -19,14 +15,9 @@ public sealed class OnlineRetailBasketsTests(OnlineRetail retail)
     public void Sets_and_rules_are_as_many_as_three_miners_find(double support, int sets, int rules)
     {
         var warehouse = retail.Warehouse;
-        var folder = Directory.CreateTempSubdirectory("habitue-shelf-");
         try
         {
-            var run = new SliceRun(warehouse, new Shelf(folder.FullName, warehouse, TimeProvider.System), new PastFeatures(warehouse, OnlineRetail.End), OnlineRetail.End, "load 1", new Seed(7), 0, new StageRun(_ => { }, _ => { }, CancellationToken.None))
-            {
-                Chosen = new Dictionary<string, string> { [BasketSettings.SupportName] = support.ToString(CultureInfo.InvariantCulture), [BasketSettings.ConfidenceName] = "0.3", [BasketSettings.LinesName] = BasketSettings.All },
-            };
-            MarketBasketsSlice.Slice.Train(run);
+            TrainedBaskets.Train(warehouse, OnlineRetail.End, (BasketSettings.SupportName, support.ToString(CultureInfo.InvariantCulture)), (BasketSettings.ConfidenceName, "0.3"), (BasketSettings.LinesName, BasketSettings.All));
             var found = warehouse.Rows<(long Baskets, long Itemsets, long Rules)>($"SELECT baskets, itemsets, confident_rules FROM {BasketTables.Summary}")[0];
             Assert.Equal((sets, rules), (found.Itemsets, found.Rules));
             Assert.InRange(found.Baskets, 20_726, 20_728);   // the fixture leaves out the two invoices with a negative price
@@ -35,7 +26,6 @@ public sealed class OnlineRetailBasketsTests(OnlineRetail retail)
         finally
         {
             foreach (var table in BasketTables.All) warehouse.Execute($"DROP TABLE IF EXISTS {table}");
-            folder.Delete(recursive: true);
         }
     }
 }

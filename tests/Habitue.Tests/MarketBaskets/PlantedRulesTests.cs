@@ -1,10 +1,6 @@
-using Habitue.Insights;
 using Habitue.Lake.Storage;
-using Habitue.Learning;
 using Habitue.MarketBaskets;
-using Habitue.ModelShelf;
 using Habitue.Simulation;
-using Habitue.Stages;
 using Habitue.Tests.Loading;
 using Habitue.Tests.Simulation;
 
@@ -27,9 +23,7 @@ public sealed class PlantedRulesTests
         home.Load();
         var asOf = new DateTime(2026, 1, 1);
         Models.Build(home.Warehouse, asOf);
-        var folder = Directory.CreateDirectory(Path.Combine(home.Folder, "models"));
-        var run = new SliceRun(home.Warehouse, new Shelf(folder.FullName, home.Warehouse, TimeProvider.System), new PastFeatures(home.Warehouse, asOf), asOf, "load 1", new Seed(7), 0, new StageRun(_ => { }, _ => { }, CancellationToken.None));
-        MarketBasketsSlice.Slice.Train(run);
+        TrainedBaskets.Train(home.Warehouse, asOf);
 
         static string Pair(string a, string b) => string.CompareOrdinal(a, b) < 0 ? $"{a} {b}" : $"{b} {a}";
         var planted = SimulatedShop.Csv(Path.Combine(home.Input, "truth", "rules.csv")).Select(row => Pair(row["antecedent"], row["consequent"])).ToHashSet();
