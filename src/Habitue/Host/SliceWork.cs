@@ -11,7 +11,8 @@ namespace Habitue.Host;
 /// <summary>What <c>train</c> and <c>score</c> do: carry out slices on a home that has features, and say how each stands.</summary>
 internal static class SliceWork
 {
-    public static int Do(Call call, HomeOptions home, string verb, string? name, ulong seed, bool json, Func<Slice, SliceRun, StageDone> work, int? horizon = null)
+    public static int Do(Call call, HomeOptions home, string verb, string? name, ulong seed, bool json, Func<Slice, SliceRun, StageDone> work,
+        int? horizon = null, IReadOnlyDictionary<string, string>? chosen = null)
     {
         if (name is not null && !Slices.Names.Contains(name)) throw new UserMistakeException($"There is no slice '{name}'; there are {string.Join(", ", Slices.Names)}.");
         using var workspace = Workspace.Look(call, home, verb, readOnly: false);
@@ -26,6 +27,7 @@ internal static class SliceWork
                 FlowState.LoadedSoFar(workspace.Warehouse), new Seed(seed), home.Threads(call) ?? 0, run)
             {
                 Horizons = horizon is { } days ? [days] : [],
+                Chosen = chosen ?? new Dictionary<string, string>(),
                 SegmentRules = Path.Combine(workspace.Home.Folder, Segments.SegmentRules.FileName),
             }),
         })];

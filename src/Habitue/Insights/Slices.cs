@@ -1,5 +1,6 @@
 using Habitue.Churn;
 using Habitue.Drift;
+using Habitue.MarketBaskets;
 using Habitue.Purchase;
 using Habitue.Segments;
 using Habitue.Today;
@@ -14,6 +15,7 @@ internal static class Slices
         SegmentsSlice.Slice,
         PurchaseSlice.Slice,
         ChurnSlice.Slice,
+        MarketBasketsSlice.Slice,
         DriftSlice.Slice,
         TodaySlice.Slice,
     ];

@@ -27,6 +27,7 @@ public static class Report
         () => new ClustersSection(),
         () => new PurchaseSection(),
         () => new ChurnSection(),
+        () => new BasketsSection(),
         () => new FeaturesSection(),
         () => new CorrelationSection(),
         () => new DevicesSection(),
