@@ -1,5 +1,6 @@
 using Habitue.Drift;
 using Habitue.Purchase;
+using Habitue.Recommendations;
 using Habitue.Segments;
 
 namespace Habitue.Insights;
@@ -11,6 +12,7 @@ internal static class Slices
     [
         SegmentsSlice.Slice,
         PurchaseSlice.Slice,
+        RecommendationsSlice.Slice,
         DriftSlice.Slice,
     ];
 
