@@ -11,7 +11,7 @@ namespace Habitue.Host;
 /// <summary>What <c>train</c> and <c>score</c> do: carry out slices on a home that has features, and say how each stands.</summary>
 internal static class SliceWork
 {
-    public static int Do(Call call, HomeOptions home, string verb, string? name, ulong seed, bool json, Func<Slice, SliceRun, StageDone> work)
+    public static int Do(Call call, HomeOptions home, string verb, string? name, ulong seed, bool json, Func<Slice, SliceRun, StageDone> work, int? horizon = null)
     {
         if (name is not null && !Slices.Names.Contains(name)) throw new UserMistakeException($"There is no slice '{name}'; there are {string.Join(", ", Slices.Names)}.");
         using var workspace = Workspace.Look(call, home, verb, readOnly: false);
@@ -23,7 +23,7 @@ internal static class SliceWork
         Stage[] stages = [.. Slices.All.Where(slice => name is null || slice.Name == name).Select(slice => SliceStage.Of(slice) with
         {
             Do = (state, run) => work(slice, new SliceRun(workspace.Warehouse, new Shelf(workspace.Home.Models, workspace.Warehouse, call.Clock), past, asOf,
-                FlowState.LoadedSoFar(workspace.Warehouse), new Seed(seed), home.Threads(call) ?? 0, run)),
+                FlowState.LoadedSoFar(workspace.Warehouse), new Seed(seed), home.Threads(call) ?? 0, run) { Horizons = horizon is { } days ? [days] : [] }),
         })];
         var state = new FlowState(new FlowRequest { Addresses = [] }, workspace, call.Clock);
         FlowDisplays.Show(call.Terminal, stages, display => Flow.Run(stages, state, display, call.Cancel));

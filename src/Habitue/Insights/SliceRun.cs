@@ -11,6 +11,9 @@ namespace Habitue.Insights;
 /// <param name="Threads">How many threads may work; 0 means one per processor.</param>
 internal sealed record SliceRun(DuckConnection Warehouse, Shelf Shelf, PastFeatures Past, DateTime AsOf, string Data, Seed Seed, int Threads, StageRun Stage)
 {
+    /// <summary>Horizons in days that were asked for, besides those that a slice knows by itself.</summary>
+    public IReadOnlyList<int> Horizons { get; init; } = [];
+
     public CancellationToken Cancel => Stage.Cancel;
 
     /// <summary>How a fit is carried out that takes the whole slice.</summary>

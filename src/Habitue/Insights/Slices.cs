@@ -1,7 +1,9 @@
+using Habitue.Churn;
 using Habitue.Drift;
 using Habitue.Purchase;
 using Habitue.Recommendations;
 using Habitue.Segments;
+using Habitue.Today;
 
 namespace Habitue.Insights;
 
@@ -12,8 +14,10 @@ internal static class Slices
     [
         SegmentsSlice.Slice,
         PurchaseSlice.Slice,
+        ChurnSlice.Slice,
         RecommendationsSlice.Slice,
         DriftSlice.Slice,
+        TodaySlice.Slice,
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(slice => slice.Name)];

@@ -16,6 +16,8 @@ public static class Report
     private static readonly Func<Section>[] Sections =
     [
         () => new HeadSection(),
+        () => new FindingsSection(),
+        () => new TodaySection(),
         () => new RevenueSection(),
         () => new SeasonSection(),
         () => new ProductsSection(),
@@ -24,6 +26,8 @@ public static class Report
         () => new AdviceSection(),
         () => new ClustersSection(),
         () => new PurchaseSection(),
+        () => new ChurnSection(),
+        () => new RecommendationsSection(),
         () => new FeaturesSection(),
         () => new CorrelationSection(),
         () => new DevicesSection(),

@@ -307,6 +307,44 @@ const habitueCharts = (() => {
     };
   };
 
+  // Shares that are left after so many days: steps, for several groups.
+  const survival = (data, view) => {
+    const { color, format, width } = view;
+    const percent = value => Math.round(value * 100) + '%';
+    const tint = i => i === 0 ? color.ink : color.series[(i - 1) % 10];
+    return {
+      ...base(view, { trigger: 'item', formatter: ({ seriesName, value: [day, share] }) => lines(seriesName, `after ${Math.round(day)} days`, `${format.share(share)} still customers`) }),
+      ...legend(view, data.lines.map(line => line.name)),
+      xAxis: measure(view, format.short, { nameLocation: 'middle', nameTextStyle: { color: color.soft }, min: 0, splitNumber: width < 420 ? 3 : 6, name: 'Days since the first order', nameGap: 28 }),
+      yAxis: measure(view, percent, { min: 0, max: 1, interval: 0.25 }),
+      series: data.lines.map(({ name, points }, i) => ({
+        name, type: 'line', step: 'end', data: points, symbol: 'none', lineStyle: { width: i === 0 ? 2.5 : 1.5, color: tint(i) }, itemStyle: { color: tint(i) },
+      })),
+    };
+  };
+
+  // Figures with the interval that each lies in; what needs no model is grey, what was chosen stands out.
+  const intervals = (data, view) => {
+    const { color, format, narrow } = view;
+    const tint = { chosen: color.accent, baseline: color.muted, other: color.series[2] ?? color.back };
+    const whisker = (params, api) => {
+      const [from, y] = api.coord([api.value(1), api.value(0)]);
+      const [to] = api.coord([api.value(2), api.value(0)]);
+      const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: color.ink, lineWidth: 1.2 } });
+      return { type: 'group', children: [line(from, y, to, y), line(from, y - 4, from, y + 4), line(to, y - 4, to, y + 4)] };
+    };
+    return {
+      ...base(view, { trigger: 'axis', axisPointer: { type: 'none' }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], `${format.value(data.values[i])} (${format.value(data.lows[i])} to ${format.value(data.highs[i])})`) }),
+      grid: { ...bounds, right: 16, top: 2 },
+      xAxis: measure(view, format.value, { min: 0, splitNumber: narrow ? 2 : 4 }),
+      yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 120 : 170, overflow: 'truncate', interval: 0 } }),
+      series: [
+        { type: 'bar', barMaxWidth: 15, data: data.values.map((value, i) => ({ value, itemStyle: { color: tint[data.roles[i]], borderRadius: [0, 3, 3, 0] } })) },
+        { type: 'custom', renderItem: whisker, encode: { x: [1, 2], y: 0 }, data: data.labels.map((_, i) => [i, data.lows[i], data.highs[i]]), tooltip: { show: false }, z: 5 },
+      ],
+    };
+  };
+
   // What moves answers most: how many times as likely or unlikely, on average.
   const strengths = (data, view) => {
     const { color, format, narrow } = view;
@@ -338,5 +376,5 @@ const habitueCharts = (() => {
     };
   };
 
-  return { formats, kinds: { revenue, season, bars, ranking, weights, rfm, scatter, profile, histogram, correlation, curves, strengths, spread } };
+  return { formats, kinds: { revenue, season, bars, ranking, weights, rfm, scatter, profile, histogram, correlation, curves, survival, intervals, strengths, spread } };
 })();
