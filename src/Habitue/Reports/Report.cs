@@ -28,6 +28,7 @@ public static class Report
         () => new PurchaseSection(),
         () => new ChurnSection(),
         () => new BasketsSection(),
+        () => new RecommendationsSection(),
         () => new FeaturesSection(),
         () => new CorrelationSection(),
         () => new DevicesSection(),
