@@ -19,7 +19,9 @@ internal static class SliceWork
         workspace.MustHave(CustomerFeatures.Table, "habitue run PATH");
         var asOf = workspace.Warehouse.Rows<DateTime>($"SELECT as_of FROM {CustomerFeatures.Table} LIMIT 1") is [var moment]
             ? moment : throw new UserMistakeException($"{workspace.Home.Folder}: no customer is known yet; `habitue run PATH` loads some.");
-        Functions.SetAsOf(workspace.Warehouse, asOf);
+        // Nothing to do, unless another version of the program made them.
+        Functions.Install(workspace.Warehouse, call.Cancel);
+        CustomerFeatures.Compute(workspace.Warehouse, asOf, versions: new Versions(workspace.Warehouse, FlowState.LoadedSoFar(workspace.Warehouse)), cancel: call.Cancel);
         var past = new PastFeatures(workspace.Warehouse, asOf);
         Stage[] stages = [.. Slices.All.Where(slice => name is null || slice.Name == name).Select(slice => SliceStage.Of(slice) with
         {
