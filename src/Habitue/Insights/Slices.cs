@@ -2,6 +2,7 @@ using Habitue.Churn;
 using Habitue.Drift;
 using Habitue.MarketBaskets;
 using Habitue.Purchase;
+using Habitue.Recommendations;
 using Habitue.Segments;
 using Habitue.Today;
 
@@ -16,6 +17,7 @@ internal static class Slices
         PurchaseSlice.Slice,
         ChurnSlice.Slice,
         MarketBasketsSlice.Slice,
+        RecommendationsSlice.Slice,
         DriftSlice.Slice,
         TodaySlice.Slice,
     ];

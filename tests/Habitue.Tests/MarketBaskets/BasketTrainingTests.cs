@@ -84,6 +84,18 @@ public sealed class BasketTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Pairs_are_judged_on_later_baskets_beside_the_most_popular_products()
+    {
+        // Twelve couples, each as often as any other, in turn: of a basket of two the couple's other half is hidden, and always suggested. Of twelve
+        // couples as popular as each other, the five most popular products are those of two couples and a half.
+        bench.Sql("""
+            INSERT INTO sold_lines SELECT 'o' || i, 'p' || i % 12 || '-' || p, TIMESTAMP '2026-01-01' + to_minutes(i), 'c' || i, TRUE FROM range(1200) t(i), (VALUES ('1'), ('2')) q(p)
+            """).Train();
+        Assert.Equal(["hit_rate_5,1,true"], bench.Ask("SELECT metric, value, baseline < 0.35 FROM model_metrics WHERE name = 'baskets'").Select(text => text.ToLowerInvariant()));
+        Assert.Equal(["1"], bench.Ask("SELECT COUNT(*) FROM promotions WHERE name = 'baskets'"));
+    }
+
+    [Fact]
     public void The_same_baskets_give_the_same_tables()
     {
         Breakfast().With(0.1, 0.2).Train();

@@ -12,9 +12,9 @@ internal sealed class TrainVerb : Verb
     private static readonly string[] WithFiles = ["churn", "purchase"];
 
     private readonly Argument<string?> slice = new("SLICE") { Description = $"One of {string.Join(", ", Slices.Names)}; all without it.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly BasketOptions baskets;
     private readonly Argument<string?> file = new("FILE") { Description = "With --label: a CSV, Parquet or JSON file of your own to learn from.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> label, yes, without, keep, reweigh, named;
+    private readonly BasketOptions baskets;
     private readonly Option<ulong> seed;
     private readonly Option<int?> horizon;
     private readonly Option<bool> json;
@@ -30,13 +30,13 @@ internal sealed class TrainVerb : Verb
     {
         Add(slice);
         Add(file);
-        baskets = new BasketOptions(this);
         label = Takes<string?>("--label", $"The column of FILE that says what happened ({string.Join(" or ", WithFiles)}).", "COLUMN");
         yes = Takes<string?>("--yes", "The value of the label that is asked for (else yes, true, 1, or the second of the two).", "VALUE");
         without = Takes<string?>("--without", "Columns of FILE not to learn from, with commas between.", "LIST");
         keep = Takes<string?>("--keep", "Columns to learn from although they look like ids or give the label away.", "LIST");
         reweigh = Takes<string?>("--reweigh", "Weight rows so that the label does not depend on these groups: a column (sex), or 'age<=25'.", "GROUPS");
         named = Takes<string?>("--name", "What to call the model (else the file's name).", "NAME");
+        baskets = new BasketOptions(this);
         seed = Takes<ulong>("--seed", "Where random choices start from.", "N", 7);
         horizon = Takes<int?>("--horizon", "With purchase: also the probability of an order within so many days, besides 7 and 30; from then on it is kept up.", "DAYS");
         horizon.Validators.Add(result =>
@@ -49,7 +49,6 @@ internal sealed class TrainVerb : Verb
 
     public override int Execute(Call call)
     {
-        var thresholds = baskets.Of(call, call.Of(slice));
         if (call.Of(label) is { } column)
         {
             if (call.Of(horizon) is not null) throw new UserMistakeException("--horizon is for what is loaded; what a file's label says has no horizon: leave one out.");
@@ -61,7 +60,7 @@ internal sealed class TrainVerb : Verb
             }, call.Of(seed), call.Of(json));
         }
         if (call.Of(file) is { } alone) throw new UserMistakeException($"To learn from {alone} say which of its columns is the label: `habitue train {call.Of(slice)} --label COLUMN {alone}`.");
-        return SliceWork.Do(call, home, Name, call.Of(slice), call.Of(seed), call.Of(json), SliceStates.Train, Horizon(call), thresholds);
+        return SliceWork.Do(call, home, Name, call.Of(slice), call.Of(seed), call.Of(json), SliceStates.Train, Horizon(call), baskets.Of(call, call.Of(slice)));
     }
 
     private int? Horizon(Call call) => call.Of(horizon) is not { } days ? null : call.Of(slice) == PurchaseSlice.Slice.Name ? days

@@ -323,6 +323,28 @@ const habitueCharts = (() => {
     };
   };
 
+  // Figures with the interval that each lies in; what needs no model is grey, what was chosen stands out.
+  const intervals = (data, view) => {
+    const { color, format, narrow } = view;
+    const tint = { chosen: color.accent, baseline: color.muted, other: color.series[2] ?? color.back };
+    const whisker = (params, api) => {
+      const [from, y] = api.coord([api.value(1), api.value(0)]);
+      const [to] = api.coord([api.value(2), api.value(0)]);
+      const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: color.ink, lineWidth: 1.2 } });
+      return { type: 'group', children: [line(from, y, to, y), line(from, y - 4, from, y + 4), line(to, y - 4, to, y + 4)] };
+    };
+    return {
+      ...base(view, { trigger: 'axis', axisPointer: { type: 'none' }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], `${format.value(data.values[i])} (${format.value(data.lows[i])} to ${format.value(data.highs[i])})`) }),
+      grid: { ...bounds, right: 16, top: 2 },
+      xAxis: measure(view, format.value, { min: 0, splitNumber: narrow ? 2 : 4 }),
+      yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 120 : 170, overflow: 'truncate', interval: 0 } }),
+      series: [
+        { type: 'bar', barMaxWidth: 15, data: data.values.map((value, i) => ({ value, itemStyle: { color: tint[data.roles[i]], borderRadius: [0, 3, 3, 0] } })) },
+        { type: 'custom', renderItem: whisker, encode: { x: [1, 2], y: 0 }, data: data.labels.map((_, i) => [i, data.lows[i], data.highs[i]]), tooltip: { show: false }, z: 5 },
+      ],
+    };
+  };
+
   // What moves answers most: how many times as likely or unlikely, on average.
   const strengths = (data, view) => {
     const { color, format, narrow } = view;
@@ -383,5 +405,5 @@ const habitueCharts = (() => {
     };
   };
 
-  return { formats, kinds: { revenue, season, bars, ranking, weights, rfm, scatter, profile, histogram, correlation, curves, survival, network, strengths, spread } };
+  return { formats, kinds: { revenue, season, bars, ranking, weights, rfm, scatter, profile, histogram, correlation, curves, survival, strengths, spread, network, intervals } };
 })();
