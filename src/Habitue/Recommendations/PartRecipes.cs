@@ -11,7 +11,7 @@ internal static class PartRecipes
     public const int MostEaseProducts = 1_000;
 
     /// <summary>What BPR draws in all: passes over few purchases are many, over many they are few.</summary>
-    private const double BprSteps = 5e6;
+    private const double BprSteps = 2e6;
 
     /// <summary>The names of those that learn.</summary>
     public static IReadOnlyList<string> Learned { get; } = [PartNames.Bpr, PartNames.Ease, PartNames.Als, PartNames.Bm25, PartNames.Cosine, PartNames.Content];

@@ -30,9 +30,9 @@ bought AS (
     ) placed
     GROUP BY customer_id
 )
-SELECT DENSE_RANK() OVER (ORDER BY r.sources DESC, r.lot, r.customer_id) AS example, b.products AS bought, COALESCE(p.product_name, r.product_id) AS product, r.reason
+SELECT DENSE_RANK() OVER (ORDER BY r.sources DESC, r.lot, r.customer_id) AS number, b.products AS bought, COALESCE(p.product_name, r.product_id) AS product, r.reason
 FROM ranked r
 JOIN products p ON p.product_id = r.product_id
 JOIN bought b ON b.customer_id = r.customer_id
 WHERE r.place_of_kind <= 3
-ORDER BY example, r.place
+ORDER BY number, r.place
