@@ -54,6 +54,21 @@ public sealed record Silhouette
             measured);
     }
 
+    /// <summary>The value of each measured row: for a picture of the clusters, an interval of the mean, or a list of rows that sit badly.</summary>
+    /// <param name="x">The rows that were clustered, scaled as they were then.</param>
+    /// <param name="labels">The cluster of each row.</param>
+    /// <param name="run">Threads, cancellation, progress.</param>
+    public IReadOnlyList<RowSilhouette> Values(Matrix x, IReadOnlyList<int> labels, FitRun run = default)
+    {
+        Settings.Check(this);
+        Finite.CheckSize(x, 1, nameof(Silhouette));
+        if (labels.Count != x.Rows) throw new ArgumentException($"There are {labels.Count} labels for {x.Rows} rows.", nameof(labels));
+        var rows = Rows(x.Rows);
+        var own = Array.ConvertAll(rows, row => labels[row]);
+        var values = PerRow(x, rows, own, run);
+        return [.. Enumerable.Range(0, rows.Length).Where(i => own[i] >= 0).Select(i => new RowSilhouette(rows[i], own[i], values[i]))];
+    }
+
     /// <summary>The rows to measure: all, or the sample.</summary>
     internal int[] Rows(int all) => Seed.For(0).Sample(Math.Min(SampleRows, all), all);
 
@@ -105,3 +120,9 @@ public sealed record Silhouette
 /// <param name="ByCluster">The mean over the rows of each cluster; NaN for a cluster of which no row was measured.</param>
 /// <param name="Rows">How many rows were measured.</param>
 public sealed record SilhouetteScore(double Mean, IReadOnlyList<double> ByCluster, int Rows);
+
+/// <summary>How well one row sits in its cluster.</summary>
+/// <param name="Row">Its number in the data.</param>
+/// <param name="Cluster">The cluster that it is in.</param>
+/// <param name="Value">From -1 to 1; below 0 it lies nearer to the rows of another cluster.</param>
+public readonly record struct RowSilhouette(int Row, int Cluster, double Value);

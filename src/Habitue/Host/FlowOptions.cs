@@ -12,13 +12,14 @@ internal sealed class FlowOptions
     private readonly Option<bool> noReport = new("--no-report") { Description = "Write no report." };
     private readonly Option<string?> shop = new("--shop") { HelpName = "NAME", Description = "What the report calls the shop." };
     private readonly Option<ulong> seed = new("--seed") { HelpName = "N", Description = "Where random choices start from.", DefaultValueFactory = _ => 7 };
+    private readonly Option<string?> rules = new("--rules") { HelpName = "FILE", Description = "Business rules for segments (else segments.rules in the home)." };
     private readonly SlicesOption slices = new();
     private readonly Option<bool> open = new("--open") { Description = "Open the report in the browser." };
     private readonly Option<bool> json = new("--json") { Description = "Answer as JSON." };
 
     public FlowOptions(Command command)
     {
-        foreach (var option in (Option[])[asOf.Option, mapping, report, noReport, open, shop, slices.Option, seed, json]) command.Add(option);
+        foreach (var option in (Option[])[asOf.Option, mapping, report, noReport, open, shop, slices.Option, rules, seed, json]) command.Add(option);
     }
 
     public bool Json(Call call) => call.Of(json);
@@ -30,6 +31,7 @@ internal sealed class FlowOptions
     public FlowRequest Request(Call call, IReadOnlyList<string> addresses, HomeOptions home)
     {
         if (call.Of(mapping) is { } file && !File.Exists(file)) throw new UserMistakeException($"{file}: there is no such mapping file; check --mapping.");
+        if (call.Of(rules) is { } own && !File.Exists(own)) throw new UserMistakeException($"{own}: there is no such file of rules; check --rules.");
         if (call.Of(noReport) && (call.Of(report) is not null || call.Of(open))) throw new UserMistakeException("--no-report and --report or --open contradict each other; leave one out.");
         return new FlowRequest
         {
@@ -41,6 +43,7 @@ internal sealed class FlowOptions
             Seed = call.Of(seed),
             ShopName = call.Of(shop),
             Slices = slices.Of(call),
+            SegmentRules = call.Of(rules),
             Threads = home.Threads(call) ?? 0,
         };
     }

@@ -31,7 +31,7 @@ internal static class Misparse
     }
 
     /// <summary>How many letters must be put in, taken out or changed (Levenshtein).</summary>
-    private static int Distance(string a, string b)
+    public static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)

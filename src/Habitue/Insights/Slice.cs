@@ -15,6 +15,9 @@ internal sealed record Slice(string Name, string About, Func<SliceRun, StageDone
     /// <summary>Publishes its tables anew from the promoted models; null when nothing is kept between runs, and training is scoring.</summary>
     public Func<SliceRun, StageDone>? Score { get; init; }
 
+    /// <summary>What else than features and seed it works from, such as a file of the user's: it learns anew when this changes.</summary>
+    public Func<SliceRun, string>? Watches { get; init; }
+
     /// <summary>What its tables are made of.</summary>
     public IReadOnlyList<LineageEdge> Lineage { get; init; } = [];
 

@@ -14,6 +14,12 @@ internal sealed record SliceRun(DuckConnection Warehouse, Shelf Shelf, PastFeatu
     /// <summary>Horizons in days that were asked for, besides those that a slice knows by itself.</summary>
     public IReadOnlyList<int> Horizons { get; init; } = [];
 
+    /// <summary>The file with the business's own rules for segments; null when a run has none.</summary>
+    public string? SegmentRules { get; init; }
+
+    /// <summary>What the user chose for the slice on the command line, by the option's name; what is not there is chosen automatically.</summary>
+    public IReadOnlyDictionary<string, string> Chosen { get; init; } = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
+
     public CancellationToken Cancel => Stage.Cancel;
 
     /// <summary>How a fit is carried out that takes the whole slice.</summary>

@@ -1,5 +1,6 @@
 using Habitue.Churn;
 using Habitue.Drift;
+using Habitue.MarketBaskets;
 using Habitue.Purchase;
 using Habitue.Recommendations;
 using Habitue.Segments;
@@ -15,6 +16,7 @@ internal static class Slices
         SegmentsSlice.Slice,
         PurchaseSlice.Slice,
         ChurnSlice.Slice,
+        MarketBasketsSlice.Slice,
         RecommendationsSlice.Slice,
         DriftSlice.Slice,
         TodaySlice.Slice,

@@ -2,42 +2,66 @@ using Habitue.Learning.Data;
 
 namespace Habitue.Segments;
 
-/// <summary>Where the typical (median) customer of each cluster stands among all customers, feature by feature.</summary>
+/// <summary>Where the typical (median) customer of each group stands among all customers, feature by feature.</summary>
 internal static class Places
 {
-    public static ClusterProfile[] Of(Matrix features, ValueClustering clustering)
+    public static ClusterProfile[] Of(Matrix all, Matrix habits, int[] labels, int clusters)
     {
-        var recency = Column(features, clustering, "recency_days");
-        var frequency = Column(features, clustering, "frequency");
-        var monetary = Column(features, clustering, "monetary");
-        var tenure = features.Columns.Contains("tenure_days") ? Column(features, clustering, "tenure_days") : Enumerable.Repeat(1.0, clustering.Clusters).ToArray();
-        return [.. Enumerable.Range(0, clustering.Clusters).Select(cluster => new ClusterProfile(recency[cluster], frequency[cluster], monetary[cluster], tenure[cluster]))];
+        double[] Place(string name, double otherwise) => all.Columns.Contains(name) ? Column(all.Column(name), labels, clusters) : [.. Enumerable.Repeat(otherwise, clusters)];
+        Habit[] Habits(string name) => habits.Columns.Contains(name) ? Means(habits.Column(name), labels, clusters) : [.. Enumerable.Repeat(default(Habit), clusters)];
+        var (recency, frequency, monetary, tenure, overdue) = (Place("recency_days", 0), Place("frequency", 0), Place("monetary", 0), Place("tenure_days", 1), Place("overdue_ratio", 0));
+        var (discounts, abandonment, season) = (Habits("discounts"), Habits("abandonment"), Habits("season"));
+        return [.. Enumerable.Range(0, clusters).Select(k => new ClusterProfile(recency[k], frequency[k], monetary[k], tenure[k])
+        {
+            Overdue = overdue[k],
+            Discounts = discounts[k],
+            Abandonment = abandonment[k],
+            Season = season[k],
+        })];
     }
 
-    /// <summary>The median of the members' ranks, ties sharing the middle of theirs, as a share of all.</summary>
-    private static double[] Column(Matrix features, ValueClustering clustering, string name)
+    /// <summary>The median of the members' ranks, ties sharing the middle of theirs, as a share of all; missing values stand in the middle.</summary>
+    public static double[] Column(float[] values, int[] labels, int clusters)
     {
-        var values = features.Column(name);
-        var order = Enumerable.Range(0, values.Length).ToArray();
-        Array.Sort(values, order);
+        var order = Enumerable.Range(0, values.Length).Where(row => float.IsFinite(values[row])).ToArray();
+        var sorted = Array.ConvertAll(order, row => values[row]);
+        Array.Sort(sorted, order);
         var ranks = new double[values.Length];
-        for (var start = 0; start < values.Length;)
+        Array.Fill(ranks, 0.5);
+        for (var start = 0; start < sorted.Length;)
         {
             var end = start;
-            while (end < values.Length && values[end].Equals(values[start])) end++;
-            for (var i = start; i < end; i++) ranks[order[i]] = (start + end - 1) / 2.0 / Math.Max(1, values.Length - 1);
+            while (end < sorted.Length && sorted[end].Equals(sorted[start])) end++;
+            for (var i = start; i < end; i++) ranks[order[i]] = (start + end - 1) / 2.0 / Math.Max(1, sorted.Length - 1);
             start = end;
         }
-        var members = new List<double>[clustering.Clusters];
+        var members = new List<double>[clusters];
         for (var cluster = 0; cluster < members.Length; cluster++) members[cluster] = [];
-        for (var row = 0; row < ranks.Length; row++) members[clustering.Labels[row]].Add(ranks[row]);
+        for (var row = 0; row < ranks.Length; row++)
+            if (labels[row] >= 0) members[labels[row]].Add(ranks[row]);
         return Array.ConvertAll(members, Median);
     }
 
-    private static double Median(List<double> values)
+    /// <summary>The middle value; 0 of none.</summary>
+    public static double Median(List<double> values)
     {
         if (values.Count == 0) return 0;
         values.Sort();
         return (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
     }
+
+    private static Habit[] Means(float[] values, int[] labels, int clusters)
+    {
+        var (sums, counts) = (new double[clusters], new int[clusters]);
+        for (var row = 0; row < values.Length; row++)
+        {
+            sums[labels[row]] += values[row];
+            counts[labels[row]]++;
+        }
+        var all = sums.Sum() / Math.Max(1, values.Length);
+        return [.. sums.Select((sum, k) => new Habit(sum / Math.Max(1, counts[k]), all))];
+    }
 }
+
+/// <summary>How strong a habit is in a group, and among all customers.</summary>
+internal readonly record struct Habit(double Mean, double OfAll);

@@ -1,4 +1,6 @@
 using Habitue.Duck;
+using Habitue.Insights;
+using Habitue.Lake.Features;
 using Habitue.Lake.Storage;
 using Habitue.Learning;
 using Habitue.Learning.Data;
@@ -7,28 +9,67 @@ using Habitue.Learning.Statistics;
 namespace Habitue.Segments;
 
 /// <summary>
-/// Gives every customer who bought a segment: the RFM grid, a cluster with a name, and a place on the map of customers.
-/// Writes <c>customer_segments</c> (one row per customer) and <c>segments</c> (one row per cluster), both or none.
+/// Divides the customers who bought into segments: learns how (<see cref="Train"/>), or does as the shelved model learned
+/// (<see cref="Score"/>), and publishes who is where, what each segment is like and how it changes.
 /// </summary>
 internal static class SegmentsJob
 {
-    public static SegmentsReport Run(DuckConnection warehouse, Seed seed, FitRun run)
-    {
-        var columns = FeatureMatrix.NumbersOf(warehouse);
-        var (customers, features) = FeatureMatrix.Read(warehouse, columns, run.Cancel);
-        var clustering = ValueClusters.Of(features, seed, run);
-        var map = CustomerMap.Of(features, run with { Progress = null });
-        var names = SegmentNames.Of(Places.Of(features, clustering));
+    /// <summary>Fewer customers than this are one group; nothing can be compared.</summary>
+    public const int FewestCustomers = 30;
 
-        using var transaction = warehouse.Begin();
-        warehouse.Execute("CREATE OR REPLACE TEMP TABLE cluster_of (customer_id VARCHAR, cluster INTEGER, cluster_name VARCHAR, pc1 DOUBLE, pc2 DOUBLE)");
-        using (var rows = warehouse.Appender("cluster_of"))
-            rows.Append(customers, clustering.Labels, Array.ConvertAll(clustering.Labels, label => names[label]), Doubles(map.Column(0)), Doubles(map.Column(1)));
-        warehouse.Execute(Queries.Read("customer_segments"), run.Cancel);
-        warehouse.Execute(Queries.Read("segments"), run.Cancel);
-        warehouse.Execute("DROP TABLE cluster_of");
-        transaction.Commit();
-        return new SegmentsReport(customers.Length, clustering.Clusters, clustering.Silhouette);
+    public static SegmentsReport Train(SliceRun run)
+    {
+        SegmentIdentity.Make(run.Warehouse);
+        var buyers = Buyers.Read(run, SegmentFeatures.There(run.Warehouse, run.AsOf));
+        var (lack, tries) = (Lack(buyers), (IReadOnlyList<ClusterTry>)[]);
+        if (lack is not null) return Together(run, buyers, lack, tries);
+        var fit = run.FitTelling("trying ways to divide customers");
+        var space = SegmentSpace.Fit(buyers.Habits, fit with { Progress = null });
+        var scaled = space.Scaled(buyers.Habits);
+        var rows = run.Seed.For(1).Sample(Math.Min(ClusterChoice.SampleRows, scaled.Rows), scaled.Rows);
+        Array.Sort(rows);
+        var sample = scaled.Take(rows);
+        var reduced = space.Reduced(sample, fit with { Progress = null });
+        tries = ClusterChoice.Of(sample, reduced?.ForClusters(sample), run.Seed, fit);
+        if (tries.FirstOrDefault(one => one.Chosen) is not { } best)
+            return Together(run, buyers, $"{Words(buyers)} do not fall into groups: of {tries.Count} divisions none has groups that are apart and large enough", tries);
+
+        var model = SegmentModel.Fit(best.Way, best.Way.Reduced ? reduced! : space, scaled, sample, fit with { Progress = null });
+        var labels = model.Assign(scaled);
+        var order = buyers.ByValue(labels, model.Clusters.Clusters);
+        model = model with
+        {
+            Ids = SegmentIdentity.Match(run.Warehouse, buyers.Customers, labels, order, run.Cancel),
+            Names = SegmentNames.Of(Places.Of(buyers.All, buyers.Habits, labels, model.Clusters.Clusters)),
+        };
+        var rules = SegmentRuleFile.Read(run, model.Names);
+        SegmentSheet? sheet = null;
+        Publish(run, buyers, model, scaled, labels, rules, () =>
+        {
+            sheet = SegmentSheet.Of(run, sample, rows, labels);
+            sheet.Write(run, model, buyers.Customers, rows);
+            SegmentChoiceTable.Write(run.Warehouse, tries);
+            SegmentTree.Write(run.Warehouse, sample, fit with { Progress = null });
+        });
+        run.Shelf.Put(sheet!.Draft(run, model, best, buyers));
+        return new SegmentsReport(buyers.Customers.Length, run.Warehouse.Scalar<int>($"SELECT CAST(COUNT(*) AS INTEGER) FROM {SegmentTables.Segments}"), best.Silhouette, Notes(best.Way.Method, buyers, rules));
+    }
+
+    /// <summary>Divides the customers of now as the promoted model learned; nothing is learned anew.</summary>
+    /// <exception cref="NotReadyException">No model is promoted.</exception>
+    public static SegmentsReport Score(SliceRun run)
+    {
+        SegmentIdentity.Make(run.Warehouse);
+        if (run.Shelf.Promoted(SegmentModel.ShelfName) is not { } shelved)
+            throw new NotReadyException("segments has no model yet; `habitue train segments` makes one, from 30 customers on.");
+        var model = SegmentModel.Load(run.Shelf, shelved);
+        var buyers = Buyers.Read(run, new SegmentFeaturesThere([.. model.Space.Columns.Select(SegmentFeatures.Of)], []));
+        if (buyers.Customers.Length == 0) return Together(run, buyers, "nobody has bought anything yet", []);
+        var scaled = model.Space.Scaled(buyers.Habits);
+        var labels = model.Assign(scaled);
+        var rules = SegmentRuleFile.Read(run, model.Names);
+        Publish(run, buyers, model, scaled, labels, rules, () => { });
+        return new SegmentsReport(buyers.Customers.Length, run.Warehouse.Scalar<int>($"SELECT CAST(COUNT(*) AS INTEGER) FROM {SegmentTables.Segments}"), double.NaN, [$"version {shelved.Version} of the model", .. rules.Notes]);
     }
 
     /// <summary>
@@ -37,11 +78,14 @@ internal static class SegmentsJob
     /// </summary>
     public static void Prepare()
     {
-        var few = new Matrix(4 * ValueClusters.FewestCustomers, ValueClusters.Columns);
+        string[] columns = ["recency", "frequency", "money"];
+        var few = new Matrix(4 * FewestCustomers, columns);
         for (var row = 0; row < few.Rows; row++)
             for (var column = 0; column < few.Columns.Count; column++) few[row, column] = (row % 4 * 10) + ((row * (column + 3)) % 7);
         var alone = new FitRun(Threads: 1);
-        ValueClusters.Of(few, new Seed(0), alone);
+        var space = SegmentSpace.Fit(few, alone);
+        var scaled = space.Scaled(few);
+        ClusterChoice.Of(scaled, space.Reduced(scaled, alone)?.ForClusters(scaled), new Seed(0), alone);
         CustomerMap.Of(few, alone);
         Correlation.Pearson(few, alone);
         Correlation.Spearman(few, alone);
@@ -51,11 +95,83 @@ internal static class SegmentsJob
     public static IReadOnlyList<Segment> Read(DuckConnection warehouse) => warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'segments'") == 0 ? [] : warehouse.Rows<Segment>(
         "SELECT segment AS name, customers, share, revenue, revenue_share, recency_days, orders, average_order_value FROM segments ORDER BY revenue DESC, segment");
 
-    /// <summary>What the two tables are made of.</summary>
+    /// <summary>What the tables are made of.</summary>
     public static IReadOnlyList<LineageEdge> Lineage { get; } =
-        [new("customer_features", "customer_segments"), new("customer_segments", "segments"), new("customer_features", "segments")];
+    [
+        new("customer_features", SegmentTables.Customers), new("orders", SegmentTables.Customers), new(SegmentTables.Customers, SegmentTables.Segments), new("customer_features", SegmentTables.Segments),
+        new("customer_features", SegmentTables.Choice), new(SegmentTables.Segments, SegmentTables.Portraits), new("customer_features", SegmentTables.Portraits), new(SegmentTables.Segments, SegmentTables.History),
+        new(SegmentTables.Customers, SegmentTables.Moves), new(SegmentTables.Moves, SegmentTables.Migrations), new("orders", SegmentTables.Trend),
+    ];
 
-    private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);
+    private static string? Lack(Buyers buyers) =>
+        buyers.Customers.Length == 0 ? "nobody has bought anything yet"
+        : buyers.Customers.Length < FewestCustomers ? $"{Words(buyers)} {(buyers.Customers.Length == 1 ? "is" : "are")} too few to compare; to divide them it needs {FewestCustomers}"
+        : buyers.There.Telling.Count == 0 ? $"{Words(buyers)} are the same in recency, frequency and money, so that nothing divides them"
+        : null;
+
+    /// <summary>All in one segment, with the reason in words.</summary>
+    private static SegmentsReport Together(SliceRun run, Buyers buyers, string why, IReadOnlyList<ClusterTry> tries)
+    {
+        var labels = new int[buyers.Customers.Length];
+        var ids = SegmentIdentity.Match(run.Warehouse, buyers.Customers, labels, [0], run.Cancel);
+        var rules = SegmentRuleFile.Read(run, [SegmentNames.One]);
+        var found = new FoundSegments(buyers.Customers, labels, ids, [SegmentNames.One], new Matrix(labels.Length, ["none"]), CustomerMap.Of(buyers.All, run.Fit));
+        using (var transaction = run.Warehouse.Begin())
+        {
+            new SegmentPublishing(run, rules.Rules).Write(found, []);
+            SegmentPortraits.Write(run, buyers.All);
+            SegmentChoiceTable.Write(run.Warehouse, tries);
+            SegmentTree.Empty(run.Warehouse);
+            SegmentSheet.Empty(run.Warehouse);
+            transaction.Commit();
+        }
+        return new SegmentsReport(buyers.Customers.Length, buyers.Customers.Length == 0 ? 0 : 1, double.NaN, [why, .. rules.Notes]);
+    }
+
+    private static void Publish(SliceRun run, Buyers buyers, SegmentModel model, Matrix scaled, int[] labels, SegmentRuleFile rules, Action more)
+    {
+        var publishing = new SegmentPublishing(run, rules.Rules);
+        var features = model.Space.Columns.Select(SegmentFeatures.Of).ToArray();
+        var past = publishing.PastDays().Select(days =>
+        {
+            var (customers, habits) = SegmentFeatures.Read(run.Warehouse, features, PastFeatures.Table, run.AsOf.AddDays(-days), run.Cancel);
+            return (days, customers, model.Assign(model.Space.Scaled(habits)));
+        }).ToArray();
+        var map = CustomerMap.Of(buyers.All, run.Fit);
+        using var transaction = run.Warehouse.Begin();
+        publishing.Write(new FoundSegments(buyers.Customers, labels, model.Ids, model.Names, scaled, map), past);
+        SegmentPortraits.Write(run, buyers.All);
+        more();
+        transaction.Commit();
+    }
+
+    private static string[] Notes(string method, Buyers buyers, SegmentRuleFile rules)
+    {
+        var same = buyers.There.Same.Where(feature => feature.Weight == 1 && feature.Name != "discounts").Select(feature => feature.About).ToArray();
+        return [method, .. same.Length > 0 ? [$"left out, the same for everybody: {string.Join(", ", same)}"] : Array.Empty<string>(), .. rules.Notes];
+    }
+
+    private static string Words(Buyers buyers) => Stages.Words.Count(buyers.Customers.Length, "customer");
+}
+
+/// <summary>The customers who bought: all their features, and the ones that divide them.</summary>
+internal sealed record Buyers(string[] Customers, Matrix All, Matrix Habits, SegmentFeaturesThere There)
+{
+    public static Buyers Read(SliceRun run, SegmentFeaturesThere there)
+    {
+        var (customers, all) = FeatureMatrix.Read(run.Warehouse, FeatureMatrix.NumbersOf(run.Warehouse), run.Cancel);
+        var (_, habits) = there.Telling.Count == 0 ? ([], new Matrix(customers.Length, ["none"])) : SegmentFeatures.Read(run.Warehouse, there.Telling, CustomerFeatures.Table, run.AsOf, run.Cancel);
+        return new Buyers(customers, all, habits, there);
+    }
+
+    /// <summary>The clusters, those with the most revenue first.</summary>
+    public int[] ByValue(int[] labels, int clusters)
+    {
+        var money = All.Column("monetary");
+        var sums = new double[clusters];
+        for (var row = 0; row < labels.Length; row++) sums[labels[row]] += money[row];
+        return [.. Enumerable.Range(0, clusters).OrderByDescending(k => sums[k]).ThenBy(k => k)];
+    }
 }
 
 /// <summary>One segment as people talk of it.</summary>
@@ -65,5 +181,6 @@ internal static class SegmentsJob
 internal sealed record Segment(string Name, long Customers, double Share, decimal Revenue, double RevenueShare, double RecencyDays, double Orders, decimal AverageOrderValue);
 
 /// <summary>What the segmentation did.</summary>
-/// <param name="Silhouette">From -1 to 1; NaN when there were too few customers to divide.</param>
-internal sealed record SegmentsReport(int Customers, int Clusters, double Silhouette);
+/// <param name="Silhouette">From -1 to 1; NaN when nothing was divided or nothing learned.</param>
+/// <param name="Notes">The method, or why there is one segment, and what else is to be said.</param>
+internal sealed record SegmentsReport(int Customers, int Segments, double Silhouette, IReadOnlyList<string> Notes);

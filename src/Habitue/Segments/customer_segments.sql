@@ -1,5 +1,7 @@
 -- customer_segments: one row per customer who bought: scores from 1 to 5 for recency, frequency and money (5 is best, equal
--- customers score equal), the name of their field in the RFM grid, their cluster, and their place on the map of customers.
+-- customers score equal), the name of their field in the RFM grid, their segment, how surely they belong to it, which one is
+-- the second likeliest, and their place on the map of customers. A business rule that holds decides the segment; what was
+-- found in the data stands beside it.
 CREATE OR REPLACE TABLE customer_segments AS
 WITH ranked AS (
     SELECT
@@ -39,9 +41,18 @@ SELECT
         WHEN s.rfm_r = 2 THEN 'Hibernating'
         ELSE 'Lost'
     END AS rfm_segment,
-    c.cluster,
-    c.cluster_name,
+    m.segment_id AS cluster,
+    m.segment AS cluster_name,
     c.pc1,
-    c.pc2
+    c.pc2,
+    m.found_id AS found_cluster,
+    m.found AS found_name,
+    c.chance,
+    second.name AS second_segment,
+    c.second_chance,
+    c.silhouette
 FROM scored AS s
 LEFT JOIN cluster_of AS c ON c.customer_id = s.customer_id
+LEFT JOIN members_at AS m ON m.customer_id = s.customer_id AND m.days_before = 0
+LEFT JOIN segment_names AS second ON second.id = c.second_id
+ORDER BY s.customer_id

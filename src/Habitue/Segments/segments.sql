@@ -1,4 +1,4 @@
--- segments: one row per cluster of customers: its size, its worth and its typical customer.
+-- segments: one row per segment of customers: its size, its worth and its typical customer.
 CREATE OR REPLACE TABLE segments AS
 SELECT
     s.cluster,
@@ -8,9 +8,11 @@ SELECT
     CAST(SUM(f.monetary) AS DECIMAL(18,4)) AS revenue,
     CASE WHEN SUM(SUM(f.monetary)) OVER () > 0 THEN CAST(SUM(f.monetary) AS DOUBLE) / CAST(SUM(SUM(f.monetary)) OVER () AS DOUBLE) ELSE 0 END AS revenue_share,
     median_of(f.recency_days) AS recency_days,
-    AVG(CAST(f.frequency AS DOUBLE)) AS orders,
-    CAST(CAST(SUM(f.monetary) AS DOUBLE) / SUM(f.frequency) AS DECIMAL(18,4)) AS average_order_value
+    CAST(SUM(f.frequency) AS DOUBLE) / COUNT(*) AS orders,
+    CAST(CAST(SUM(f.monetary) AS DOUBLE) / SUM(f.frequency) AS DECIMAL(18,4)) AS average_order_value,
+    MIN(n.kind) AS kind
 FROM customer_segments AS s
 JOIN customer_features AS f ON f.customer_id = s.customer_id
+LEFT JOIN segment_names AS n ON n.id = s.cluster
 GROUP BY s.cluster
-ORDER BY revenue DESC
+ORDER BY revenue DESC, s.cluster

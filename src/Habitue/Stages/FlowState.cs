@@ -23,6 +23,9 @@ internal sealed record FlowRequest
     /// <summary>The slices to do; null for all.</summary>
     public IReadOnlyList<string>? Slices { get; init; }
 
+    /// <summary>The file with the business's own rules for segments; null for the home's, if there is one.</summary>
+    public string? SegmentRules { get; init; }
+
     /// <summary>What the report calls the shop.</summary>
     public string? ShopName { get; init; }
 }
@@ -59,7 +62,7 @@ internal sealed class FlowState(FlowRequest request, Workspace work, TimeProvide
     public List<(string Stage, TimeSpan Time)> Times { get; } = [];
 
     /// <summary>What a slice of this run works with; what was computed for one is there for the next.</summary>
-    public SliceRun SliceRun(StageRun run) => new(Warehouse, new Shelf(Home.Models, Warehouse, Clock), past ??= new PastFeatures(Warehouse, AsOf), AsOf, LoadedSoFar(), new Seed(Request.Seed), Request.Threads, run);
+    public SliceRun SliceRun(StageRun run) => new(Warehouse, new Shelf(Home.Models, Warehouse, Clock), past ??= new PastFeatures(Warehouse, AsOf), AsOf, LoadedSoFar(), new Seed(Request.Seed), Request.Threads, run) { SegmentRules = Request.SegmentRules ?? Path.Combine(Home.Folder, Segments.SegmentRules.FileName) };
 
     /// <summary>Another connection to the warehouse, for a stage that runs beside the others.</summary>
     public DuckConnection Connect() => work.Connect();

@@ -12,8 +12,10 @@ internal static class SliceStage
     {
         if (state.Request.Slices is { } wanted && !wanted.Contains(slice.Name)) return new StageDone("not asked for", NothingNew: true);
         var inputs = string.Create(CultureInfo.InvariantCulture, $"{FeaturesStage.Inputs(state)} seed {state.Request.Seed}");
+        var work = state.SliceRun(run);
+        if (slice.Watches is { } watches) inputs = $"{inputs} {watches(work)}".TrimEnd();
         if (state.Memory.Knows(slice.Name, inputs)) return StageDone.Nothing;
-        var done = SliceStates.Train(slice, state.SliceRun(run));
+        var done = SliceStates.Train(slice, work);
         state.Memory.Remember(slice.Name, inputs);
         return done;
     }

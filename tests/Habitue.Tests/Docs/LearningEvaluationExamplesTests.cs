@@ -54,7 +54,8 @@ public sealed class LearningEvaluationExamplesTests
         var blend = new BlendedClassifier { Classifiers = [.. chosen.Parts.Select(place => recipes[place])] }.Fit(data);
 
         Assert.Equal(1, chosen.Parts[0]);   // so strong a penalty sees little
-        Assert.InRange(BinaryMeasures.RocAuc(data.Targets, blend.Probability(data.Rows)), 0.9, 1);
+        // x rises by 1 for the second class over seven even steps of a third: of 49 pairs 39 lie right and 4 are equal, which count half: 41 / 49 = 0.837.
+        Assert.InRange(BinaryMeasures.RocAuc(data.Targets, blend.Probability(data.Rows)), 0.81, 0.86);
     }
 
     [Fact]

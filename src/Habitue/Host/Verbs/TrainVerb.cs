@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Habitue.Insights;
 using Habitue.LabelledFiles;
+using Habitue.MarketBaskets;
 using Habitue.Purchase;
 
 namespace Habitue.Host.Verbs;
@@ -13,6 +14,7 @@ internal sealed class TrainVerb : Verb
     private readonly Argument<string?> slice = new("SLICE") { Description = $"One of {string.Join(", ", Slices.Names)}; all without it.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Argument<string?> file = new("FILE") { Description = "With --label: a CSV, Parquet or JSON file of your own to learn from.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> label, yes, without, keep, reweigh, named;
+    private readonly BasketOptions baskets;
     private readonly Option<ulong> seed;
     private readonly Option<int?> horizon;
     private readonly Option<bool> json;
@@ -22,6 +24,7 @@ internal sealed class TrainVerb : Verb
         "habitue train",
         "habitue train purchase",
         "habitue train purchase --horizon 14",
+        "habitue train baskets --support 0.02 --confidence 0.3",
         "habitue train churn --label Churn customers.csv",
         "habitue train purchase --label bought leads.csv --without call_seconds --reweigh gender")
     {
@@ -33,6 +36,7 @@ internal sealed class TrainVerb : Verb
         keep = Takes<string?>("--keep", "Columns to learn from although they look like ids or give the label away.", "LIST");
         reweigh = Takes<string?>("--reweigh", "Weight rows so that the label does not depend on these groups: a column (sex), or 'age<=25'.", "GROUPS");
         named = Takes<string?>("--name", "What to call the model (else the file's name).", "NAME");
+        baskets = new BasketOptions(this);
         seed = Takes<ulong>("--seed", "Where random choices start from.", "N", 7);
         horizon = Takes<int?>("--horizon", "With purchase: also the probability of an order within so many days, besides 7 and 30; from then on it is kept up.", "DAYS");
         horizon.Validators.Add(result =>
@@ -56,7 +60,7 @@ internal sealed class TrainVerb : Verb
             }, call.Of(seed), call.Of(json));
         }
         if (call.Of(file) is { } alone) throw new UserMistakeException($"To learn from {alone} say which of its columns is the label: `habitue train {call.Of(slice)} --label COLUMN {alone}`.");
-        return SliceWork.Do(call, home, Name, call.Of(slice), call.Of(seed), call.Of(json), SliceStates.Train, Horizon(call));
+        return SliceWork.Do(call, home, Name, call.Of(slice), call.Of(seed), call.Of(json), SliceStates.Train, Horizon(call), baskets.Of(call, call.Of(slice)));
     }
 
     private int? Horizon(Call call) => call.Of(horizon) is not { } days ? null : call.Of(slice) == PurchaseSlice.Slice.Name ? days

@@ -376,5 +376,34 @@ const habitueCharts = (() => {
     };
   };
 
-  return { formats, kinds: { revenue, season, bars, ranking, weights, rfm, scatter, profile, histogram, correlation, curves, survival, intervals, strengths, spread } };
+  // What belongs together: places were worked out beforehand, between 0 and 1; the plot is filled with them.
+  const network = (data, view) => {
+    const { color, format, narrow, width } = view;
+    const most = Math.max(...data.nodes.map(node => node.size));
+    const strongest = Math.max(...data.edges.map(edge => edge[3]));
+    const radius = node => (narrow ? 5 : 7) + (narrow ? 9 : 17) * Math.sqrt(node.size / most);
+    const shown = new Set([...data.nodes.keys()].sort((a, b) => data.nodes[b].size - data.nodes[a].size).slice(0, narrow ? 10 : 40));
+    const room = narrow ? 96 : 160;
+    return {
+      ...base(view, {
+        formatter: ({ dataType, data: one, name }) => (dataType === 'edge'
+          ? lines(`${data.nodes[one.source].name} and ${data.nodes[one.target].name}`, `together in ${format.count(one.count)} orders`, `${format.value(one.lift)} times as often as by chance`)
+          : lines(name, `in ${format.count(one.size)} orders`)),
+      }),
+      xAxis: { show: false, type: 'value', min: 0, max: 1 }, yAxis: { show: false, type: 'value', min: 0, max: 1 },
+      grid: { left: room / 2 + 4, right: room / 2 + 4, top: 24, bottom: 44, outerBoundsMode: 'none' },
+      series: [{
+        type: 'graph', coordinateSystem: 'cartesian2d', layout: 'none',
+        data: data.nodes.map((node, i) => ({
+          name: node.name, value: [node.x, node.y], size: node.size, symbolSize: radius(node), itemStyle: { color: color.series[(node.group - 1) % 10], borderColor: color.card, borderWidth: 1 },
+          label: { show: shown.has(i), position: 'bottom', distance: 3, color: color.ink, fontFamily: color.font, fontSize: narrow ? 9.5 : 10.5, width: room, overflow: 'truncate', formatter: node.name },
+        })),
+        links: data.edges.map(([source, target, lift, count]) => ({ source, target, lift, count, lineStyle: { width: 1 + 5 * (count / strongest), color: color.muted, opacity: 0.55, curveness: 0.08 } })),
+        labelLayout: { hideOverlap: true },
+        emphasis: { focus: width > 0 ? 'adjacency' : 'none', label: { show: true } },
+      }],
+    };
+  };
+
+  return { formats, kinds: { revenue, season, bars, ranking, weights, rfm, scatter, profile, histogram, correlation, curves, survival, strengths, spread, network, intervals } };
 })();

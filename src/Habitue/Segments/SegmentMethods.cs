@@ -1,0 +1,51 @@
+using System.Globalization;
+using Habitue.Learning;
+using Habitue.Learning.Clustering;
+using Habitue.Learning.Data;
+
+namespace Habitue.Segments;
+
+/// <summary>One way to divide customers, to be tried.</summary>
+/// <param name="Method">The name for people.</param>
+/// <param name="Reduced">On principal components instead of all features.</param>
+/// <param name="Settings">What is set, in words.</param>
+/// <param name="OnSample">It is only ever fitted on the sample, since its cost grows with the square of the customers.</param>
+internal sealed record SegmentRecipe(string Method, bool Reduced, string Settings, bool OnSample, IEstimator<Matrix, IClusterer> Recipe);
+
+/// <summary>The ways that compete: which they are and what of each is tried.</summary>
+internal static class SegmentMethods
+{
+    public const string KMeans = "K-Means", Mixture = "Gaussian mixture", Ward = "Ward", Dbscan = "DBSCAN";
+
+    /// <summary>The most segments that anybody can work with, and the most that the costlier methods are tried with.</summary>
+    private const int Most = 10, MostCostly = 6;
+
+    private const int ReachRows = 400;
+
+    public static IEnumerable<SegmentRecipe> All(Matrix sample, Matrix? reduced, Seed seed)
+    {
+        var most = Math.Min(Most, sample.Rows - 1);
+        for (var k = 2; k <= most; k++) yield return new(KMeans, false, $"{k} clusters", false, new KMeans { Clusters = k, Seed = seed, Starts = 4 });
+        for (var k = 2; k <= Math.Min(most, MostCostly) && reduced is not null; k++) yield return new(KMeans, true, $"{k} clusters", false, new KMeans { Clusters = k, Seed = seed, Starts = 4 });
+        for (var k = 2; k <= Math.Min(most, MostCostly); k++) yield return new(Mixture, false, $"{k} clusters", false, new GaussianMixture { Clusters = k, Covariance = CovarianceShape.Diagonal, Seed = seed, Floor = 0.001, MaxIterations = 100 });
+        for (var k = 2; k <= Math.Min(most, MostCostly); k++) yield return new(Ward, false, $"{k} clusters", true, new Agglomerative { Linkage = Linkage.Ward, Clusters = k });
+        var rows = Math.Max(5, sample.Rows / 100);
+        foreach (var reach in Reaches(sample, rows, seed))
+            yield return new(Dbscan, false, string.Create(CultureInfo.InvariantCulture, $"{rows} customers within {reach:0.###}"), true, new Dbscan { Radius = reach, MinRows = rows });
+    }
+
+    /// <summary>Reaches within which a half, three quarters and nine tenths of the customers have enough neighbours.</summary>
+    private static IEnumerable<double> Reaches(Matrix sample, int rows, Seed seed)
+    {
+        var few = seed.For(2).Sample(Math.Min(ReachRows, sample.Rows), sample.Rows);
+        var reaches = Array.ConvertAll(few, row =>
+        {
+            var distances = new double[sample.Rows];
+            for (var other = 0; other < distances.Length; other++) distances[other] = Distance.Squared(sample.Row(row), sample.Row(other));
+            Array.Sort(distances);
+            return Math.Sqrt(distances[Math.Min(rows, distances.Length) - 1]);
+        });
+        Array.Sort(reaches);
+        return new[] { 0.5, 0.75, 0.9 }.Select(share => reaches[(int)((reaches.Length - 1) * share)]).Where(reach => reach > 0).Distinct();
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Habitue.Insights;
+using Habitue.Lake.Features;
+using Habitue.Learning.Data;
+using Habitue.Stages;
+
+namespace Habitue.Segments;
+
+/// <summary>A segment in a paragraph: how large and how valuable, what sets it apart, where it is going.</summary>
+internal static class SegmentPortraits
+{
+    /// <summary>Of more customers a share stands for all: every so many-th by id.</summary>
+    private const int MostRows = 20_000;
+
+    /// <summary>How far the middle member's place must lie from the middle of all, and how many such features are told.</summary>
+    private const double Apart = 0.15;
+    private const int Told = 3;
+
+    /// <summary>What says the same as recency, frequency and money, which the paragraph tells anyway, or nothing of habits.</summary>
+    private static readonly HashSet<string> Known = ["recency_days", "frequency", "monetary", "lifetime_value", "orders_365d", "spend_365d", "days_since_last_activity", "days_since_first_order", "purchase_frequency_score", "active_months", "orders_90d", "spend_90d", "orders_30d", "spend_30d"];
+
+    private sealed record Figures(int Cluster, string Segment, string Kind, long Customers, double Share, decimal Revenue, double RevenueShare, double RecencyDays, double Orders);
+
+    private sealed record Past(long Customers, decimal? Spend);
+
+    public static void Write(SliceRun run, Matrix all)
+    {
+        var warehouse = run.Warehouse;
+        var segments = warehouse.Rows<Figures>($"SELECT cluster, segment, kind, customers, share, revenue, revenue_share, recency_days, orders FROM {SegmentTables.Segments} ORDER BY revenue DESC, cluster");
+        var members = FrameReader.Read(warehouse, $"SELECT cluster FROM {SegmentTables.Customers} ORDER BY customer_id", run.Cancel);
+        var of = ((NumberColumn)members["cluster"]).Values.ToArray();
+        var step = (all.Rows + MostRows - 1) / Math.Max(1, MostRows);
+        int[] rows = [.. Enumerable.Range(0, all.Rows).Where(row => row % Math.Max(1, step) == 0)];
+        var numbers = segments.Select((segment, i) => (segment.Cluster, i)).ToDictionary(pair => (double)pair.Cluster, pair => pair.i);
+        var labels = Array.ConvertAll(rows, row => numbers.GetValueOrDefault(of[row], -1));
+        var features = FeatureCatalogue.All.Where(feature => all.Columns.Contains(feature.Name) && !Known.Contains(feature.Name)).ToArray();
+        var columns = Array.ConvertAll(features, feature => all.Column(feature.Name) is var whole && step > 1 ? Array.ConvertAll(rows, row => whole[row]) : whole);
+        var places = Array.ConvertAll(columns, column => Places.Column(column, labels, segments.Count));
+        var trend = warehouse.Rows<(int Id, int Days, long Customers, decimal? Spend)>($"SELECT segment_id, days_before, customers, spend_90d FROM {SegmentTables.Trend}")
+            .ToDictionary(one => (one.Id, one.Days), one => new Past(one.Customers, one.Spend));
+
+        var texts = new string[segments.Count];
+        var traits = new string[segments.Count];
+        for (var i = 0; i < segments.Count; i++)
+        {
+            traits[i] = segments.Count == 1 ? "" : string.Join("; ", Traits(i, features, columns, places, labels));
+            texts[i] = Paragraph(segments[i], traits[i], Course(segments[i], trend));
+        }
+        warehouse.Execute($"CREATE OR REPLACE TABLE {SegmentTables.Portraits} (segment_id INTEGER, segment VARCHAR, kind VARCHAR, customers BIGINT, share DOUBLE, value DECIMAL(18,4), value_share DOUBLE, trend VARCHAR, traits VARCHAR, portrait VARCHAR)");
+        using var into = warehouse.Appender(SegmentTables.Portraits);
+        into.Append(Of(segments, one => one.Cluster), Of(segments, one => one.Segment), Of(segments, one => one.Kind), Of(segments, one => one.Customers), Of(segments, one => one.Share),
+            Of(segments, one => one.Revenue), Of(segments, one => one.RevenueShare), Of(segments, one => Course(one, trend).Word), traits, texts);
+    }
+
+    /// <summary>The features in which the segment's middle member lies farthest from the middle of all; none that says the same as one before.</summary>
+    private static IEnumerable<string> Traits(int segment, Feature[] features, float[][] columns, double[][] places, int[] labels)
+    {
+        var told = new List<int>();
+        foreach (var i in Enumerable.Range(0, features.Length).OrderByDescending(i => Math.Abs(places[i][segment] - 0.5)).ThenBy(i => i))
+        {
+            if (told.Count == Told || Math.Abs(places[i][segment] - 0.5) < Apart) yield break;
+            if (told.Exists(j => features[j].Name.Split('_')[0] == features[i].Name.Split('_')[0])) continue;
+            var (own, all) = (Middle(columns[i], labels, segment), Middle(columns[i], labels, null));
+            if (own == all) continue;
+            told.Add(i);
+            var meaning = features[i].Meaning.Split([';', ','])[0].TrimEnd('.');
+            yield return $"{char.ToLowerInvariant(meaning[0])}{meaning[1..]} {Value(own, features[i].Unit)} (all: {Value(all, features[i].Unit)})";
+        }
+    }
+
+    private static string Paragraph(Figures one, string traits, (string Word, string Sentence) course)
+    {
+        var invariant = CultureInfo.InvariantCulture;
+        var head = string.Create(invariant, $"{Words.Count(one.Customers, "customer")}, {one.Share:P0} of all, with {one.RevenueShare:P0} of the revenue ({one.Revenue / Math.Max(1, one.Customers):N0} each). They ordered {one.Orders:0.0} times on average; the middle one last {Days(one.RecencyDays)}.");
+        if (one.Kind == "rule") head = $"Defined by a rule of your own. {head}";
+        return string.Join(' ', new[] { head, traits.Length > 0 ? $"What sets them apart: {traits}." : "", course.Sentence }.Where(part => part.Length > 0));
+    }
+
+    private static (string Word, string Sentence) Course(Figures one, Dictionary<(int, int), Past> trend)
+    {
+        if (!trend.TryGetValue((one.Cluster, 90), out var then) && !trend.TryGetValue((one.Cluster, 30), out then)) return ("unknown", "");
+        var days = trend.ContainsKey((one.Cluster, 90)) ? 90 : 30;
+        if (then.Customers == 0) return ("new", $"{days} days ago nobody was in it.");
+        var change = (one.Customers - then.Customers) / (double)then.Customers;
+        var word = change >= 0.05 ? "growing" : change <= -0.05 ? "shrinking" : "steady";
+        var spent = then.Spend is { } before && before > 0 && trend.TryGetValue((one.Cluster, 0), out var now) && now.Spend is { } spend
+            ? string.Create(CultureInfo.InvariantCulture, $"; in 90 days its members spent {spend:N0}, then {before:N0}") : "";
+        return (word, string.Create(CultureInfo.InvariantCulture, $"It is {word}: {days} days ago it had {Words.Count(then.Customers, "customer")} ({change:+0 %;-0 %;0 %}){spent}."));
+    }
+
+    private static double Middle(float[] values, int[] labels, int? segment)
+    {
+        var members = new List<double>();
+        for (var row = 0; row < values.Length; row++)
+            if (float.IsFinite(values[row]) && (segment is null || labels[row] == segment)) members.Add(values[row]);
+        return Places.Median(members);
+    }
+
+    private static string Days(double days) => days < 1 ? "today" : $"{Words.Count((long)days, "day")} ago";
+
+    private static string Value(double value, string unit) => unit switch
+    {
+        "share 0-1" => value.ToString("0 %", CultureInfo.InvariantCulture),
+        _ when Math.Abs(value) >= 100 => value.ToString("N0", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.#", CultureInfo.InvariantCulture),
+    };
+
+    private static T[] Of<T>(IReadOnlyList<Figures> rows, Func<Figures, T> part) => [.. rows.Select(part)];
+}

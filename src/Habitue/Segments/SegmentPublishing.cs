@@ -1,0 +1,110 @@
+using Habitue.Duck;
+using Habitue.Insights;
+using Habitue.Lake.Features;
+using Habitue.Learning.Data;
+
+namespace Habitue.Segments;
+
+/// <summary>What was found about the buyers of now, row by row in the order of their ids.</summary>
+/// <param name="Labels">The cluster of each, from 0.</param>
+/// <param name="Ids">The lasting number of each cluster, and its name.</param>
+/// <param name="Rows">The customers in the space of the clusters.</param>
+internal sealed record FoundSegments(string[] Customers, int[] Labels, IReadOnlyList<int> Ids, IReadOnlyList<string> Names, Matrix Rows, Matrix Map);
+
+/// <summary>
+/// Writes the tables of customers, segments, moves, history and trend: all of them or none. Business rules are applied here,
+/// to the customers of now and to those of the past moments alike.
+/// </summary>
+internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule> rules)
+{
+    /// <summary>How many days before the moment the trend looks; the moments lie on the grid of the other slices' features.</summary>
+    public static readonly int[] DaysBefore = [30, 60, 90];
+
+    private DuckConnection Warehouse => run.Warehouse;
+
+    /// <summary>The past moments for which features can be computed: when orders were there.</summary>
+    public IReadOnlyList<int> PastDays()
+    {
+        if (!SegmentIdentity.Has(Warehouse, "orders", "is_known") || !SegmentIdentity.Has(Warehouse, "customers", "first_seen_at")) return [];
+        if (Warehouse.Rows<DateTime?>("SELECT MIN(ordered_at) FROM orders WHERE is_known")[0] is not { } first) return [];
+        int[] days = [.. DaysBefore.Where(days => run.AsOf.AddDays(-days) > first)];
+        run.Past.Have(days.Select(before => run.AsOf.AddDays(-before)), run.Cancel);
+        return days;
+    }
+
+    /// <param name="now">The buyers of now.</param>
+    /// <param name="past">The buyers of past moments: days before, their ids and clusters.</param>
+    public void Write(FoundSegments now, IReadOnlyList<(int Days, string[] Customers, int[] Labels)> past)
+    {
+        var ruleIds = rules.Count == 0 ? [] : SegmentIdentity.Of(Warehouse, rules, now.Ids);
+        (int Id, string Kind, string Name)[] names = [.. now.Ids.Select((id, k) => (id, "found", now.Names[k])), .. rules.Select((rule, i) => (ruleIds[i], "rule", rule.Name))];
+        Warehouse.Execute("CREATE OR REPLACE TEMP TABLE segment_names (id INTEGER, kind VARCHAR, name VARCHAR)");
+        foreach (var (id, kind, name) in names) Warehouse.Execute("INSERT INTO segment_names VALUES ($1, $2, $3)", [id, kind, name]);
+        Warehouse.Execute("CREATE OR REPLACE TEMP TABLE members_at (days_before INTEGER, as_of TIMESTAMP, customer_id VARCHAR, found_id INTEGER, found VARCHAR, segment_id INTEGER, segment VARCHAR, monetary DECIMAL(18,4), spend_90d DECIMAL(18,4))");
+        Members(0, CustomerFeatures.Table, now.Customers, now.Labels, now.Ids, ruleIds);
+        foreach (var (days, customers, labels) in past) Members(days, PastFeatures.Table, customers, labels, now.Ids, ruleIds);
+        Customers(now);
+        Warehouse.Execute(SliceQueries.Read("Segments/segments"), run.Cancel);
+        SegmentIdentity.Keep(Warehouse, names, run.AsOf);
+        History();
+        Trend();
+        foreach (var table in (string[])["cluster_of", "members_at", "segment_names", "before_now"]) Warehouse.Execute($"DROP TABLE {table}");
+    }
+
+    private void Members(int days, string features, string[] customers, int[] labels, IReadOnlyList<int> ids, int[] ruleIds)
+    {
+        Warehouse.Execute("CREATE OR REPLACE TEMP TABLE found_at (customer_id VARCHAR, found_id INTEGER)");
+        using (var rows = Warehouse.Appender("found_at")) rows.Append(customers, Array.ConvertAll(labels, label => ids[label]));
+        var decide = rules.Count == 0 ? "c.found_id" : $"CASE {string.Join(' ', rules.Select((rule, i) => $"WHEN {rule.Condition} THEN {ruleIds[i]}"))} ELSE c.found_id END";
+        var spend = SegmentIdentity.Has(Warehouse, CustomerFeatures.Table, "spend_90d") ? "CAST(f.spend_90d AS DECIMAL(18,4))" : "CAST(NULL AS DECIMAL(18,4))";
+        Warehouse.Execute(SliceQueries.Read("Segments/members_at", ("decide", decide), ("spend", spend), ("features", features), ("days", $"{days}"), ("moment", PastFeatures.Literal(run.AsOf.AddDays(-days)))), run.Cancel);
+        Warehouse.Execute("DROP TABLE found_at");
+    }
+
+    private void Customers(FoundSegments now)
+    {
+        var overlap = Overlap.Of(now.Rows, now.Labels, now.Ids.Count, run.Cancel);
+        var basis = Before();
+        Warehouse.Execute("CREATE OR REPLACE TEMP TABLE cluster_of (customer_id VARCHAR, chance DOUBLE, second_id INTEGER, second_chance DOUBLE, silhouette DOUBLE, pc1 DOUBLE, pc2 DOUBLE)");
+        using (var rows = Warehouse.Appender("cluster_of"))
+            rows.Append(now.Customers, overlap.Chance, Array.ConvertAll(overlap.Second, second => second < 0 ? (int?)null : now.Ids[second]), overlap.SecondChance, overlap.Silhouette, Doubles(now.Map.Column(0)), Doubles(now.Map.Column(1)));
+        Warehouse.Execute(SliceQueries.Read("Segments/customer_segments"), run.Cancel);
+        var previous = Warehouse.Rows<DateTime?>("SELECT MAX(as_of) FROM before_now")[0] is { } moment ? PastFeatures.Literal(moment) : "CAST(NULL AS TIMESTAMP)";
+        Warehouse.Execute(SliceQueries.Read("Segments/segment_moves", ("previous", previous), ("moment", PastFeatures.Literal(run.AsOf)), ("basis", basis), ("any", basis.Length > 0 ? "TRUE" : "FALSE")), run.Cancel);
+    }
+
+    /// <summary>
+    /// Where customers were before, best of all as it was published then; when nothing was, as the present model divides the
+    /// customers of 30 days ago. Carried out twice for one moment, it remembers the moment before.
+    /// </summary>
+    private string Before()
+    {
+        var at = PastFeatures.Literal(run.AsOf);
+        const string Columns = "customer_id VARCHAR, segment_id INTEGER, segment VARCHAR, as_of TIMESTAMP";
+        Warehouse.Execute($"CREATE OR REPLACE TEMP TABLE before_now ({Columns})");
+        if (SegmentIdentity.Has(Warehouse, SegmentTables.Customers, "found_cluster"))
+            if (Warehouse.Execute($"INSERT INTO before_now SELECT customer_id, cluster, cluster_name, as_of FROM {SegmentTables.Customers} WHERE as_of < {at} AND cluster IS NOT NULL") > 0) return "published";
+        if (SegmentIdentity.Has(Warehouse, SegmentTables.Moves, "basis"))
+            if (Warehouse.Execute($"INSERT INTO before_now SELECT customer_id, previous_segment_id, previous_segment, previous_as_of FROM {SegmentTables.Moves} WHERE as_of = {at} AND basis = 'published' AND previous_segment_id IS NOT NULL") > 0) return "published";
+        return Warehouse.Execute($"INSERT INTO before_now SELECT customer_id, segment_id, segment, as_of FROM members_at WHERE days_before = {DaysBefore[0]}") > 0 ? "present model" : "";
+    }
+
+    private void History()
+    {
+        var at = PastFeatures.Literal(run.AsOf);
+        Warehouse.Execute($"DELETE FROM {SegmentTables.History} WHERE as_of = {at}");
+        Warehouse.Execute($"INSERT INTO {SegmentTables.History} SELECT {at}, cluster, segment, kind, customers, share, revenue FROM {SegmentTables.Segments} ORDER BY cluster");
+    }
+
+    private void Trend() => Warehouse.Execute($"""
+        CREATE OR REPLACE TABLE {SegmentTables.Trend} AS
+        SELECT n.id AS segment_id, n.name AS segment, t.days_before, t.as_of, COUNT(m.customer_id) AS customers, CAST(SUM(m.spend_90d) AS DECIMAL(18,4)) AS spend_90d
+        FROM segment_names n
+        CROSS JOIN (SELECT DISTINCT days_before, as_of FROM members_at) t
+        LEFT JOIN members_at m ON m.segment_id = n.id AND m.days_before = t.days_before
+        GROUP BY n.id, n.name, t.days_before, t.as_of
+        ORDER BY n.id, t.days_before
+        """);
+
+    private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Habitue.Duck;
+using Habitue.Insights;
+using Habitue.Learning.Clustering;
+using Habitue.Learning.Data;
+using Habitue.ModelShelf;
+
+namespace Habitue.Segments;
+
+/// <summary>How good a division is: the silhouette of each customer of the sample, beside that of the RFM grid, which needs no model.</summary>
+internal sealed record SegmentSheet(IReadOnlyList<RowSilhouette> Values, double Grid)
+{
+    public static SegmentSheet Of(SliceRun run, Matrix sample, int[] rows, int[] labels)
+    {
+        var silhouette = new Silhouette { SampleRows = ClusterChoice.SampleRows, Seed = run.Seed };
+        var grid = FrameReader.Read(run.Warehouse, $"SELECT rfm_segment FROM {SegmentTables.Customers} ORDER BY customer_id", run.Cancel);
+        var names = (TextColumn)grid["rfm_segment"];
+        var fields = Array.ConvertAll(rows, row => names.Codes[row]);
+        return new SegmentSheet([.. silhouette.Values(sample, Array.ConvertAll(rows, row => labels[row]), run.Fit).OrderBy(one => one.Row)], silhouette.Score(sample, fields, run.Fit).Mean);
+    }
+
+    public static void Empty(DuckConnection warehouse) =>
+        warehouse.Execute($"CREATE OR REPLACE TABLE {SegmentTables.Silhouettes} (customer_id VARCHAR, segment_id INTEGER, segment VARCHAR, silhouette DOUBLE)");
+
+    /// <summary>Writes the silhouettes of the sample's customers.</summary>
+    public void Write(SliceRun run, SegmentModel model, string[] customers, int[] rows)
+    {
+        Empty(run.Warehouse);
+        using var into = run.Warehouse.Appender(SegmentTables.Silhouettes);
+        into.Append(Of(one => customers[rows[one.Row]]), Of(one => model.Ids[one.Cluster]), Of(one => model.Names[one.Cluster]), Of(one => one.Value));
+
+        T[] Of<T>(Func<RowSilhouette, T> part) => [.. Values.Select(part)];
+    }
+
+    public ModelDraft Draft(SliceRun run, SegmentModel model, ClusterTry best, Buyers buyers)
+    {
+        var all = Mean("all", Values, Grid);
+        var stability = best.Stability ?? 0;
+        var half = 1.96 * best.StabilityDeviation / Math.Sqrt(ClusterChoice.Repeats);
+        var isBetter = all.Low > Grid;
+        return new ModelDraft
+        {
+            Name = SegmentModel.ShelfName,
+            Slice = "segments",
+            Purpose = "Which segment a customer who bought belongs to: whom to write to, in which tone, and where to look closer. Not for deciding about a single person.",
+            AsOf = run.AsOf,
+            Data = run.Data,
+            LearnedFrom = string.Create(CultureInfo.InvariantCulture, $"{buyers.Customers.Length:N0} customers who bought; chosen and judged on {Values.Count:N0} of them."),
+            Recipe = model.Method,
+            Settings = model.Settings(best.Way.Settings),
+            Features = [.. buyers.There.Telling.Select(feature => feature.Name)],
+            Metrics = [all, new ModelMetric("all", "stability", stability, Math.Max(-1, stability - half), Math.Min(1, stability + half), null, true),
+                .. Values.GroupBy(one => one.Cluster).OrderBy(group => model.Ids[group.Key]).Select(group => Mean($"segment={model.Names[group.Key]}", [.. group], null))],
+            Ready = isBetter,
+            Verdict = string.Create(CultureInfo.InvariantCulture, $"The segments are {(isBetter ? "" : "not surely ")}clearer than the fields of the RFM grid: silhouette {all.Value:0.00} against {Grid:0.00}."),
+            Limits = "Customers between two segments change easily: see chance and second_segment. A segment is a summary of habits up to now, and says nothing of why.",
+            Parts = model.Parts,
+        };
+    }
+
+    private static ModelMetric Mean(string part, IReadOnlyList<RowSilhouette> values, double? baseline)
+    {
+        var mean = values.Average(one => one.Value);
+        var half = 1.96 * Math.Sqrt(values.Sum(one => (one.Value - mean) * (one.Value - mean)) / Math.Max(1, values.Count - 1) / values.Count);
+        return new ModelMetric(part, "silhouette", mean, mean - half, mean + half, baseline, true);
+    }
+}

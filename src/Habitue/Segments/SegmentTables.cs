@@ -1,0 +1,31 @@
+namespace Habitue.Segments;
+
+/// <summary>What others may read of this slice. <c>customer_segments</c> has a row per customer who bought, <c>segments</c> one per segment.</summary>
+internal static class SegmentTables
+{
+    public const string Customers = "customer_segments", Segments = "segments";
+
+    /// <summary>Everything that was tried, with figures and the reason for or against it.</summary>
+    public const string Choice = ClusterTry.Table;
+
+    /// <summary>A paragraph per segment: who they are, what sets them apart, how they change.</summary>
+    public const string Portraits = "segment_portraits";
+
+    /// <summary>The lasting number of every segment that there ever was.</summary>
+    public const string Ids = "segment_ids";
+
+    /// <summary>How large every segment was at every moment of a run; it grows.</summary>
+    public const string History = "segment_history";
+
+    /// <summary>Where each customer was before and is now, and the same counted.</summary>
+    public const string Moves = "segment_moves", Migrations = "segment_migrations";
+
+    /// <summary>The segments 30, 60 and 90 days ago, divided by the present model.</summary>
+    public const string Trend = "segment_trend";
+
+    /// <summary>The merges of the tree that Ward's method grew on the sample, the last ones.</summary>
+    public const string Tree = "segment_tree";
+
+    /// <summary>The silhouette of each customer of the sample.</summary>
+    public const string Silhouettes = "segment_silhouettes";
+}
