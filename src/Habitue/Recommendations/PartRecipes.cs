@@ -11,7 +11,7 @@ internal static class PartRecipes
     public const int MostEaseProducts = 1_000;
 
     /// <summary>What BPR draws in all: passes over few purchases are many, over many they are few.</summary>
-    private const double BprSteps = 5e6;
+    private const double BprSteps = 4e6;
 
     /// <summary>The names of those that learn.</summary>
     public static IReadOnlyList<string> Learned { get; } = [PartNames.Bpr, PartNames.Ease, PartNames.Als, PartNames.Bm25, PartNames.Cosine, PartNames.Content];
@@ -47,7 +47,7 @@ internal static class PartRecipes
             PartNames.Cosine => new ItemNeighbours { Neighbours = 100 }.Fit(known, run),
             PartNames.Bm25 => new ItemNeighbours { Similarity = Similarity.Bm25, Neighbours = 100 }.Fit(known, run),
             PartNames.Als => new ImplicitAls { Factors = 32, Iterations = 8, Seed = seed }.Fit(known, run),
-            PartNames.Bpr => new Bpr { Factors = 32, Epochs = (int)Math.Clamp(BprSteps / known.Values.Count, 1, 60), Seed = seed }.Fit(known, run),
+            PartNames.Bpr => new Bpr { Factors = 32, LearningRate = 0.1, Epochs = (int)Math.Clamp(BprSteps / known.Values.Count, 1, 60), Seed = seed }.Fit(known, run),
             PartNames.Ease => new Ease { Ridge = Math.Clamp(known.Values.Rows / 10.0, 20, 1000) }.Fit(MostBought(snapshot), run),
             PartNames.Content => new ContentBased().Fit(known, run),
             _ => throw new ArgumentException($"There is no recipe for {name}.", nameof(name)),

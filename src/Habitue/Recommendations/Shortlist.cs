@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Habitue.Recommendations;
 
 /// <summary>
@@ -16,13 +18,16 @@ internal sealed record Shortlist(int[] Items, float[][] Scores)
         var (all, chosen) = (new float[parts.Count][], new SortedSet<int>());
         for (var part = 0; part < parts.Count; part++)
         {
-            var scores = all[part] = new float[allowed.Length];
+            // Of a large shop this is the bulk of the memory, customer after customer: it is used again.
+            var scores = (all[part] = ArrayPool<float>.Shared.Rent(allowed.Length)).AsSpan(0, allowed.Length);
             parts[part].Scores(customer, basket, scores);
             ToShares(scores, allowed);
             foreach (var item in Top(scores, PerPart)) chosen.Add(item);
         }
         int[] items = [.. chosen];
-        return new Shortlist(items, Array.ConvertAll(all, scores => Array.ConvertAll(items, item => scores[item])));
+        var list = new Shortlist(items, Array.ConvertAll(all, scores => Array.ConvertAll(items, item => scores[item])));
+        foreach (var scores in all) ArrayPool<float>.Shared.Return(scores);
+        return list;
     }
 
     /// <summary>The places of the best, in order; of equal ones the lower number first, and what has nothing to show is left out.</summary>

@@ -337,7 +337,7 @@ const habitueCharts = (() => {
       ...base(view, { trigger: 'axis', axisPointer: { type: 'none' }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], `${format.value(data.values[i])} (${format.value(data.lows[i])} to ${format.value(data.highs[i])})`) }),
       grid: { ...bounds, right: 16, top: 2 },
       xAxis: measure(view, format.value, { min: 0, splitNumber: narrow ? 2 : 4 }),
-      yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 120 : 170, overflow: 'truncate', interval: 0 } }),
+      yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 110 : 170, overflow: 'break', lineHeight: 14, interval: 0 } }),
       series: [
         { type: 'bar', barMaxWidth: 15, data: data.values.map((value, i) => ({ value, itemStyle: { color: tint[data.roles[i]], borderRadius: [0, 3, 3, 0] } })) },
         { type: 'custom', renderItem: whisker, encode: { x: [1, 2], y: 0 }, data: data.labels.map((_, i) => [i, data.lows[i], data.highs[i]]), tooltip: { show: false }, z: 5 },

@@ -61,7 +61,7 @@ internal sealed class RecommendationsSection() : Section("recommendations", "Wha
         };
         page.Chart(chart, json =>
         {
-            json.Texts("labels", models.Select(model => Label(model.Model)));
+            json.Texts("labels", models.Select(model => Names.Capital(model.Model)));
             json.Texts("roles", models.Select(model => model.IsChosen ? "chosen" : model.IsBaseline ? "baseline" : "other"));
             json.Numbers("values", models.Select(model => model.Value ?? double.NaN), 4);
             json.Numbers("lows", models.Select(model => model.Low ?? double.NaN), 4);
@@ -70,7 +70,7 @@ internal sealed class RecommendationsSection() : Section("recommendations", "Wha
         {
             using var table = new Table(page.Html, title, [Column.Text("Way to recommend"), .. measures.Select(Column.Number), Column.Text("NDCG@10, 95 % interval")]);
             foreach (var model in models)
-                table.Row([new Cell(Label(model.Model), Class: "name"),
+                table.Row([new Cell(Names.Capital(model.Model), Class: "name"),
                     .. measures.Select(measure => figures.First(figure => figure.Model == model.Model && figure.Part == part && figure.Measure == measure).Value ?? double.NaN).Select((value, i) => measures[i] is Ndcg or "novelty" ? Cell.Value(value) : Cell.Share(value)),
                     $"{Numbers.Value(model.Low ?? double.NaN)} to {Numbers.Value(model.High ?? double.NaN)}"]);
         });
