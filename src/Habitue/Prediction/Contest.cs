@@ -3,13 +3,14 @@ using Habitue.Learning;
 using Habitue.Learning.Data;
 using Habitue.Learning.Evaluation;
 using Habitue.Learning.Evaluation.Calibration;
+using Habitue.Learning.Linear;
 using Habitue.Learning.Preprocessing;
 
 namespace Habitue.Prediction;
 
 /// <summary>
 /// Finds the best model for a question with two answers: candidates are tuned by successive halving, the best by log loss on the
-/// validation rows is calibrated there, learns once more from training and validation rows together, and is judged by the test rows. What answers
+/// validation rows (a simple one unless another is surely better) is calibrated there, learns once more from training and validation rows together, and is judged by the test rows. What answers
 /// in future then learns from all rows.
 /// </summary>
 internal static class Contest
@@ -34,29 +35,47 @@ internal static class Contest
         var known = Join(learn, validation.With(encoding.Encode(validation.Rows)));
         var fold = new Fold([.. Enumerable.Range(0, train.Rows.Rows)], [.. Enumerable.Range(train.Rows.Rows, validation.Rows.Rows)]);
         var found = Search.Halving(Candidates.Of(seed), known, [fold], Measures.LogLoss, seed, leastRows: LeastRows, run: run);
-        var recipe = found.Best.Recipe;
-
         // The curve and the threshold come from answers about rows that the model had not seen.
-        var onValidation = recipe.Fit(learn, alone).Probability(encoding.Encode(validation.Rows));
+        var later = encoding.Encode(validation.Rows);
+        var (chosen, onValidation) = (found.Best, found.Best.Recipe.Fit(learn, alone).Probability(later));
+        var simplest = found.Candidates.Where(one => one.Recipe is LogisticRegression).MinBy(one => one.Mean)!;
+        if (chosen.Recipe is not LogisticRegression && simplest.Recipe.Fit(learn, alone).Probability(later) is var simply && !IsSurelyBetter(validation.Targets, onValidation, simply)) (chosen, onValidation) = (simplest, simply);
+        var recipe = chosen.Recipe;
         var curve = PlattCurve.Fit(validation.Targets, onValidation);
         var threshold = Thresholds.BestF1(validation.Targets, Array.ConvertAll(onValidation, curve.Apply)).Threshold;
 
         var unseen = encoding.Encode(test.Rows);
-        var raw = found.Model.Probability(unseen);
-        var onTest = Array.ConvertAll(raw, curve.Apply);
+        var raw = (chosen == found.Best ? found.Model : recipe.Fit(known, alone)).Probability(unseen);
+        var onTest = Array.ConvertAll(raw, Shifted(curve, task.SeasonToTest).Apply);
         var sheet = TestSheet.Of(task, onTest, threshold, seed, alone);
 
         // What answers from now on knows the latest outcomes too, and its curve the latest answers.
         var latest = PlattCurve.Fit([.. validation.Targets, .. test.Targets], [.. onValidation, .. raw]);
         var all = Join(known, test.With(unseen));
-        var model = encoding.With(CalibratedClassifierModel.Of(recipe.Fit(all, alone), latest));
-        return new ContestResult(model, new StandardScaler().Fit(all.Rows, alone), found, Reason(found), sheet, onTest, threshold, all.Rows.Rows);
+        var model = encoding.With(CalibratedClassifierModel.Of(recipe.Fit(all, alone), Shifted(latest, task.SeasonToNow)));
+        return new ContestResult(model, new StandardScaler().Fit(all.Rows, alone), chosen, Reason(found, chosen), sheet, onTest, threshold, all.Rows.Rows);
     }
 
-    private static string Reason(SearchResult<IClassifier> found)
+    private static PlattCurve Shifted(PlattCurve curve, double by) => curve with { Intercept = curve.Intercept + by };
+
+    /// <summary>
+    /// Whether the log loss of the same rows is lower by more than one standard error of the difference. If not, chance may have chosen,
+    /// and the simpler recipe is the better choice: it goes wrong less where nobody has looked, and its reasons are exact.
+    /// </summary>
+    private static bool IsSurelyBetter(ReadOnlySpan<double> targets, float[] first, float[] second)
     {
-        var last = found.Candidates.Where(one => one.Round == found.Best.Round && one.Number != found.Best.Number).OrderBy(one => one.Mean).ToArray();
-        var next = last.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; the next is {last[0].Name} with {last[0].Mean:0.0000}");
+        var gains = new double[targets.Length];
+        for (var row = 0; row < gains.Length; row++) gains[row] = BinaryMeasures.LogLoss([targets[row]], [second[row]]) - BinaryMeasures.LogLoss([targets[row]], [first[row]]);
+        var mean = gains.Average();
+        return mean > Math.Sqrt(gains.Average(gain => (gain - mean) * (gain - mean)) / gains.Length);
+    }
+
+    private static string Reason(SearchResult<IClassifier> found, SearchCandidate<IClassifier> chosen)
+    {
+        if (chosen != found.Best)
+            return string.Create(CultureInfo.InvariantCulture, $"of {found.Candidates.Count} recipes {chosen.Name} is the simplest whose log loss on the rows to choose by is the best within one standard error: {chosen.Mean:0.0000}; the lowest is {found.Best.Mean:0.0000} of {found.Best.Name}.");
+        var others = found.Candidates.Where(one => one.Round == found.Best.Round && one.Number != found.Best.Number).OrderBy(one => one.Mean).ToArray();
+        var next = others.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; the next is {others[0].Name} with {others[0].Mean:0.0000}");
         return string.Create(CultureInfo.InvariantCulture, $"of {found.Candidates.Count} recipes {found.Best.Name} has the best log loss on the rows to choose by, {found.Best.Mean:0.0000}{next}.");
     }
 
@@ -105,11 +124,11 @@ internal static class Contest
 /// <summary>What came out of a contest.</summary>
 /// <param name="Model">The best recipe, learned from all rows, calibrated.</param>
 /// <param name="Typical">What is usual of the encoded rows: its offsets are their means.</param>
-/// <param name="Search">Who competed.</param>
+/// <param name="Best">Who won.</param>
 /// <param name="Reason">Why this one won, in words.</param>
 /// <param name="Sheet">How it was judged on the test rows.</param>
 /// <param name="OnTest">The calibrated answers there.</param>
 /// <param name="Threshold">From this probability on "yes" is said; chosen on validation rows for the best F1.</param>
 /// <param name="LearnedRows">How many rows the model learned from.</param>
 internal sealed record ContestResult(
-    EncodedClassifier<CalibratedClassifierModel> Model, LinearScaling Typical, SearchResult<IClassifier> Search, string Reason, TestSheet Sheet, float[] OnTest, double Threshold, int LearnedRows);
+    EncodedClassifier<CalibratedClassifierModel> Model, LinearScaling Typical, SearchCandidate<IClassifier> Best, string Reason, TestSheet Sheet, float[] OnTest, double Threshold, int LearnedRows);

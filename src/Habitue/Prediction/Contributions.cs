@@ -20,6 +20,9 @@ internal sealed record Contributions(IReadOnlyList<string> Features, double[] Ba
 {
     private const int Orders = 8;
 
+    /// <summary>As far from 0 and 1 as the calibration curve holds probabilities.</summary>
+    private const double Least = 1.1920928955078125e-7;
+
     /// <param name="model">What answered.</param>
     /// <param name="typical">Its offsets are the means of the encoded rows that the model learned from: of whom nothing is known, these are assumed.</param>
     /// <param name="rows">Whom to explain.</param>
@@ -158,7 +161,7 @@ internal sealed record Contributions(IReadOnlyList<string> Features, double[] Ba
 
     private static double[] Scores(IClassifier model, Matrix x) => Array.ConvertAll(model.Probability(x), p => LogOdds(p));
 
-    private static double LogOdds(double p) => Math.Log(Math.Clamp(p, 1e-6, 1 - 1e-6) / (1 - Math.Clamp(p, 1e-6, 1 - 1e-6)));
+    private static double LogOdds(double p) => Math.Log(Math.Clamp(p, Least, 1 - Least) / (1 - Math.Clamp(p, Least, 1 - Least)));
 
     /// <summary>Which feature each encoded column was made of: <c>age</c>, <c>age_missing</c>, <c>country=France</c>.</summary>
     private static int[] Owners(IReadOnlyList<string> encoded, string[] features)

@@ -15,6 +15,9 @@ internal static class CustomerModel
     /// <summary>Of more customers than this only the likeliest get reasons: nobody reads more, and they would be most of the warehouse.</summary>
     private const int MostExplained = 100_000;
 
+    /// <summary>Of fewer of an outcome the seasons are not read: chance would speak.</summary>
+    private const int LeastOfSeason = 50;
+
     /// <summary>The part of a model that knows what is usual.</summary>
     public const string Typical = "typical";
 
@@ -25,7 +28,11 @@ internal static class CustomerModel
         var origins = Origins.Of(run.Warehouse, run.AsOf, question.HorizonDays);
         run.Past.Have(origins.All, run.Cancel);
         var all = FrameReader.Read(run.Warehouse, question.SqlOver(PastFeatures.Table), run.Cancel);
-        var task = Task(all, origins, question);
+        var task = Task(all, origins, question) with
+        {
+            SeasonToTest = Season(run, question, origins.Validation, origins.Test),
+            SeasonToNow = (Season(run, question, origins.Validation, run.AsOf) + Season(run, question, origins.Test, run.AsOf)) / 2,
+        };
         var result = Contest.Run(task, run.Seed, run.FitTelling($"{question.Name}: choosing a model"));
         var shelved = run.Shelf.Put(Draft(run, question, origins, task, result));
         Judgements.Keep(run.Warehouse, shelved.Name, shelved.Version, [.. JudgedBy(all, origins.Test)], [.. task.Test.Targets], result.OnTest, result.Threshold);
@@ -53,6 +60,19 @@ internal static class CustomerModel
         var auc = run.Shelf.Metrics(shelved).First(metric => metric is { Part: "all", Metric: "AUC" }).Value;
         return new CustomerScores(question, shelved.Version, run.AsOf, [.. Enumerable.Range(0, rows.Rows).Select(row => customers[row]!)], probabilities,
             explained, contributions, [.. Reasons.Of(contributions, those)], Driver.Of(contributions, those), auc);
+    }
+
+    /// <summary>By how much the log-odds of yes rose a year ago between two days of the year; 0 when there was no such year, or too few said yes in it.</summary>
+    private static double Season(SliceRun run, CustomerQuestion question, DateTime from, DateTime to)
+    {
+        if (question.SeasonSql is null) return 0;
+        (double Yes, double No) At(DateTime moment)
+        {
+            var (yes, all) = run.Warehouse.Rows<(long, long)>(question.SeasonSql.Replace("{moment}", PastFeatures.Literal(moment.AddDays(-365)), StringComparison.Ordinal))[0];
+            return (yes, all - yes);
+        }
+        var (before, after) = (At(from), At(to));
+        return Math.Min(Math.Min(before.Yes, before.No), Math.Min(after.Yes, after.No)) < LeastOfSeason ? 0 : Math.Log(after.Yes / after.No) - Math.Log(before.Yes / before.No);
     }
 
     /// <summary>The rows with the highest answers, in their order; all when there are no more.</summary>
@@ -118,8 +138,8 @@ internal static class CustomerModel
         AsOf = run.AsOf,
         Data = run.Data,
         LearnedFrom = string.Create(CultureInfo.InvariantCulture, $"{task.Train.Rows.Rows:N0} rows of {origins.Train.Count} moments from {origins.Train[0]:yyyy-MM-dd} to {origins.Train[^1]:yyyy-MM-dd} to learn from, {task.Validation.Rows.Rows:N0} of {origins.Validation:yyyy-MM-dd} to choose by, {task.Test.Rows.Rows:N0} of {origins.Test:yyyy-MM-dd} to judge by, each with what happened in the {origins.HorizonDays} days after it. What answers now learned from all {result.LearnedRows:N0}."),
-        Recipe = result.Search.Best.Name,
-        Settings = Learning.Models.Settings.Describe(result.Search.Best.Recipe),
+        Recipe = result.Best.Name,
+        Settings = Learning.Models.Settings.Describe(result.Best.Recipe),
         Features = [.. task.Train.Rows.Columns.Select(column => column.Name)],
         Metrics = result.Sheet.Metrics,
         Curves = result.Sheet.Curves,

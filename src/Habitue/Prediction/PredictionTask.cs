@@ -14,6 +14,12 @@ namespace Habitue.Prediction;
 /// <param name="RuleOnValidation">The rule's score of each validation row.</param>
 internal sealed record PredictionTask(LabeledFrame Train, LabeledFrame Validation, LabeledFrame Test, string RuleName, float[] RuleOnValidation, float[] RuleOnTest)
 {
+    /// <summary>By how much a year ago the log-odds of yes rose from the validation rows' days to the test rows' days; 0 when nobody knows.</summary>
+    public double SeasonToTest { get; init; }
+
+    /// <summary>The same from the days of both (on average) to now.</summary>
+    public double SeasonToNow { get; init; }
+
     /// <summary>Groups of the test rows whose figures are told apart, such as <c>country=France</c>, each with its rows.</summary>
     public IReadOnlyList<(string Group, int[] Rows)> Groups { get; init; } = [];
 }

@@ -34,25 +34,25 @@ internal static class ReasonWords
         ["average_basket_units"] = (_, text) => $"{text} pieces per order on average",
         ["average_unit_price"] = (_, text) => $"{text} per piece on average",
         ["distinct_products"] = (value, text) => $"{Many(value, text, "different product")} bought",
-        ["weekend_share"] = (value, _) => $"{Percent(value)} of orders at weekends",
-        ["evening_share"] = (value, _) => $"{Percent(value)} of orders in the evening",
-        ["repeat_share"] = (value, _) => $"{Percent(value)} of what was bought had been bought before",
-        ["returns_rate"] = (value, _) => value == 0 ? "nothing sent back" : $"{Percent(value)} of the goods sent back",
+        ["weekend_share"] = (_, text) => $"{text} of orders at weekends",
+        ["evening_share"] = (_, text) => $"{text} of orders in the evening",
+        ["repeat_share"] = (_, text) => $"{text} of what was bought had been bought before",
+        ["returns_rate"] = (value, text) => value == 0 ? "nothing sent back" : $"{text} of the goods sent back",
         ["returned_value"] = (value, text) => $"{Nothing(value, text)} sent back",
         ["returned_lines"] = (value, text) => $"{None(value, text, "product")} sent back",
-        ["discount_share"] = (value, _) => value == 0 ? "no order with a discount" : $"a discount in {Percent(value)} of orders",
-        ["discount_rate"] = (value, _) => $"discounts of {Percent(value)}",
-        ["in_store_share"] = (value, _) => $"{Percent(value)} of orders in a store",
+        ["discount_share"] = (value, text) => value == 0 ? "no order with a discount" : $"a discount in {text} of orders",
+        ["discount_rate"] = (_, text) => $"discounts of {text}",
+        ["in_store_share"] = (_, text) => $"{text} of orders in a store",
         ["sessions"] = (value, text) => $"{None(value, text, "visit")} so far",
         ["sessions_30d"] = (value, text) => $"{None(value, text, "visit")} in 30 days",
         ["sessions_90d"] = (value, text) => $"{None(value, text, "visit")} in 90 days",
         ["sessions_365d"] = (value, text) => $"{None(value, text, "visit")} in 365 days",
         ["days_since_last_visit"] = (_, text) => $"no visit for {text} days",
-        ["cart_abandonment_rate"] = (value, _) => $"leaves {Percent(value)} of carts",
-        ["conversion_rate"] = (value, _) => $"orders in {Percent(value)} of visits",
+        ["cart_abandonment_rate"] = (_, text) => $"leaves {text} of carts",
+        ["conversion_rate"] = (_, text) => $"orders in {text} of visits",
         ["email_opens"] = (value, text) => $"{None(value, text, "e-mail")} opened",
-        ["email_open_rate"] = (value, _) => $"opens {Percent(value)} of e-mails",
-        ["email_click_rate"] = (value, _) => $"clicks in {Percent(value)} of e-mails",
+        ["email_open_rate"] = (_, text) => $"opens {text} of e-mails",
+        ["email_click_rate"] = (_, text) => $"clicks in {text} of e-mails",
         ["tickets_90d"] = (value, text) => $"{None(value, text, "support ticket")} in 90 days",
         ["open_tickets"] = (value, text) => $"{None(value, text, "support ticket")} still open",
         ["days_since_last_activity"] = (_, text) => $"no sign of life for {text} days",
@@ -72,6 +72,9 @@ internal static class ReasonWords
         ["email_click_rate"] = "no e-mail so far",
     };
 
+    /// <summary>The features that have words of their own.</summary>
+    public static IEnumerable<string> Features => Phrases.Keys.Union(Unknown.Keys);
+
     /// <summary>What is known of a customer; null when the feature has no words of its own.</summary>
     /// <param name="feature">Its name.</param>
     /// <param name="value">NaN when it is not known.</param>
@@ -84,6 +87,4 @@ internal static class ReasonWords
     private static string None(double value, string text, string one) => value == 0 ? $"no {one}" : Many(value, text, one);
 
     private static string Nothing(double value, string text) => value == 0 ? "nothing" : text;
-
-    private static string Percent(double share) => (share * 100).ToString("0", System.Globalization.CultureInfo.InvariantCulture) + " %";
 }

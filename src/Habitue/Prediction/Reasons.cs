@@ -21,7 +21,7 @@ internal static class Reasons
     /// <summary>The weightiest reasons of each row.</summary>
     public static IEnumerable<Reason> Of(Contributions contributions, Frame rows, int most = 5)
     {
-        var usual = contributions.Features.ToDictionary(feature => feature, feature => Usual(rows[feature]));
+        var usual = contributions.Features.ToDictionary(feature => feature, feature => Usual(feature, rows[feature]));
         var heaviest = new int[most];
         for (var row = 0; row < rows.Rows; row++)
         {
@@ -64,7 +64,7 @@ internal static class Reasons
 
     private static string Fact(string feature, FrameColumn column, int row, string? usual)
     {
-        var value = Text(column, row);
+        var value = Text(feature, column, row);
         if (column is NumberColumn numbers && ReasonWords.Of(feature, numbers.Values[row], value) is { } phrase)
             return usual is null || usual == value || column.IsMissing(row) ? phrase : $"{phrase} (usually {usual})";
         var unit = Known.TryGetValue(feature, out var known) && !known.Unit.StartsWith("share", StringComparison.Ordinal) && known.Unit is not ("money" or "name" or "ratio") && value != "unknown" ? $" {known.Unit}" : "";
@@ -78,26 +78,27 @@ internal static class Reasons
         return char.ToLowerInvariant(sentence[0]) + sentence[1..];
     }
 
-    private static string? Usual(FrameColumn column)
+    private static string? Usual(string feature, FrameColumn column)
     {
         if (column is not NumberColumn numbers) return null;
         var known = numbers.Values.ToArray().Where(double.IsFinite).ToArray();
         if (known.Length == 0) return null;
         Array.Sort(known);
-        return Text(known[known.Length / 2]);
+        return Text(feature, known[known.Length / 2]);
     }
 
-    private static string Text(FrameColumn column, int row) => column.IsMissing(row) ? "unknown" : column switch
+    private static string Text(string feature, FrameColumn column, int row) => column.IsMissing(row) ? "unknown" : column switch
     {
-        NumberColumn numbers => Text(numbers.Values[row]),
+        NumberColumn numbers => Text(feature, numbers.Values[row]),
         BooleanColumn truths => truths[row] == true ? "yes" : "no",
         TextColumn texts => texts[row]!,
         TimeColumn times => DateTime.UnixEpoch.AddTicks(times.Values[row] * TimeSpan.TicksPerMicrosecond).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => "",
     };
 
-    private static string Text(double value) => Math.Abs(value) switch
+    private static string Text(string feature, double value) => Math.Abs(value) switch
     {
+        _ when Known.TryGetValue(feature, out var known) && known.Unit == "share 0-1" => (value * 100).ToString("0", CultureInfo.InvariantCulture) + " %",
         >= 100 => value.ToString("N0", CultureInfo.InvariantCulture),
         >= 10 => value.ToString("0.#", CultureInfo.InvariantCulture),
         _ => value.ToString("0.##", CultureInfo.InvariantCulture),

@@ -35,6 +35,7 @@ internal static class PurchaseTraining
         RuleName = "the more recent the last order, the likelier",
         RuleFeature = "recency_days",
         RuleRises = false,
+        SeasonSql = SliceQueries.Read("Purchase/PurchaseSeason", ("horizon", $"{horizon}")),
         GroupsBy = "frequency",
         Groups = [("1 order before", 1, 1), ("2 or 3 orders before", 2, 3), ("4 or more orders before", 4, double.PositiveInfinity)],
         Limits = "It knows habits, not plans: a campaign, a price change or a season that it has not seen moves everybody at once. Customers who never bought have no score.",

@@ -1,0 +1,70 @@
+using Habitue.Insights;
+using Habitue.Learning;
+using Habitue.Learning.Data;
+using Habitue.Learning.Evaluation;
+using Habitue.Learning.Models;
+using Habitue.Prediction;
+
+namespace Habitue.Tests.Prediction;
+
+public sealed class ContestTests
+{
+    [Fact]
+    public void The_winner_comes_near_to_what_the_true_probabilities_reach_and_is_calibrated()
+    {
+        var task = Cases.Task(2_000);
+        var truth = Cases.Draw(2_000, 3).Truth;
+        var best = BinaryMeasures.RocAuc(task.Test.Targets, [.. truth.Select(p => (float)p)]);
+
+        var result = Contest.Run(task, new Seed(1), default);
+
+        Assert.InRange(result.Sheet["AUC"], best - 0.015, best + 0.01);
+        Assert.InRange(result.Sheet["calibration error"], 0, 0.04);   // 2,000 answers of a perfect model would have about 0.02 by chance
+        Assert.True(result.Sheet.BeatsBaseline);
+        Assert.Equal(6_000 + 2_000 + 2_000, result.LearnedRows);
+        Assert.InRange(result.OnTest.Zip(truth, (said, p) => Math.Abs(said - p)).Average(), 0, 0.03);
+        Assert.StartsWith("of 13 recipes ", result.Reason);
+    }
+
+    [Fact]
+    public void What_answers_from_then_on_is_what_was_judged_but_for_the_latest_rows()
+    {
+        var result = Contest.Run(Cases.Task(1_000), new Seed(1), default);
+        var rows = Cases.Draw(500, 9);
+        var said = result.Model.Probability(rows.Data.Rows);
+        Assert.InRange(said.Zip(rows.Truth, (one, p) => Math.Abs(one - p)).Average(), 0, 0.05);
+        using var file = new MemoryStream(ModelFile.Save(result.Model));
+        Assert.Equal(said, ModelFile.Load<EncodedClassifier<CalibratedClassifierModel>>(file).Probability(rows.Data.Rows));
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_model_whatever_the_number_of_threads()
+    {
+        var first = Contest.Run(Cases.Task(400), new Seed(5), new FitRun(Threads: 1));
+        var again = Contest.Run(Cases.Task(400), new Seed(5), new FitRun(Threads: 2));
+        Assert.Equal(ModelFile.Save(first.Model), ModelFile.Save(again.Model));
+        Assert.Equal(first.Sheet.Metrics, again.Sheet.Metrics);
+        Assert.Equal(first.Threshold, again.Threshold);
+    }
+
+    [Fact]
+    public void Where_there_is_nothing_to_learn_the_model_does_not_beat_its_baseline()
+    {
+        var result = Contest.Run(Cases.Task(400, strength: 0), new Seed(1), default);
+        Assert.InRange(result.Sheet["AUC"], 0.42, 0.58);
+        Assert.False(result.Sheet.BeatsBaseline && result.Sheet.Metrics[0].Low > 0.5);
+    }
+
+    [Theory]
+    [InlineData(0, "of 300 there are 0 with 'yes'.")]
+    [InlineData(1, "of 300 there is 1 with 'yes'.")]
+    [InlineData(9, "of 300 there are 9 with 'yes'.")]
+    [InlineData(300, "of 300 there are 300 with 'yes'.")]
+    public void Too_few_of_an_outcome_are_said_in_words(int yes, string words)
+    {
+        var task = Cases.Task(300);
+        var few = new LabeledFrame(task.Validation.Rows, [.. Enumerable.Range(0, 300).Select(row => row < yes ? 1.0 : 0.0)], classes: task.Validation.Classes);
+        var lack = Assert.Throws<NotReadyException>(() => Contest.Run(task with { Validation = few }, new Seed(1), default));
+        Assert.Equal($"it needs at least 10 customers of each outcome to choose by; {words}", lack.Message);
+    }
+}

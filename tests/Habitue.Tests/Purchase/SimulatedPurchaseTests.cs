@@ -1,0 +1,105 @@
+using System.Globalization;
+using Habitue.Duck;
+using Habitue.Learning.Evaluation;
+using Habitue.Simulation;
+using Habitue.Tests.Host;
+using Habitue.Tests.Simulation;
+
+namespace Habitue.Tests.Purchase;
+
+/// <summary>A simulated shop loaded, trained and scored by the program as its users run it.</summary>
+public sealed class SimulatedPurchaseTests(SimulatedPurchaseTests.Trained shop) : IClassFixture<SimulatedPurchaseTests.Trained>
+{
+    [Fact]
+    public void Who_buys_within_30_days_is_told_within_two_hundredths_of_what_the_true_process_allows()
+    {
+        var ideal = new IdealObserver(Trained.Plan);
+        var first = Trained.Plan.Start.AddDays(-Trained.Plan.HistoryDays).ToDateTime(TimeOnly.MinValue);
+        int Second(DateTime at) => (int)(at - first).TotalSeconds;
+        var asOf = shop.Ask<DateTime>("SELECT DISTINCT as_of FROM customer_features")[0];
+        var moment = asOf.AddDays(-30);
+        var came = SimulatedShop.Csv(Path.Combine(shop.Folder, "truth", "customers.csv")).ToDictionary(row => row["customer_id"], row => DateTime.Parse(row["acquired_at"], CultureInfo.InvariantCulture));
+        var orders = shop.Ask<(string Customer, DateTime At)>("SELECT customer_id, ordered_at FROM orders WHERE is_known").Where(order => came.ContainsKey(order.Customer)).ToLookup(order => order.Customer, order => order.At);
+
+        var (targets, said) = (new List<double>(), new List<float>());
+        foreach (var customer in orders.Where(one => one.Any(at => at < moment)))
+        {
+            targets.Add(customer.Any(at => at >= moment && at < asOf) ? 1 : 0);
+            said.Add((float)ideal.Probability(Second(came[customer.Key]), [.. customer.Where(at => at < moment).Select(Second)], Second(moment), 30));
+        }
+
+        var best = DeLong.Auc(targets.ToArray(), said.ToArray());
+        var ours = shop.Metric("purchase-30d", "AUC");
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"AUC {ours.Value:0.000} ({ours.Low:0.000} to {ours.High:0.000}), an ideal observer of the orders {best.Estimate:0.000} ({best.Low:0.000} to {best.High:0.000}), {targets.Count} customers, {targets.Average():0.0%} bought; calibration error {shop.Metric("purchase-30d", "calibration error").Value:0.000}"));
+        Assert.InRange(BinaryMeasures.ExpectedCalibrationError(targets.ToArray(), said.ToArray()), 0, 0.05);   // the observer knows the shop
+        Assert.InRange(ours.Value, best.Estimate - 0.02, 1);
+        Assert.True(ours.Value > ours.Baseline);
+    }
+
+    [Fact]
+    public void Probabilities_are_what_happens() => Assert.InRange(shop.Metric("purchase-30d", "calibration error").Value, 0, 0.03);
+
+    [Fact]
+    public void Visitors_who_get_further_are_likelier_to_order_and_the_model_knows_more_than_the_cart()
+    {
+        var auc = shop.Metric("intent", "AUC");
+        Assert.True(auc.Low > auc.Baseline, $"{auc.Low} to {auc.High} beside {auc.Baseline}");
+        Assert.InRange(shop.Metric("intent", "calibration error").Value, 0, 0.03);
+        var stages = shop.Ask<(string Stage, double Ordered, double Said, long Beginnings)>("SELECT stage, SUM(ordered * beginnings) / SUM(beginnings), SUM(probability * beginnings) / SUM(beginnings), CAST(SUM(beginnings) AS BIGINT) FROM purchase_intent GROUP BY stage").ToDictionary(row => row.Stage);
+        Assert.True(stages["began the checkout"].Ordered > stages["has something in the cart"].Ordered && stages["has something in the cart"].Ordered > stages["looked around"].Ordered);
+        Assert.All(stages.Values.Where(stage => stage.Beginnings > 500), stage => Assert.InRange(stage.Said, stage.Ordered - 0.06, stage.Ordered + 0.06));
+    }
+
+    [Fact]
+    public void The_verbs_show_promote_and_roll_back_what_was_trained()
+    {
+        var models = TheProgram.Run(shop.Home, "models");
+        Assert.Equal(0, models.Code);
+        Assert.All((string[])["intent", "purchase-7d", "purchase-30d", "LogisticR", "AUC 0."], word => Assert.Contains(word, models.Out));
+        Assert.All(models.Lines, line => Assert.InRange(line.Length, 1, 80));
+        Assert.Contains("# purchase-30d, version 1", TheProgram.Run(shop.Home, "models", "card", "purchase-30d").Out);
+
+        var before = shop.Ask<string>("SELECT CAST(SUM(hash(customer_id, horizon_days, probability)) AS VARCHAR) FROM purchase_scores");
+        var trained = TheProgram.Run(shop.Home, "train", "purchase", "--seed", "8", "--json");
+        Assert.Equal((0, true), (trained.Code, System.Text.Json.JsonDocument.Parse(trained.Out).RootElement[0].GetProperty("ready").GetBoolean()));
+        Assert.Equal(0, TheProgram.Run(shop.Home, "models", "promote", "purchase-30d", "1").Code);
+        Assert.Equal(0, TheProgram.Run(shop.Home, "models", "promote", "purchase-7d", "1").Code);
+        Assert.Equal(0, TheProgram.Run(shop.Home, "score", "purchase").Code);
+        Assert.Equal(before, shop.Ask<string>("SELECT CAST(SUM(hash(customer_id, horizon_days, probability)) AS VARCHAR) FROM purchase_scores"));
+
+        var wrong = TheProgram.Run(shop.Home, "train", "--horizon", "14");
+        Assert.Equal((2, true), (wrong.Code, wrong.Error.Contains("--horizon belongs to one slice", StringComparison.Ordinal)));
+        Assert.Equal(2, TheProgram.Run(shop.Home, "train", "purchase", "--horizon", "0").Code);
+        Assert.Equal(2, TheProgram.Run(shop.Home, "models", "promote", "purchase-30d", "99").Code);
+    }
+
+    public sealed class Trained : IDisposable
+    {
+        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("habitue-purchase-");
+
+        public Trained()
+        {
+            Simulator.Write(Plan, Folder);
+            var ran = TheProgram.Run(Home, "run", Folder, "--slices", "segments,purchase");
+            if (ran.Code != 0) throw new InvalidOperationException(ran.Error);
+        }
+
+        public static ShopPlan Plan { get; } = new() { Customers = 2_500, Seed = 21 };
+
+        public string Folder => Path.Combine(folder.FullName, "shop");
+
+        public string Home => Path.Combine(folder.FullName, "home");
+
+        public IReadOnlyList<T> Ask<T>(string sql)
+        {
+            using var database = DuckDatabase.Open(Path.Combine(Home, "warehouse.duckdb"), new DuckSettings { ReadOnly = true });
+            using var warehouse = database.Connect();
+            return warehouse.Rows<T>(sql);
+        }
+
+        public (double Value, double Low, double High, double Baseline) Metric(string model, string metric) =>
+            Ask<(double, double, double, double)>($"SELECT m.value, m.low, m.high, COALESCE(m.baseline, 0) FROM model_metrics m WHERE m.name = '{model}' AND m.metric = '{metric}' AND m.part = 'all' AND m.version = 1")[0];
+
+        public void Dispose() => folder.Delete(recursive: true);
+    }
+}
