@@ -28,6 +28,9 @@ internal sealed record ModelDraft
 
     public required IReadOnlyList<ModelMetric> Metrics { get; init; }
 
+    /// <summary>What the figures were measured on, in words.</summary>
+    public string JudgedOn { get; init; } = "data that it had never seen";
+
     public IReadOnlyList<CurvePoint> Curves { get; init; } = [];
 
     /// <summary>It is better than the baseline: it will be promoted.</summary>

@@ -25,6 +25,7 @@ public static class Report
         () => new SegmentsSection(),
         () => new AdviceSection(),
         () => new ClustersSection(),
+        () => new PortraitsSection(),
         () => new PurchaseSection(),
         () => new ChurnSection(),
         () => new BasketsSection(),

@@ -17,7 +17,7 @@ internal static class SegmentPortraits
     private const int Told = 3;
 
     /// <summary>What says the same as recency, frequency and money, which the paragraph tells anyway, or nothing of habits.</summary>
-    private static readonly HashSet<string> Known = ["recency_days", "frequency", "monetary", "lifetime_value", "orders_365d", "spend_365d", "days_since_last_activity", "days_since_first_order", "purchase_frequency_score", "active_months", "orders_90d", "spend_90d", "orders_30d", "spend_30d"];
+    private static readonly HashSet<string> Known = ["recency_days", "frequency", "monetary", "lifetime_value", "orders_365d", "spend_365d", "days_since_last_activity", "engagement_score", "days_since_first_order", "purchase_frequency_score", "active_months", "orders_90d", "spend_90d", "orders_30d", "spend_30d"];
 
     private sealed record Figures(int Cluster, string Segment, string Kind, long Customers, double Share, decimal Revenue, double RevenueShare, double RecencyDays, double Orders);
 

@@ -51,6 +51,7 @@ internal sealed record SegmentSheet(IReadOnlyList<RowSilhouette> Values, double 
             Features = [.. buyers.There.Telling.Select(feature => feature.Name)],
             Metrics = [all, new ModelMetric("all", "stability", stability, Math.Max(-1, stability - half), Math.Min(1, stability + half), null, true),
                 .. Values.GroupBy(one => one.Cluster).OrderBy(group => model.Ids[group.Key]).Select(group => Mean($"segment={model.Names[group.Key]}", [.. group], null))],
+            JudgedOn = "a sample of the customers whom it divides; the stability on customers drawn anew",
             Ready = isBetter,
             Verdict = string.Create(CultureInfo.InvariantCulture, $"The segments are {(isBetter ? "" : "not surely ")}clearer than the fields of the RFM grid: silhouette {all.Value:0.00} against {Grid:0.00}."),
             Limits = "Customers between two segments change easily: see chance and second_segment. A segment is a summary of habits up to now, and says nothing of why.",

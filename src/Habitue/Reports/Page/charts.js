@@ -405,5 +405,58 @@ const habitueCharts = (() => {
     };
   };
 
-  return { formats, kinds: { revenue, season, bars, ranking, weights, rfm, scatter, profile, histogram, correlation, curves, survival, strengths, spread, network, intervals } };
+  // Segments -----------------------------------------------------------------
+  // Members from the surest to the least sure, segment under segment.
+  const silhouette = (data, view) => {
+    const { color, format } = view;
+    const least = Math.floor(4 * Math.min(0, ...data.groups.flatMap(group => group.values))) / 4;
+    const rows = data.groups.flatMap(({ name, values }, group) => [...values.map((value, i) => ({ name, group, value, share: (i + 0.5) / values.length })), { name: '', group, value: null }]);
+    return {
+      ...base(view, { trigger: 'item', formatter: ({ dataIndex: i }) => lines(rows[i].name, `${format.share(rows[i].share)} of them are as sure or surer`, `Silhouette ${rows[i].value}`.replace('-', '−')) }),
+      ...legend(view, data.groups.map(group => group.name)),
+      xAxis: measure(view, value => String(value).replace('-', '−'), { min: least, max: 1, interval: 0.25 }),
+      yAxis: category(view, rows.map((_, i) => i), { inverse: true, axisLine: { show: false }, axisLabel: { show: false } }),
+      series: data.groups.map(({ name }, group) => ({
+        name, type: 'bar', stack: 'all', barCategoryGap: 0, itemStyle: { color: color.series[group % 10] },
+        data: rows.map(row => (row.group === group ? row.value : null)),
+        ...(group === 0 ? { markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: color.ink, type: 'dashed', width: 1 }, data: [{ xAxis: data.mean[0] }] } } : {}),
+      })),
+    };
+  };
+
+  // Each join is a bracket from the two groups up to the height at which they become one.
+  const dendrogram = (data, view) => {
+    const { color, format, narrow } = view;
+    const last = data.leaves.length - 1;
+    return {
+      ...base(view, { trigger: 'item', formatter: ({ seriesIndex: i }) => lines(`${format.count(data.joins[i][5])} customers become one group`, `at a difference of ${format.value(data.joins[i][4])}`) }),
+      grid: { ...bounds, right: 10, top: 10 },
+      xAxis: { type: 'value', min: -1, max: last + 1, interval: 1, splitLine: { show: false }, axisTick: { show: false }, axisLine: { show: false }, axisLabel: { color: color.soft, fontFamily: color.font, fontSize: 10, rotate: 90, hideOverlap: narrow, showMinLabel: false, showMaxLabel: false, formatter: place => (place in data.leaves ? format.count(data.leaves[place]) : '') } },
+      yAxis: measure(view, format.short, { name: 'Difference', nameLocation: 'middle', nameGap: 34, nameTextStyle: { color: color.soft } }),
+      series: data.joins.map(([left, leftHeight, right, rightHeight, height]) => ({
+        type: 'line', symbol: 'none', triggerLineEvent: true, lineStyle: { width: 1.6, color: color.accent }, itemStyle: { color: color.accent },
+        data: [[left, leftHeight], [left, height], [right, height], [right, rightHeight]],
+      })),
+    };
+  };
+
+  // Where customers were on the left, where they are on the right.
+  const sankey = (data, view) => {
+    const { color, format, narrow } = view;
+    const names = [...new Set([...data.now, ...data.before])];
+    const tint = name => (name === 'Not a customer yet' || name === 'No longer a customer' ? color.muted : color.series[names.indexOf(name) % 10]);
+    const node = (side, name) => ({ name: side + name, depth: side === 'a' ? 0 : 1, itemStyle: { color: tint(name) }, label: { position: side === 'a' ? 'right' : 'left' } });
+    return {
+      ...base(view, { trigger: 'item', formatter: ({ dataType, data: one, value }) => (dataType === 'edge' ? lines(`${one.source.slice(1)} → ${one.target.slice(1)}`, `${format.count(one.value)} customers`) : lines(one.name.slice(1), `${format.count(value)} customers`)) }),
+      series: [{
+        type: 'sankey', left: 4, right: 4, top: 8, bottom: 8, nodeWidth: 14, nodeGap: 12, draggable: false, layoutIterations: 24,
+        label: { color: color.ink, fontFamily: color.font, fontSize: narrow ? 10.5 : 12, width: narrow ? 120 : 260, overflow: 'truncate', formatter: ({ name }) => name.slice(1) },
+        lineStyle: { color: 'source', opacity: 0.32, curveness: 0.5 }, emphasis: { focus: 'adjacency' },
+        data: [...data.before.map(name => node('a', name)), ...data.now.map(name => node('b', name))],
+        links: data.moves.map(([from, to, customers]) => ({ source: 'a' + from, target: 'b' + to, value: customers })),
+      }],
+    };
+  };
+
+  return { formats, kinds: { revenue, season, bars, ranking, weights, rfm, scatter, profile, histogram, correlation, curves, survival, strengths, spread, network, intervals, silhouette, dendrogram, sankey } };
 })();

@@ -31,9 +31,11 @@ internal sealed class ClustersSection() : Section("clusters", "Clusters of simil
         long customers = groups.Sum(group => group.Customers);
         var revenue = groups.Sum(group => group.Revenue);
         var richest = groups.MaxBy(group => group.Revenue / group.Customers)!;
+        var tries = ClusterQuality.Tries(page);
+        var method = tries.FirstOrDefault(one => one.Chosen)?.Method ?? "K-Means";
         page.Lead(groups.Count == 1
             ? "The customers do not fall into clear groups by how recently, how often and for how much they buy, so they are shown as one."
-            : $"K-Means finds {Numbers.Count(groups.Count)} groups of customers who are alike in how recently, how often and for how much they buy. The most valuable per head is “{richest.Title}”: "
+            : $"{method} finds groups of customers who are alike in how recently, how often and for how much they buy, and in habits such as discounts; there are {Numbers.Count(groups.Count)}. The most valuable per head is “{richest.Title}”: "
             + $"{Numbers.Share(richest.Customers, customers)} of the customers, {Numbers.Share(richest.Revenue, revenue)} of the revenue.");
 
         var profile = ClusterProfile.Telling(page.Features, [.. groups.Select(group => group.Cluster)], Told);
@@ -42,6 +44,7 @@ internal sealed class ClustersSection() : Section("clusters", "Clusters of simil
         if (profile.Count > 1) Lines(page, groups, profile);
         page.Html.Add($"</div>\n");
         Profiles(page, groups, profile, customers);
+        ClusterQuality.Write(page, tries);
     }
 
     private static void Scatter(ReportPage page, IReadOnlyList<Group> groups, long customers)
