@@ -1,6 +1,7 @@
 using Habitue.Drift;
 using Habitue.Purchase;
 using Habitue.Segments;
+using Habitue.Value;
 
 namespace Habitue.Insights;
 
@@ -11,6 +12,7 @@ internal static class Slices
     [
         SegmentsSlice.Slice,
         PurchaseSlice.Slice,
+        ValueSlice.Slice,
         DriftSlice.Slice,
     ];
 

@@ -22,6 +22,7 @@ public static class Report
         () => new CountriesSection(),
         () => new SegmentsSection(),
         () => new AdviceSection(),
+        () => new ValueSection(),
         () => new ClustersSection(),
         () => new FeaturesSection(),
         () => new CorrelationSection(),

@@ -6,7 +6,7 @@ namespace Habitue.Tests.Reports;
 public sealed class ReportWithoutDataTests
 {
     private static readonly string[] Sections =
-        ["figures", "revenue", "season", "products", "countries", "segments", "advice", "clusters", "features", "correlation", "quality", "glossary"];
+        ["figures", "revenue", "season", "products", "countries", "segments", "advice", "value", "clusters", "features", "correlation", "quality", "glossary"];
 
     [Fact]
     public void A_warehouse_without_a_table_gives_a_page_that_says_what_to_do()

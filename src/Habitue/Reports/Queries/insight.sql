@@ -1,0 +1,1 @@
+SELECT ready, words FROM insights WHERE slice = $1
