@@ -1,7 +1,7 @@
 namespace Habitue.Learning.Numerics;
 
 /// <summary>Random numbers of other shapes than the even one, and random orders.</summary>
-internal static class Draws
+public static class Draws
 {
     /// <summary>Puts values into a random order. Source: Fisher and Yates (1938), as in Knuth, The Art of Computer Programming 2, algorithm 3.4.2 P.</summary>
     public static void Shuffle<T>(this Generator random, Span<T> values)

@@ -5,6 +5,7 @@ using Habitue.Purchase;
 using Habitue.Recommendations;
 using Habitue.Segments;
 using Habitue.Today;
+using Habitue.Value;
 
 namespace Habitue.Insights;
 
@@ -16,6 +17,7 @@ internal static class Slices
         SegmentsSlice.Slice,
         PurchaseSlice.Slice,
         ChurnSlice.Slice,
+        ValueSlice.Slice,
         MarketBasketsSlice.Slice,
         RecommendationsSlice.Slice,
         DriftSlice.Slice,

@@ -24,6 +24,7 @@ public static class Report
         () => new CountriesSection(),
         () => new SegmentsSection(),
         () => new AdviceSection(),
+        () => new ValueSection(),
         () => new ClustersSection(),
         () => new PortraitsSection(),
         () => new PurchaseSection(),

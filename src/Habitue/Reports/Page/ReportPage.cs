@@ -49,6 +49,9 @@ internal sealed class ReportPage : IDisposable
 
     public FeatureTable Features => features.GetAwaiter().GetResult();
 
+    /// <summary>What a slice says that it lacks; null when it is ready or nobody asked it.</summary>
+    public string? LackOf(string slice) => Ask.Has("insights") && Ask.Rows<string>("insight", slice) is [var words] ? Names.Capital(words) : null;
+
     public void Add(Section section)
     {
         Html.Add($"""<section id="{section.Id}" aria-labelledby="{section.Id}-title"><h2 id="{section.Id}-title">{section.Title}</h2>{"\n"}""");

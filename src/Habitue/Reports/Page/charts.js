@@ -458,5 +458,67 @@ const habitueCharts = (() => {
     };
   };
 
-  return { formats, kinds: { revenue, season, bars, ranking, weights, rfm, scatter, profile, histogram, correlation, curves, survival, strengths, spread, network, intervals, silhouette, dendrogram, sankey } };
+  // Value --------------------------------------------------------------------
+  // A few customers are worth many times the others: places follow the root of the amount.
+  const spans = (data, view) => {
+    const { color, format } = view;
+    const root = Math.sqrt;
+    const bar = (name, low, high, width, tint) => [
+      { type: 'bar', name: name + '-from', stack: name, silent: true, barWidth: width, barGap: '-100%', itemStyle: { color: 'transparent' }, data: data.groups.map(group => root(group[low])) },
+      { type: 'bar', name, stack: name, barWidth: width, barGap: '-100%', itemStyle: { color: tint, borderRadius: 3 }, data: data.groups.map(group => root(group[high]) - root(group[low])) },
+    ];
+    return {
+      ...base(view, {
+        trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: color.line, opacity: 0.45 } },
+        formatter: ([{ dataIndex: i }]) => {
+          const [place, customers, value, low80, high80, low95, high95] = data.groups[i];
+          return lines(`Group ${place} of ${data.groups.length}`, `${format.count(customers)} customers`) + dot(color.ink, `Expected ${format.money(value)} each`)
+            + dot(color.accent, `80 of 100: ${format.money(low80)} to ${format.money(high80)}`) + dot(color.pale, `95 of 100: ${format.money(low95)} to ${format.money(high95)}`);
+        },
+      }),
+      xAxis: category(view, data.groups.map(group => String(group[0]))),
+      yAxis: measure(view, value => format.shortMoney(value * value), { min: 0 }),
+      series: [
+        ...bar('95', 5, 6, '62%', color.pale), ...bar('80', 3, 4, '30%', color.accent),
+        { type: 'line', name: 'expected', data: data.groups.map(group => root(Math.max(0, group[2]))), lineStyle: { width: 0 }, symbol: 'circle', symbolSize: 8, itemStyle: { color: color.ink, borderColor: color.card, borderWidth: 1.5 }, z: 5 },
+      ],
+    };
+  };
+
+  const courses = (data, view) => {
+    const { color, format } = view;
+    return {
+      ...base(view, { formatter: ({ seriesName, value: [day, share] }) => lines(seriesName, dayName(Date.parse(day)), format.share(share)) }),
+      ...legend(view, data.courses.map(course => course.name)),
+      xAxis: { type: 'time', axisLine: { lineStyle: { color: color.line } }, axisTick: { show: false }, axisLabel: { color: color.soft, fontFamily: color.font, hideOverlap: true, formatter: time => monthName(time) }, minInterval: 28 * dayLength },
+      yAxis: measure(view, value => Math.round(value * 100) + '%', { min: 0, max: 1 }),
+      series: data.courses.map(({ name, points }, i) => ({
+        name, type: 'line', lineStyle: { width: 2, color: color.series[i % 10] }, itemStyle: { color: color.series[i % 10] }, showAllSymbol: true,
+        data: points.map(([day, share, purchase]) => ({ value: [day, share], symbol: purchase ? 'circle' : 'none', symbolSize: 7 })),
+      })),
+    };
+  };
+
+  const cohorts = (data, view) => {
+    const { color, chosen, format } = view;
+    const at = chosen === 'buyers' ? 3 : 2;
+    const most = Math.max(...data.cells.map(cell => cell[0]));
+    // In the month of the first order everybody bought: it would drown the rest.
+    const cells = chosen === 'buyers' ? data.cells.filter(cell => cell[0] > 0) : data.cells;
+    const max = Math.max(...cells.map(cell => cell[at]), 1e-9);
+    const text = chosen === 'buyers' ? share => Math.round(share * 100) + '%' : format.shortMoney;
+    return {
+      ...base(view, { formatter: ({ value: [month, row, , money, share] }) => lines(`First bought ${data.cohorts[row]}`, `${month} months later`, `${format.money(money)} each so far`, `${format.share(share)} bought in the month`) }),
+      grid: { ...bounds, right: 2, top: 6 },
+      xAxis: category(view, Array.from({ length: most + 1 }, (_, i) => String(i)), { axisLine: { show: false }, name: 'Months since the first order', nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: color.soft } }),
+      yAxis: category(view, data.cohorts, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, interval: 0, fontSize: 11 } }),
+      visualMap: heatScale(color.heat, max, { dimension: 2 }),
+      series: [{
+        type: 'heatmap', itemStyle: { borderColor: color.card, borderWidth: 2, borderRadius: 4 }, emphasis: { itemStyle: { borderColor: color.ink } },
+        data: cells.map(cell => ({ value: [cell[0], cell[1], Math.max(0, cell[at]), cell[2], cell[3]], label: { show: view.width / (most + 4) > 38, fontSize: 9.5, color: onHeat(view, cell[at] / max), formatter: text(cell[at]) } })),
+      }],
+    };
+  };
+
+  return { formats, kinds: { revenue, season, bars, ranking, weights, rfm, scatter, profile, histogram, correlation, curves, survival, strengths, spread, network, intervals, silhouette, dendrogram, sankey, spans, courses, cohorts } };
 })();

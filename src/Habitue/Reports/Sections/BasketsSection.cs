@@ -20,8 +20,7 @@ internal sealed class BasketsSection() : Section("baskets", "What is bought toge
     {
         if (!page.Ask.Has("basket_summary", "basket_rules", "bundles", "product_affinity") || page.Ask.Rows<Summary>("basket_summary") is not [var found])
         {
-            var lack = page.Ask.Has("insights") ? page.Ask.Rows<string>("insight", "baskets") : [];
-            page.Empty("It is not known yet what is bought together.", lack is [var words] ? Names.Capital(words) : "Run “habitue run PATH” or “habitue train baskets”: it looks which products lie in the same orders.");
+            page.Empty("It is not known yet what is bought together.", page.LackOf("baskets") ?? "Run “habitue run PATH” or “habitue train baskets”: it looks which products lie in the same orders.");
             return;
         }
         var rules = page.Ask.Rows<Rule>("basket_rules", ListedRules);

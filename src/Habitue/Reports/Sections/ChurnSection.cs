@@ -25,8 +25,7 @@ internal sealed class ChurnSection() : Section("churn", "Who is about to stay aw
         }
         else
         {
-            var lack = page.Ask.Has("insights") ? page.Ask.Rows<string>("insight", "churn") : [];
-            page.Empty("There are no risks of churn yet.", lack is [var words] ? $"{Names.Capital(words)}" : "Run “habitue run PATH” or “habitue train churn”: it learns from the customers’ past orders who stays away.");
+            page.Empty("There are no risks of churn yet.", page.LackOf("churn") ?? "Run “habitue run PATH” or “habitue train churn”: it learns from the customers’ past orders who stays away.");
             if (!page.Ask.Has("churn_survival")) return;
         }
         if (page.Ask.Has("churn_factors") && page.Ask.Rows<Shown>("churn_factors") is { Count: > 0 } factors) Factors(page, factors);

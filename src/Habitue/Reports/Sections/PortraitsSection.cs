@@ -19,8 +19,7 @@ internal sealed class PortraitsSection() : Section("portraits", "Portraits of th
         var portraits = page.Ask.Has("segment_portraits", "customer_segments", "customer_features") ? page.Ask.Rows<Portrait>("segment_portraits") : [];
         if (portraits.Count == 0)
         {
-            var lack = page.Ask.Has("insights") ? page.Ask.Rows<string>("insight", "segments") : [];
-            page.Empty("There are no portraits yet.", lack is [var words] ? Names.Capital(words) : "Run “habitue run PATH” or “habitue train segments”: it describes each segment, lists its customers and counts who moved.");
+            page.Empty("There are no portraits yet.", page.LackOf("segments") ?? "Run “habitue run PATH” or “habitue train segments”: it describes each segment, lists its customers and counts who moved.");
             return;
         }
 

@@ -16,8 +16,7 @@ internal sealed class PurchaseSection() : Section("purchase", "Who is going to b
         var horizons = page.Ask.Has("purchase_scores") ? page.Ask.Rows<Horizon>("purchase_expected") : [];
         if (horizons.Count == 0)
         {
-            var lack = page.Ask.Has("insights") ? page.Ask.Rows<string>("insight", "purchase") : [];
-            page.Empty("There are no probabilities of purchase yet.", lack is [var words] ? $"{Names.Capital(words)}" : "Run “habitue run PATH” or “habitue train purchase”: it learns from the customers’ past orders who is going to buy.");
+            page.Empty("There are no probabilities of purchase yet.", page.LackOf("purchase") ?? "Run “habitue run PATH” or “habitue train purchase”: it learns from the customers’ past orders who is going to buy.");
             return;
         }
 

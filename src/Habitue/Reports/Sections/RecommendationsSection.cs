@@ -20,8 +20,7 @@ internal sealed class RecommendationsSection() : Section("recommendations", "Wha
         IReadOnlyList<Figure> figures = page.Ask.Has("recommendation_quality") ? page.Ask.Rows<Figure>("recommendation_quality") : [];
         if (!page.Ask.Has("recommendations"))
         {
-            var lack = page.Ask.Has("insights") ? page.Ask.Rows<string>("insight", "recommendations") : [];
-            page.Empty("There are no recommendations yet.", lack is [var words] ? $"{Names.Capital(words)}" : "Run “habitue run PATH” or “habitue train recommendations”: it learns from orders what each customer is likely to buy next.");
+            page.Empty("There are no recommendations yet.", page.LackOf("recommendations") ?? "Run “habitue run PATH” or “habitue train recommendations”: it learns from orders what each customer is likely to buy next.");
             if (figures.Count > 0) Quality(page, figures);
             return;
         }

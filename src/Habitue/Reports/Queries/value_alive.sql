@@ -1,0 +1,1 @@
+SELECT example, day, probability_alive, purchase FROM value_alive ORDER BY example, day
