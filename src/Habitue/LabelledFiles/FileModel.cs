@@ -52,7 +52,7 @@ internal sealed class FileModel(DuckConnection warehouse, Shelf shelf, Seed seed
         Name = file.Model,
         Slice = file.Slice,
         Purpose = $"How likely '{file.Label}' is '{label.Classes[1]}' for rows such as those of {Path.GetFileName(file.Path)}.",
-        AsOf = File.GetLastWriteTimeUtc(file.Path),
+        AsOf = WrittenAt(file.Path),
         Data = FileScores.Fingerprint(file.Path),
         LearnedFrom = string.Create(CultureInfo.InvariantCulture, $"{label.Known.Length:N0} rows with a label of {label.Texts.Length:N0}, {label.Targets.Sum():N0} of them '{label.Classes[1]}'. Judged on {result.Judged.Length:N0} of them in ten folds, each by a model that had not seen its rows; the answers are pooled. {string.Join(" ", columns.LeftOut)}{(weights.Words is { } words ? $" For fairness {words}" : "")}"),
         Recipe = result.Recipe,
@@ -65,6 +65,13 @@ internal sealed class FileModel(DuckConnection warehouse, Shelf shelf, Seed seed
         Limits = "Rows are taken as independent and alike: where they are of different times, what is to come may differ more than the ten folds show. The recipe was chosen on other folds of the same rows, which flatters it a little.",
         Parts = [("model", result.Model), ("typical", result.Typical)],
     };
+
+    /// <summary>In whole seconds, as the warehouse keeps it exactly: else the very same model would look like another one.</summary>
+    private static DateTime WrittenAt(string path)
+    {
+        var at = File.GetLastWriteTimeUtc(path);
+        return at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
+    }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

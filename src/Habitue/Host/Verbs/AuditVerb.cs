@@ -59,7 +59,7 @@ internal sealed class AuditVerb : Verb
         call.Terminal.Say("");
         foreach (var group in found.Groups)
         {
-            var inData = group.IsReference ? "" : string.Create(CultureInfo.InvariantCulture, $" In the data itself: impact {group.InDataImpact:0.000}, difference to {reference} {group.InDataDifference:+0.000;-0.000}.");
+            var inData = group.IsReference ? "" : string.Create(CultureInfo.InvariantCulture, $" In the data itself: impact {group.InDataImpact:0.000}, difference to {reference} {Signed(group.InDataDifference)}.");
             Sentence(call, $"{group.Group}: {group.Verdict}.{inData}");
         }
         call.Terminal.Say("");
@@ -74,7 +74,10 @@ internal sealed class AuditVerb : Verb
 
     private static string Between(Figure one) => double.IsNaN(one.Value) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{one.Value:0.000} ({one.Low:0.000} to {one.High:0.000})");
 
-    private static string Within(Figure one) => double.IsNaN(one.Value) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{one.Value:+0.000;-0.000} ±{one.Off:0.000}");
+    private static string Within(Figure one) => double.IsNaN(one.Value) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{Signed(one.Value)} ±{one.Off:0.000}");
+
+    /// <summary>With its sign, but for what is nothing when rounded.</summary>
+    private static string Signed(double value) => Math.Round(value, 3) is var rounded and not 0 ? rounded.ToString("+0.000;-0.000", CultureInfo.InvariantCulture) : "0.000";
 
     private static void WriteJson(Call call, IReadOnlyList<AuditedGroups> found)
     {

@@ -1,0 +1,130 @@
+using System.Globalization;
+using Habitue.Duck;
+using Habitue.Insights;
+using Habitue.Lake.Storage;
+using Habitue.Learning.Evaluation;
+using Habitue.Simulation;
+using Habitue.Tests.Host;
+using Habitue.Tests.Simulation;
+
+namespace Habitue.Tests.Churn;
+
+/// <summary>A simulated shop through the very commands of a user: what was planted, how near the risks come to what can be known, and that nothing depends on the run.</summary>
+public sealed class ChurnShopTests : IClassFixture<ChurnShopTests.Shop>
+{
+    private readonly Shop shop;
+
+    public ChurnShopTests(Shop shop) => this.shop = shop;
+
+    private static readonly ShopPlan Plan = new() { Customers = 4_000, Seed = 5 };
+
+    /// <summary>The shop, loaded and learned from once.</summary>
+    public sealed class Shop : IDisposable
+    {
+        internal TemporaryHome Home { get; } = new();
+
+        public string Folder => Path.Combine(Home.Desk, "shop");
+
+        public Shop()
+        {
+            Simulator.Write(Plan, Folder);
+            var ran = TheProgram.Run(Home.Folder, "run", Folder, "--slices", "churn", "--no-report");
+            Assert.Equal(0, ran.Code);
+        }
+
+        internal T Ask<T>(Func<DuckConnection, T> question)
+        {
+            using var database = DuckDatabase.Open(Path.Combine(Home.Folder, "warehouse.duckdb"));
+            using var warehouse = database.Connect();
+            return question(warehouse);
+        }
+
+        public void Dispose() => Home.Dispose();
+    }
+
+    private sealed record Judged(string Subject, double Probability, bool Happened);
+
+    private sealed record Bought(string CustomerId, DateTime OrderedAt);
+
+    private sealed record Horizon(int HorizonDays, double OwnGaps, DateTime AsOf);
+
+    [Fact]
+    public void Risks_are_as_good_as_what_somebody_says_who_knows_how_the_shop_was_made()
+    {
+        var (judged, orders, horizon, moment) = shop.Ask(warehouse =>
+        {
+            var found = warehouse.Rows<Horizon>("SELECT h.horizon_days, h.own_gaps, (SELECT as_of FROM customer_features LIMIT 1) AS as_of FROM churn_horizon h")[0];
+            Functions.SetAsOf(warehouse, found.AsOf);
+            var test = Origins.Of(warehouse, found.AsOf, found.HorizonDays).Test;
+            return (warehouse.Rows<Judged>("SELECT subject, probability, happened FROM model_judgements WHERE model LIKE 'churn-%' ORDER BY subject"),
+                warehouse.Rows<Bought>($"SELECT customer_id, ordered_at FROM orders WHERE is_known AND ordered_at < {PastFeatures.Literal(test)} ORDER BY customer_id, ordered_at").ToLookup(one => one.CustomerId, one => one.OrderedAt), found, test);
+        });
+        var seasons = new Seasons(Plan);
+        var (first, known) = (seasons.First.ToDateTime(TimeOnly.MinValue), new TrueChurn(seasons));
+        int Seconds(DateTime at) => (int)(at - first).TotalSeconds;
+        var acquired = SimulatedShop.Csv(Path.Combine(shop.Folder, "truth", "customers.csv")).ToDictionary(row => row["customer_id"], row => Seconds(DateTime.Parse(row["acquired_at"], CultureInfo.InvariantCulture)));
+        var truth = judged.Select(one =>
+        {
+            DateTime[] own = [.. orders[one.Subject]];
+            var gap = own.Length < 3 ? 0 : (own[^1] - own[0]).TotalDays / (own.Length - 1);
+            var days = gap > 0 ? (int)Math.Min(horizon.HorizonDays, Math.Max(30, Math.Ceiling(horizon.OwnGaps * gap))) : horizon.HorizonDays;
+            return (float)known.StaysAway(acquired[one.Subject], Array.ConvertAll(own, Seconds), Seconds(moment), days);
+        }).ToArray();
+        double[] happened = [.. judged.Select(one => one.Happened ? 1.0 : 0.0)];
+        var (possible, reached) = (BinaryMeasures.RocAuc(happened, truth), BinaryMeasures.RocAuc(happened, [.. judged.Select(one => (float)one.Probability)]));
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"AUC {reached:0.0000} where {possible:0.0000} can be known from orders, {judged.Count} customers, horizon {horizon.HorizonDays} days"));
+        Assert.InRange(possible, 0.6, 0.95);
+        Assert.InRange(reached, possible - 0.02, 1);
+    }
+
+    [Fact]
+    public void Everybody_who_bought_has_a_risk_or_is_lapsed_and_those_who_left_for_good_have_the_higher_ones()
+    {
+        Assert.Equal([0L, 0L, 0L, 0L], shop.Ask(warehouse => new[]
+        {
+            "SELECT COUNT(*) FROM customer_features f LEFT JOIN churn_risks r ON r.customer_id = f.customer_id WHERE f.frequency > 0 AND r.customer_id IS NULL",
+            "SELECT COUNT(*) FROM churn_risks WHERE (risk_class = 'lapsed') <> (probability IS NULL) OR probability NOT BETWEEN 0 AND 1",
+            "SELECT COUNT(*) FROM churn_risks, churn_horizon h WHERE churn_risks.horizon_days NOT BETWEEN LEAST(30, h.horizon_days) AND h.horizon_days",
+            "SELECT COUNT(*) FROM churn_risks WHERE ABS(CAST(expected_loss AS DOUBLE) - probability * CAST(spend_365d AS DOUBLE)) > 0.001",
+        }.Select(sql => warehouse.Scalar<long>(sql)).ToArray()));
+        var left = SimulatedShop.Csv(Path.Combine(shop.Folder, "truth", "customers.csv")).Where(row => row["died_at"].Length > 0).Select(row => row["customer_id"]).ToHashSet();
+        var risks = shop.Ask(warehouse => warehouse.Rows<(string Customer, double Probability)>("SELECT customer_id, probability FROM churn_risks WHERE probability IS NOT NULL"));
+        Assert.InRange(risks.Where(one => left.Contains(one.Customer)).Average(one => one.Probability), risks.Where(one => !left.Contains(one.Customer)).Average(one => one.Probability) + 0.05, 1);
+    }
+
+    [Fact]
+    public void Reasons_factors_and_curves_are_there_and_say_what_they_mean()
+    {
+        shop.Ask(warehouse =>
+        {
+            Assert.Equal(0, warehouse.Scalar<long>("SELECT COUNT(*) FROM churn_reasons WHERE words = '' OR place < 1"));
+            var factors = warehouse.Rows<string>("SELECT words FROM churn_factors ORDER BY place");
+            Assert.Contains(factors, words => words.StartsWith("no order for ", StringComparison.Ordinal) && words.Contains(" times as likely (", StringComparison.Ordinal));
+            Assert.Contains(factors, words => words.Contains(" and ", StringComparison.Ordinal));
+            Assert.Equal(0, warehouse.Scalar<long>("SELECT COUNT(*) FROM churn_factors WHERE NOT (odds_low <= odds_ratio AND odds_ratio <= odds_high AND times_low <= times_as_likely AND times_as_likely <= times_high)"));
+            // A curve never rises.
+            Assert.Equal(0, warehouse.Scalar<long>("SELECT COUNT(*) FROM (SELECT still_customers > LAG(still_customers) OVER (PARTITION BY customer_group ORDER BY day) AS rises FROM churn_survival) steps WHERE rises"));
+            return 0;
+        });
+    }
+
+    [Fact]
+    public void Learning_and_scoring_again_give_the_same_tables_and_the_models_can_be_audited()
+    {
+        string[] Tables() => shop.Ask(warehouse => new[] { "churn_risks", "churn_reasons", "churn_drivers", "churn_factors", "churn_survival", "churn_hazards", "churn_horizon" }
+            .Select(table => $"{table} {warehouse.Scalar<string>($"SELECT CONCAT(COUNT(*), ' ', CAST(SUM(hash(t)) AS VARCHAR)) FROM {table} t")}").ToArray());
+        var before = Tables();
+        Assert.Equal(0, TheProgram.Run(shop.Home.Folder, "score", "churn").Code);
+        Assert.Equal(before, Tables());
+        Assert.Equal(0, TheProgram.Run(shop.Home.Folder, "train", "churn").Code);
+        Assert.Equal(before, Tables());
+
+        var audit = TheProgram.Run(shop.Home.Folder, "audit", "--by", "gender,religion");
+        Assert.Equal(0, audit.Code);
+        Assert.Contains("by gender; favourable is 'yes'", audit.Out, StringComparison.Ordinal);
+        Assert.Contains("female: ", audit.Out, StringComparison.Ordinal);
+        Assert.Contains("Not looked at:", audit.Out, StringComparison.Ordinal);
+        Assert.Equal(2, TheProgram.Run(shop.Home.Folder, "audit").Code);
+    }
+}
