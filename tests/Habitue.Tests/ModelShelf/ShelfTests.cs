@@ -17,7 +17,7 @@ public sealed class ShelfTests : IDisposable
     public ShelfTests()
     {
         warehouse = database.Connect();
-        shelf = new Shelf(folder.FullName, warehouse, new SliceBench.Ticking());
+        shelf = new Shelf(folder.FullName, warehouse, new ShopBench.Ticking());
     }
 
     public void Dispose()

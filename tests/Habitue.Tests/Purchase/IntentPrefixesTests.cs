@@ -42,7 +42,7 @@ public sealed class IntentPrefixesTests
 
     private static IReadOnlyList<string> Prefixes(Row[] rows, DateTime? asOf = null)
     {
-        using var bench = new SliceBench(new SmallShop().Add(rows), asOf ?? new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        using var bench = new ShopBench(new SmallShop().Add(rows), asOf ?? new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         return bench.Lines($"SELECT events, pages, products, cart_adds, in_cart, minutes, seconds_since_before, hour, weekday, device, orders FROM ({SliceQueries.Read("Purchase/IntentPrefixes", ("share", "1000000"))}) ORDER BY events");
     }
 }

@@ -11,7 +11,7 @@ internal static class PlantedShop
 {
     public static DateTime AsOf { get; } = new(2024, 2, 5, 0, 0, 0, DateTimeKind.Utc);
 
-    public static SliceBench Open(int customers = 300)
+    public static ShopBench Open(int customers = 300)
     {
         var shop = new SmallShop().Run($"""
             INSERT INTO event_rows BY NAME
@@ -24,6 +24,6 @@ internal static class PlantedShop
             ) planned
             WHERE happens < TIMESTAMP '{AsOf:yyyy-MM-dd}' AND (kind <> 2 OR happens < TIMESTAMP '2023-08-01')
             """);
-        return new SliceBench(shop, AsOf);
+        return new ShopBench(shop, AsOf);
     }
 }

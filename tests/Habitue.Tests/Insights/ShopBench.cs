@@ -10,12 +10,12 @@ using Habitue.Tests.Storage;
 namespace Habitue.Tests.Insights;
 
 /// <summary>A small shop with features, a shelf in a folder of its own, and slices carried out on it as of a moment.</summary>
-internal sealed class SliceBench : IDisposable
+internal sealed class ShopBench : IDisposable
 {
     private readonly SmallShop shop;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("habitue-slice-");
 
-    public SliceBench(SmallShop shop, DateTime asOf)
+    public ShopBench(SmallShop shop, DateTime asOf)
     {
         (this.shop, AsOf) = (shop, asOf);
         Models.Build(Warehouse, asOf);
