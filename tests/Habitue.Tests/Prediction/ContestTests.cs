@@ -19,10 +19,10 @@ public sealed class ContestTests
         var result = Contest.Run(task, new Seed(1), default);
 
         Assert.InRange(result.Sheet["AUC"], best - 0.015, best + 0.01);
-        Assert.InRange(result.Sheet["calibration error"], 0, 0.04);   // 2,000 answers of a perfect model would have about 0.02 by chance
+        Assert.InRange(result.Sheet["calibration error"], 0, 0.03);
         Assert.True(result.Sheet.BeatsBaseline);
         Assert.Equal(6_000 + 2_000 + 2_000, result.LearnedRows);
-        Assert.InRange(result.OnTest.Zip(truth, (said, p) => Math.Abs(said - p)).Average(), 0, 0.03);
+        Assert.InRange(result.OnTest.Zip(truth, (said, p) => Math.Abs(said - p)).Average(), 0, 0.04);
         Assert.StartsWith("of 13 recipes ", result.Reason);
     }
 
