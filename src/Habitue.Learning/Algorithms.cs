@@ -100,6 +100,7 @@ public static class Algorithms
 
         // Evaluation
         Algorithm.Of("calibrated classifier", new CalibratedClassifier()),
+        Algorithm.Of("blended classifiers", new BlendedClassifier()),
 
         // Baselines
         Algorithm.Of("class shares", new ClassShares()),

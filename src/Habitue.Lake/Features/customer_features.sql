@@ -63,6 +63,7 @@ orders_of AS (
         COUNT(*) FILTER (WHERE ordered_at >= days_before(as_of(), 30)) AS orders_30,
         COUNT(*) FILTER (WHERE ordered_at >= days_before(as_of(), 90)) AS orders_90,
         COUNT(*) FILTER (WHERE ordered_at >= days_before(as_of(), 365)) AS orders_365,
+        COUNT(*) FILTER (WHERE ordered_at >= days_before(as_of(), 395) AND ordered_at < days_before(as_of(), 305)) AS orders_of_season,
         COALESCE(SUM(revenue) FILTER (WHERE ordered_at >= days_before(as_of(), 30)), 0) AS spend_30,
         COALESCE(SUM(revenue) FILTER (WHERE ordered_at >= days_before(as_of(), 90)), 0) AS spend_90,
         COALESCE(SUM(revenue) FILTER (WHERE ordered_at >= days_before(as_of(), 180)), 0) AS spend_180,
@@ -275,6 +276,8 @@ SELECT
     CASE WHEN s.orders THEN COALESCE(o.orders_90, 0) END AS orders_90d,
     -- Orders in the last 365 days. | orders | orders
     CASE WHEN s.orders THEN COALESCE(o.orders_365, 0) END AS orders_365d,
+    -- Orders in this season a year before: from 30 days before the day to 60 days after it. | orders | orders
+    CASE WHEN s.orders THEN COALESCE(o.orders_of_season, 0) END AS season_orders,
     -- Ordered in the last 30 days. | money | orders
     CASE WHEN s.orders THEN CAST(COALESCE(o.spend_30, 0) AS DECIMAL(18,4)) END AS spend_30d,
     -- Ordered in the last 90 days. | money | orders

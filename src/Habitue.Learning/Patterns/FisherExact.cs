@@ -6,9 +6,12 @@ namespace Habitue.Learning.Patterns;
 /// The upper tail of the hypergeometric distribution: Fisher's exact test of a table of two by two, one-sided.
 /// Source: Fisher, The Design of Experiments (1935).
 /// </summary>
-internal static class FisherExact
+public static class FisherExact
 {
-    /// <summary>P(X >= both) when <paramref name="second"/> of <paramref name="all"/> are drawn, <paramref name="first"/> of which are marked.</summary>
+    /// <summary>
+    /// How likely at least <paramref name="both"/> baskets would hold both things by chance, when <paramref name="first"/> of <paramref name="all"/>
+    /// baskets hold the one and <paramref name="second"/> the other.
+    /// </summary>
     public static double Greater(int both, int first, int second, int all)
     {
         int least = (int)Math.Max(0, (long)first + second - all), most = Math.Min(first, second);

@@ -34,6 +34,9 @@ public sealed record FrameEncoder : IEstimator<Frame, FrameEncoding>, ICrossFit
     /// <summary>How missing numbers are filled; null leaves them missing.</summary>
     public Imputer? Numbers { get; init; } = new() { Fill = FillWith.Median, Indicators = true };
 
+    /// <summary>Whether numbers (and days) have their long tails drawn in first, as by <see cref="LogScaler"/>: for linear models and networks when amounts and counts reach far.</summary>
+    public bool Log { get; init; }
+
     /// <summary>Whether all but the columns of 0 and 1 of texts are moved to mean 0 and standard deviation 1.</summary>
     public bool Scale { get; init; } = true;
 
@@ -82,7 +85,8 @@ public sealed record FrameEncoder : IEstimator<Frame, FrameEncoding>, ICrossFit
         string[] kinds = [.. data.Columns.OfType<TextColumn>().Where(IsFew).Select(column => column.Name)];
 
         var (parts, alone) = (new FrameParts(), run with { Progress = null });
-        if (numbers.Columns.Count > 0 && Numbers is not null) parts.Imputation = Numbers.Fit(numbers.Of(data), alone);
+        if (numbers.Columns.Count > 0 && Log) parts.Logs = new LogScaler().Fit(numbers.Of(data), alone);
+        if (numbers.Columns.Count > 0 && Numbers is not null) parts.Imputation = Numbers.Fit(parts.Drawn(data, numbers), alone);
         if (kinds.Length > 0) parts.Kinds = new OneHotEncoder { MaxCategories = FewTexts }.Fit(data.Select(kinds), alone);
         Matrix? crossFitted = null;
         if (texts.Length > 0 && targets is not null && Many == ManyTexts.ByTarget)

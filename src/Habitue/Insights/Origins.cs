@@ -11,8 +11,11 @@ namespace Habitue.Insights;
 /// <param name="Train">Rising.</param>
 internal sealed record Origins(IReadOnlyList<DateTime> Train, DateTime Validation, DateTime Test, int HorizonDays)
 {
-    /// <summary>Moments lie on one grid of so many days, so that horizons of several lengths share their features.</summary>
+    /// <summary>Moments to learn from lie on one grid of so many days, so that horizons of several lengths share their features.</summary>
     public const int StepDays = 30;
+
+    /// <summary>Moments of short horizons lie whole weeks apart, so that they begin on the same day of the week.</summary>
+    private const int Week = 7;
 
     /// <summary>Earlier history than this from the moment on says little of today.</summary>
     private const int MostTraining = 10;
@@ -28,14 +31,13 @@ internal sealed record Origins(IReadOnlyList<DateTime> Train, DateTime Validatio
     {
         if (warehouse.Rows<DateTime?>($"SELECT MIN(ordered_at) FROM orders WHERE is_known AND ordered_at < {PastFeatures.Literal(asOf)}") is not [{ } first])
             throw new NotReadyException("it needs orders of known customers; there are none.");
-        foreach (var step in new[] { StepDays, horizonDays }.Where(step => step <= StepDays).Distinct())
-        {
-            var apart = (horizonDays + step - 1) / step * step;
-            var (test, validation) = (asOf.AddDays(-apart), asOf.AddDays(-2 * apart));
-            DateTime[] train = [.. Enumerable.Range(0, MostTraining).Select(i => validation.AddDays(-apart - (i * step)))
-                .Where(moment => moment >= first.AddDays(LeastHistoryDays)).Reverse()];
-            if (train.Length > 0) return new Origins(train, validation, test, horizonDays);
-        }
-        throw new NotReadyException($"to look {horizonDays} days ahead it needs orders of at least {(3 * horizonDays) + LeastHistoryDays} days; there are {Words.Count((long)(asOf - first).TotalDays, "day")} of them.");
+        // The latest moments whose outcomes are known and do not overlap; habits of other seasons are learned from the grid.
+        var step = horizonDays < StepDays ? Week : StepDays;
+        var apart = (horizonDays + step - 1) / step * step;
+        var (test, validation) = (asOf.AddDays(-apart), asOf.AddDays(-2 * apart));
+        DateTime[] train = [.. Enumerable.Range(1, MostTraining + ((3 * apart) / StepDays)).Select(i => i * StepDays).Append(3 * apart).Where(days => days >= 3 * apart).Distinct().Order().Take(MostTraining)
+            .Select(days => asOf.AddDays(-days)).Where(moment => moment >= first.AddDays(LeastHistoryDays)).Reverse()];
+        if (train.Length > 0) return new Origins(train, validation, test, horizonDays);
+        throw new NotReadyException($"to look {horizonDays} days ahead it needs orders of at least {(3 * apart) + LeastHistoryDays} days; there are {Words.Count((long)(asOf - first).TotalDays, "day")} of them.");
     }
 }

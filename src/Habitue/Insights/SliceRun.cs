@@ -11,8 +11,14 @@ namespace Habitue.Insights;
 /// <param name="Threads">How many threads may work; 0 means one per processor.</param>
 internal sealed record SliceRun(DuckConnection Warehouse, Shelf Shelf, PastFeatures Past, DateTime AsOf, string Data, Seed Seed, int Threads, StageRun Stage)
 {
+    /// <summary>Horizons in days that were asked for, besides those that a slice knows by itself.</summary>
+    public IReadOnlyList<int> Horizons { get; init; } = [];
+
     /// <summary>The file with the business's own rules for segments; null when a run has none.</summary>
     public string? SegmentRules { get; init; }
+
+    /// <summary>What the user chose for the slice on the command line, by the option's name; what is not there is chosen automatically.</summary>
+    public IReadOnlyDictionary<string, string> Chosen { get; init; } = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
 
     public CancellationToken Cancel => Stage.Cancel;
 

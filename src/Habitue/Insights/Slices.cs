@@ -1,5 +1,8 @@
+using Habitue.Churn;
 using Habitue.Drift;
+using Habitue.MarketBaskets;
 using Habitue.Purchase;
+using Habitue.Recommendations;
 using Habitue.Segments;
 using Habitue.Today;
 
@@ -12,6 +15,9 @@ internal static class Slices
     [
         SegmentsSlice.Slice,
         PurchaseSlice.Slice,
+        ChurnSlice.Slice,
+        MarketBasketsSlice.Slice,
+        RecommendationsSlice.Slice,
         DriftSlice.Slice,
         TodaySlice.Slice,
     ];

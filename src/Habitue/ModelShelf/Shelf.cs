@@ -93,11 +93,19 @@ internal sealed class Shelf(string folder, DuckConnection warehouse, TimeProvide
     public ShelvedModel? Find(string name, int version) => IsThere() && warehouse.Rows<ShelvedModel>($"{Listed} WHERE m.name = $1 AND m.version = $2", name, version) is [var model] ? model : null;
 
     /// <summary>Reads a part of a model from its file.</summary>
+    /// <exception cref="UserMistakeException">The file is gone or damaged.</exception>
     public T Load<T>(ShelvedModel model, string part = "model")
         where T : IModel<T>
     {
-        using var file = File.OpenRead(PathOf(model, part));
-        return ModelFile.Load<T>(file);
+        try
+        {
+            using var file = File.OpenRead(PathOf(model, part));
+            return ModelFile.Load<T>(file);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or EndOfStreamException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserMistakeException($"The file of {model.Name}, version {model.Version}, is {(broken is InvalidDataException or EndOfStreamException ? "damaged" : "gone")}: {PathOf(model, part)}. `habitue train {model.Slice}` makes a new one, `habitue models rollback {model.Name}` takes the one before.");
+        }
     }
 
     private void Switch(string name, int version, string why)
@@ -136,8 +144,11 @@ internal sealed class Shelf(string folder, DuckConnection warehouse, TimeProvide
             foreach (var table in (string[])["models", "model_metrics", "model_curves"])
                 warehouse.Execute($"DELETE FROM {table} WHERE name = $1 AND version = $2", [name, version]);
             transaction.Commit();
-            Directory.Delete(Path.Combine(folder, name, $"{version}"), recursive: true);
         }
+        // Also what a process left that was killed between the table and the files.
+        var listed = warehouse.Rows<int>("SELECT version FROM models WHERE name = $1", name).Select(version => $"{version}").ToHashSet();
+        foreach (var place in Directory.GetDirectories(Path.Combine(folder, name)))
+            if (!listed.Contains(Path.GetFileName(place))) Directory.Delete(place, recursive: true);
     }
 
     private string PathOf(ShelvedModel model, string part) => Path.Combine(folder, model.Name, $"{model.Version}", part + ".model");

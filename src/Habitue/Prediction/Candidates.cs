@@ -15,7 +15,7 @@ internal static class Candidates
 {
     public static IReadOnlyList<IEstimator<Labeled, IClassifier>> Of(Seed seed) =>
     [
-        new LogisticRegression { Penalty = 1 },
+        new LogisticRegression { Penalty = 3 },
         new LogisticRegression { Penalty = 30 },
         new LogisticRegression { Penalty = 300 },
         new LogisticRegression { Penalty = 10, L1Ratio = 1 },

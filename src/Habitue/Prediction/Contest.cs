@@ -29,7 +29,7 @@ internal static class Contest
         var train = Fewer(task.Train, seed);
         var (validation, test) = (task.Validation, task.Test);
         var alone = run with { Progress = null };
-        var encoding = new FrameEncoder { Seed = seed }.FitEncode(train, out var rows, alone);
+        var encoding = new FrameEncoder { Log = true, Seed = seed }.FitEncode(train, out var rows, alone);
         var learn = train.With(rows);
         var known = Join(learn, validation.With(encoding.Encode(validation.Rows)));
         var fold = new Fold([.. Enumerable.Range(0, train.Rows.Rows)], [.. Enumerable.Range(train.Rows.Rows, validation.Rows.Rows)]);

@@ -33,22 +33,55 @@ internal sealed record Contributions(IReadOnlyList<string> Features, double[] Ba
         var curve = (PlattCurve)model.Last.Curves[0];
         var values = new Matrix(rows.Rows, features);
         var start = new double[rows.Rows];
-        switch (model.Last.Inner)
-        {
-            case LogisticModel linear: Linear(linear, encoded, typical.Offsets, owners, values, start); break;
-            case BoostedClassifier boosted: Spread(TreeShap.Explain(boosted, encoded, 0, run), boosted.Card.Columns, encoded.Columns, owners, values, start); break;
-            case ITreeModel trees:
-                Spread(TreeShap.Explain(trees, encoded, 1, run), trees.Card.Columns, encoded.Columns, owners, values, start);
-                ToLogOdds(values, start);
-                break;
-            default: Sampled(model.Last.Inner, encoded, typical.Offsets, owners, values, start, seed, run); break;
-        }
+        Explain(model.Last.Inner, encoded, typical.Offsets, owners, values, start, seed, run);
         for (var row = 0; row < values.Rows; row++)
         {
             start[row] = (curve.Slope * start[row]) + curve.Intercept;
             foreach (ref var value in values.Row(row)) value = (float)(curve.Slope * value);
         }
         return new Contributions(features, start, values);
+    }
+
+    /// <summary>Adds to <paramref name="values"/> what each feature moved, and sets where it starts, both in log-odds.</summary>
+    private static void Explain(IClassifier model, Matrix x, IReadOnlyList<double> usual, int[] owners, Matrix values, double[] start, Seed seed, FitRun run)
+    {
+        switch (model)
+        {
+            case LogisticModel linear: Linear(linear, x, usual, owners, values, start); break;
+            case BoostedClassifier boosted: Spread(TreeShap.Explain(boosted, x, 0, run), boosted.Card.Columns, x.Columns, owners, values, start); break;
+            case ITreeModel trees:
+                Spread(TreeShap.Explain(trees, x, 1, run), trees.Card.Columns, x.Columns, owners, values, start);
+                ToLogOdds(values, start);
+                break;
+            case ChainedClassifier<IClassifier> chain when chain.First.OutputColumns.SequenceEqual(x.Columns):
+                Explain(chain.Last, chain.First.Transform(x), Moved(chain.First, x.Columns, usual), owners, values, start, seed, run);
+                break;
+            case BlendedClassifierModel blend: Blended(blend, x, usual, owners, values, start, seed, run); break;
+            default: Sampled(model, x, usual, owners, values, start, seed, run); break;
+        }
+    }
+
+    /// <summary>The mean of what the parts say: a blend's log-odds are the mean of theirs. A part that is there twice is explained once.</summary>
+    private static void Blended(BlendedClassifierModel blend, Matrix x, IReadOnlyList<double> usual, int[] owners, Matrix values, double[] start, Seed seed, FitRun run)
+    {
+        foreach (var part in blend.Parts.Distinct<IClassifier>(ReferenceEqualityComparer.Instance))
+        {
+            var (own, from, share) = (new Matrix(values.Rows, values.Columns), new double[start.Length], (double)blend.Parts.Count(one => ReferenceEquals(one, part)) / blend.Parts.Count);
+            Explain(part, x, usual, owners, own, from, seed, run);
+            for (var row = 0; row < values.Rows; row++)
+            {
+                start[row] += share * from[row];
+                for (var column = 0; column < values.Columns.Count; column++) values[row, column] += (float)(share * own[row, column]);
+            }
+        }
+    }
+
+    private static IReadOnlyList<double> Moved(ITransformer first, IReadOnlyList<string> columns, IReadOnlyList<double> usual)
+    {
+        var one = new Matrix(1, columns);
+        for (var column = 0; column < columns.Count; column++) one[0, column] = (float)usual[column];
+        var moved = first.Transform(one);
+        return [.. Enumerable.Range(0, columns.Count).Select(column => (double)moved[0, column])];
     }
 
     private static void Linear(LogisticModel model, Matrix x, IReadOnlyList<double> means, int[] owners, Matrix into, double[] start)

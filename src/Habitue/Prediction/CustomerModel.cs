@@ -16,7 +16,7 @@ internal static class CustomerModel
     private const int MostExplained = 100_000;
 
     /// <summary>The part of a model that knows what is usual.</summary>
-    private const string Typical = "typical";
+    public const string Typical = "typical";
 
     private static readonly string[] NoFeatures = ["customer_id", "as_of"];
 
@@ -27,7 +27,8 @@ internal static class CustomerModel
         var all = FrameReader.Read(run.Warehouse, question.SqlOver(PastFeatures.Table), run.Cancel);
         var task = Task(all, origins, question);
         var result = Contest.Run(task, run.Seed, run.FitTelling($"{question.Name}: choosing a model"));
-        run.Shelf.Put(Draft(run, question, origins, task, result));
+        var shelved = run.Shelf.Put(Draft(run, question, origins, task, result));
+        Judgements.Keep(run.Warehouse, shelved.Name, shelved.Version, [.. JudgedBy(all, origins.Test)], [.. task.Test.Targets], result.OnTest, result.Threshold);
         return Score(run, question);
     }
 
@@ -61,6 +62,14 @@ internal static class CustomerModel
         return answers.Length <= most ? [.. rows] : [.. rows.OrderByDescending(row => answers[row]).ThenBy(row => row).Take(most).Order()];
     }
 
+    /// <summary>The customers of a moment, in the order of their rows.</summary>
+    private static IEnumerable<string> JudgedBy(Frame all, DateTime moment)
+    {
+        var (at, customers, wanted) = ((TimeColumn)all["as_of"], (TextColumn)all["customer_id"], (moment - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        for (var row = 0; row < all.Rows; row++)
+            if (at.Values[row] == wanted) yield return customers[row]!;
+    }
+
     private static PredictionTask Task(Frame all, Origins origins, CustomerQuestion question)
     {
         var at = (TimeColumn)all["as_of"];
@@ -79,8 +88,11 @@ internal static class CustomerModel
             var feature = (NumberColumn)all[question.RuleFeature];
             return [.. rows.Select(row => (float)(question.RuleRises ? 1 : -1) * (double.IsFinite(feature.Values[row]) ? (float)feature.Values[row] : 0))];
         }
-        return new PredictionTask(Part(train), Part(validation), Part(test), question.RuleName, Rule(validation), Rule(test));
+        return new PredictionTask(Part(train), Part(validation), Part(test), question.RuleName, Rule(validation), Rule(test)) { Groups = Groups(all, test, question) };
     }
+
+    private static (string, int[])[] Groups(Frame all, int[] test, CustomerQuestion question) => question.GroupsBy is null ? [] :
+        [.. from one in question.Groups select (one.Name, Enumerable.Range(0, test.Length).Where(i => ((NumberColumn)all[question.GroupsBy]).Values[test[i]] is var value && value >= one.From && value <= one.To).ToArray())];
 
     /// <summary>The columns that are known of somebody and not the same for all.</summary>
     private static IEnumerable<string> Telling(Frame train, string label) =>

@@ -35,6 +35,12 @@ internal sealed record CustomerQuestion
     /// <summary>Whether yes is likelier the more there is of it.</summary>
     public required bool RuleRises { get; init; }
 
+    /// <summary>The feature of numbers by which customers are told apart when the model is judged; null for none.</summary>
+    public string? GroupsBy { get; init; }
+
+    /// <summary>The groups by it, with the least and the greatest value of each.</summary>
+    public IReadOnlyList<(string Name, double From, double To)> Groups { get; init; } = [];
+
     /// <summary>Where the model must not be trusted.</summary>
     public required string Limits { get; init; }
 

@@ -29,7 +29,7 @@ internal static class Reasons
             for (var place = 0; place < count; place++)
             {
                 var (contribution, feature) = (contributions.Values[row, heaviest[place]], contributions.Features[heaviest[place]]);
-                yield return new Reason(row, place + 1, feature, contribution, Words(feature, Text(rows[feature], row), usual[feature], contribution));
+                yield return new Reason(row, place + 1, feature, contribution, Words(feature, rows[feature], row, usual[feature], contribution));
             }
         }
     }
@@ -55,13 +55,20 @@ internal static class Reasons
     /// <summary>How a feature is called in a sentence.</summary>
     public static string Name(string feature) => Known.TryGetValue(feature, out var known) ? First(known.Meaning) : feature.Replace('_', ' ');
 
-    private static string Words(string feature, string value, string? usual, double contribution)
+    private static string Words(string feature, FrameColumn column, int row, string? usual, double contribution)
     {
         var times = Math.Exp(Math.Abs(contribution));
         var factor = times >= 10 ? times.ToString("0", CultureInfo.InvariantCulture) : times.ToString("0.0#", CultureInfo.InvariantCulture);
-        var unit = Known.TryGetValue(feature, out var known) && !known.Unit.StartsWith("share", StringComparison.Ordinal) && known.Unit is not ("money" or "name" or "ratio") ? $" {known.Unit}" : "";
-        var beside = usual is null || usual == value ? "" : $", usually {usual}";
-        return $"{Name(feature)}: {value}{(value == "unknown" ? "" : unit)}{beside}; {factor} times as {(contribution > 0 ? "likely" : "unlikely")}";
+        return $"{Fact(feature, column, row, usual)}: {factor} times as {(contribution > 0 ? "likely" : "unlikely")}";
+    }
+
+    private static string Fact(string feature, FrameColumn column, int row, string? usual)
+    {
+        var value = Text(column, row);
+        if (column is NumberColumn numbers && ReasonWords.Of(feature, numbers.Values[row], value) is { } phrase)
+            return usual is null || usual == value || column.IsMissing(row) ? phrase : $"{phrase} (usually {usual})";
+        var unit = Known.TryGetValue(feature, out var known) && !known.Unit.StartsWith("share", StringComparison.Ordinal) && known.Unit is not ("money" or "name" or "ratio") && value != "unknown" ? $" {known.Unit}" : "";
+        return $"{Name(feature)} {value}{unit}{(usual is null || usual == value ? "" : $" (usually {usual})")}";
     }
 
     private static string First(string meaning)

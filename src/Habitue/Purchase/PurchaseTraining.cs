@@ -4,20 +4,30 @@ using Habitue.Stages;
 
 namespace Habitue.Purchase;
 
-/// <summary>Learns, for each horizon, who is going to buy, and publishes everybody's probability with its reasons.</summary>
+/// <summary>Learns, for each horizon, who is going to buy, and publishes everybody's probability with its reasons; and what visitors are about to do.</summary>
 internal static class PurchaseTraining
 {
+    private const string Prefix = "purchase-";
+
     private static readonly int[] Horizons = [7, 30];
 
-    public static StageDone Train(SliceRun run) => Publish(run, [.. Horizons.Select(horizon => CustomerModel.Train(run, Question(horizon)))]);
+    public static StageDone Train(SliceRun run) => Publish(run, CustomerModel.Train, IntentTraining.Train);
 
-    public static StageDone Score(SliceRun run) => Publish(run, [.. Horizons.Select(horizon => CustomerModel.Score(run, Question(horizon)))]);
+    public static StageDone Score(SliceRun run) => Publish(run, CustomerModel.Score, IntentTraining.Keep);
+
+    /// <summary>The horizons that every shop gets, those asked for now, and those asked for once.</summary>
+    private static int[] Wanted(SliceRun run) =>
+    [
+        .. Horizons.Concat(run.Horizons)
+            .Concat(run.Shelf.All().Select(model => model.Name).Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => int.Parse(name.AsSpan(Prefix.Length..^1), System.Globalization.CultureInfo.InvariantCulture)))
+            .Distinct().Order(),
+    ];
 
     private static CustomerQuestion Question(int horizon) => new()
     {
-        Name = $"purchase-{horizon}d",
+        Name = $"{Prefix}{horizon}d",
         Slice = "purchase",
-        Purpose = $"How likely a customer who bought before is to order within {horizon} days: whom to write to, and whom to leave in peace. Not for deciding on credit or prices.",
+        Purpose = $"How likely a customer who bought before is to order within {Words.Count(horizon, "day")}: whom to write to, and whom to leave in peace. Not for deciding on credit or prices.",
         Sql = SliceQueries.Read("Purchase/PurchaseLabels", ("horizon", $"{horizon}")),
         Label = "bought",
         Classes = ["stays away", "buys"],
@@ -25,13 +35,32 @@ internal static class PurchaseTraining
         RuleName = "the more recent the last order, the likelier",
         RuleFeature = "recency_days",
         RuleRises = false,
+        GroupsBy = "frequency",
+        Groups = [("1 order before", 1, 1), ("2 or 3 orders before", 2, 3), ("4 or more orders before", 4, double.PositiveInfinity)],
         Limits = "It knows habits, not plans: a campaign, a price change or a season that it has not seen moves everybody at once. Customers who never bought have no score.",
     };
 
-    private static StageDone Publish(SliceRun run, IReadOnlyList<CustomerScores> scored)
+    private static StageDone Publish(SliceRun run, Func<SliceRun, CustomerQuestion, CustomerScores> answer, Func<SliceRun, string> intent)
     {
+        var (scored, lacks) = (new List<CustomerScores>(), new List<string>());
+        foreach (var horizon in Wanted(run))
+        {
+            try
+            {
+                scored.Add(answer(run, Question(horizon)));
+            }
+            catch (NotReadyException lack)
+            {
+                lacks.Add(lack.Message);
+            }
+        }
+
+        // What an earlier run published must not pass for an answer of today.
         CustomerScores.Publish(run.Warehouse, scored, PurchaseScores.Table, PurchaseScores.ReasonsTable, PurchaseScores.DriversTable);
-        var month = scored[^1];
-        return new StageDone(string.Join("; ", scored.Select(one => $"{one.Probabilities.Sum():N0} of {Words.Count(one.Customers.Length, "customer")} expected to buy within {one.Question.HorizonDays} days")) + $" (AUC {month.Auc:0.00})");
+        var visitors = intent(run);
+        if (scored.Count == 0) throw new NotReadyException(string.Join(" ", lacks));
+        var words = scored.Select(one => $"{one.Probabilities.Sum():N0} of {Words.Count(one.Customers.Length, "customer")} expected to buy within {Words.Count(one.Question.HorizonDays, "day")}")
+            .Concat(lacks.Select(lack => $"not ready: {lack}")).Append(visitors).Where(word => word.Length > 0);
+        return new StageDone($"{string.Join("; ", words)} (AUC {scored[^1].Auc:0.00})");
     }
 }

@@ -8,7 +8,7 @@ namespace Habitue.Reports;
 /// <summary>
 /// Writes what the warehouse knows as one HTML file that opens anywhere, without a network and without a server.
 /// For live figures use the dashboard; a report is how things stood at one moment, to be kept, printed and sent.
-/// No customer is named in it.
+/// Customers are in it by their id only, where a list is to be worked through.
 /// </summary>
 public static class Report
 {
@@ -27,6 +27,9 @@ public static class Report
         () => new ClustersSection(),
         () => new PortraitsSection(),
         () => new PurchaseSection(),
+        () => new ChurnSection(),
+        () => new BasketsSection(),
+        () => new RecommendationsSection(),
         () => new FeaturesSection(),
         () => new CorrelationSection(),
         () => new DevicesSection(),

@@ -58,7 +58,7 @@ public sealed class CustomerFeaturesTests : IDisposable
         string expected = """
             recency_days 9, frequency 3, monetary 150, average_order_value 50, largest_order_value 100, lifetime_value 120, tenure_days 181,
             days_since_first_order 118, active_months 2, purchase_frequency_score 0.758960, mean_gap_days 54.541667, median_gap_days 54.541667,
-            sd_gap_days 52.090200, overdue_ratio 0.174179, orders_30d 2, orders_90d 2, orders_365d 3, spend_30d 105, spend_90d 105, spend_365d 150,
+            sd_gap_days 52.090200, overdue_ratio 0.174179, orders_30d 2, orders_90d 2, orders_365d 3, season_orders 0, spend_30d 105, spend_90d 105, spend_365d 150,
             spend_change_90d 60, average_basket_lines 1.333333, average_basket_units 2.666667, average_unit_price 18.125, weekend_share 0.666667,
             evening_share 0.333333, distinct_products 3, repeat_share 0.25, distinct_categories 3, preferred_category home,
             preferred_category_share 0.689655, returned_lines 1, returned_value 30, returns_rate 0.206897, discount_share 0.333333, discount_rate 0.02,
@@ -83,6 +83,18 @@ public sealed class CustomerFeaturesTests : IDisposable
             FROM customer_features WHERE customer_id = 'bob'
             """));
         Assert.Equal(["ada", "bob"], shop.Lines("SELECT customer_id FROM customer_features ORDER BY 1"));
+    }
+
+    [Theory]
+    [InlineData("2022-05-31 23:59", 0)]   // 30 days before the day a year ago is 1 June
+    [InlineData("2022-06-01 00:00", 1)]
+    [InlineData("2022-08-29 23:59", 1)]
+    [InlineData("2022-08-30 00:00", 0)]   // 60 days after it
+    public void Orders_of_the_season_are_those_around_the_same_day_a_year_before(string at, int expected)
+    {
+        shop.Add(Row.Sale("eve", "e1", at, "mug", 1, 2m)).Build();
+        CustomerFeatures.Compute(shop.Warehouse, AsOf);
+        Assert.Equal(expected, shop.Warehouse.Scalar<long>("SELECT season_orders FROM customer_features WHERE customer_id = 'eve'"));
     }
 
     [Fact]

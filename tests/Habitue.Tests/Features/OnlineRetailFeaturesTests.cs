@@ -27,6 +27,7 @@ public sealed class OnlineRetailFeaturesTests(OnlineRetail retail)
     [InlineData("orders_30d", 2681)]
     [InlineData("orders_90d", 6626)]
     [InlineData("orders_365d", 17756)]
+    [InlineData("season_orders", 2640)]
     [InlineData("spend_30d", 1319032.68)]
     [InlineData("spend_90d", 3444230.252)]
     [InlineData("spend_365d", 8576552.524)]

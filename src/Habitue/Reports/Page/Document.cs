@@ -92,7 +92,7 @@ internal sealed class Document(ReportPage page, IReadOnlyList<Section> sections)
         var html = new Html();
         html.Add($"""
             </main>
-            <footer><p>Made by Habitue {page.Settings.Version} on {page.Settings.GeneratedAt.ToString("d MMM yyyy, HH:mm zzz")}; features and segments as of {page.Settings.AsOf.ToString("d MMM yyyy, HH:mm")} UTC. This file holds no customer’s name; their numbers stand only in lists to work through. It asks nothing of the network.</p></footer>
+            <footer><p>Made by Habitue {page.Settings.Version} on {page.Settings.GeneratedAt.ToString("d MMM yyyy, HH:mm zzz")}; features and segments as of {page.Settings.AsOf.ToString("d MMM yyyy, HH:mm")} UTC. Customers are named by their id only; this file asks nothing of the network.</p></footer>
 
             """);
         return html;

@@ -307,6 +307,44 @@ const habitueCharts = (() => {
     };
   };
 
+  // Shares that are left after so many days: steps, for several groups.
+  const survival = (data, view) => {
+    const { color, format, width } = view;
+    const percent = value => Math.round(value * 100) + '%';
+    const tint = i => i === 0 ? color.ink : color.series[(i - 1) % 10];
+    return {
+      ...base(view, { trigger: 'item', formatter: ({ seriesName, value: [day, share] }) => lines(seriesName, `after ${Math.round(day)} days`, `${format.share(share)} still customers`) }),
+      ...legend(view, data.lines.map(line => line.name)),
+      xAxis: measure(view, format.short, { nameLocation: 'middle', nameTextStyle: { color: color.soft }, min: 0, splitNumber: width < 420 ? 3 : 6, name: 'Days since the first order', nameGap: 28 }),
+      yAxis: measure(view, percent, { min: 0, max: 1, interval: 0.25 }),
+      series: data.lines.map(({ name, points }, i) => ({
+        name, type: 'line', step: 'end', data: points, symbol: 'none', lineStyle: { width: i === 0 ? 2.5 : 1.5, color: tint(i) }, itemStyle: { color: tint(i) },
+      })),
+    };
+  };
+
+  // Figures with the interval that each lies in; what needs no model is grey, what was chosen stands out.
+  const intervals = (data, view) => {
+    const { color, format, narrow } = view;
+    const tint = { chosen: color.accent, baseline: color.muted, other: color.series[2] ?? color.back };
+    const whisker = (params, api) => {
+      const [from, y] = api.coord([api.value(1), api.value(0)]);
+      const [to] = api.coord([api.value(2), api.value(0)]);
+      const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: color.ink, lineWidth: 1.2 } });
+      return { type: 'group', children: [line(from, y, to, y), line(from, y - 4, from, y + 4), line(to, y - 4, to, y + 4)] };
+    };
+    return {
+      ...base(view, { trigger: 'axis', axisPointer: { type: 'none' }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], `${format.value(data.values[i])} (${format.value(data.lows[i])} to ${format.value(data.highs[i])})`) }),
+      grid: { ...bounds, right: 16, top: 2 },
+      xAxis: measure(view, format.value, { min: 0, splitNumber: narrow ? 2 : 4 }),
+      yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 120 : 170, overflow: 'truncate', interval: 0 } }),
+      series: [
+        { type: 'bar', barMaxWidth: 15, data: data.values.map((value, i) => ({ value, itemStyle: { color: tint[data.roles[i]], borderRadius: [0, 3, 3, 0] } })) },
+        { type: 'custom', renderItem: whisker, encode: { x: [1, 2], y: 0 }, data: data.labels.map((_, i) => [i, data.lows[i], data.highs[i]]), tooltip: { show: false }, z: 5 },
+      ],
+    };
+  };
+
   // What moves answers most: how many times as likely or unlikely, on average.
   const strengths = (data, view) => {
     const { color, format, narrow } = view;
@@ -391,5 +429,34 @@ const habitueCharts = (() => {
     };
   };
 
-  return { formats, kinds: { revenue, season, bars, ranking, weights, rfm, scatter, profile, histogram, correlation, curves, strengths, spread, silhouette, dendrogram, sankey } };
+  // What belongs together: places were worked out beforehand, between 0 and 1; the plot is filled with them.
+  const network = (data, view) => {
+    const { color, format, narrow, width } = view;
+    const most = Math.max(...data.nodes.map(node => node.size));
+    const strongest = Math.max(...data.edges.map(edge => edge[3]));
+    const radius = node => (narrow ? 5 : 7) + (narrow ? 9 : 17) * Math.sqrt(node.size / most);
+    const shown = new Set([...data.nodes.keys()].sort((a, b) => data.nodes[b].size - data.nodes[a].size).slice(0, narrow ? 10 : 40));
+    const room = narrow ? 96 : 160;
+    return {
+      ...base(view, {
+        formatter: ({ dataType, data: one, name }) => (dataType === 'edge'
+          ? lines(`${data.nodes[one.source].name} and ${data.nodes[one.target].name}`, `together in ${format.count(one.count)} orders`, `${format.value(one.lift)} times as often as by chance`)
+          : lines(name, `in ${format.count(one.size)} orders`)),
+      }),
+      xAxis: { show: false, type: 'value', min: 0, max: 1 }, yAxis: { show: false, type: 'value', min: 0, max: 1 },
+      grid: { left: room / 2 + 4, right: room / 2 + 4, top: 24, bottom: 44, outerBoundsMode: 'none' },
+      series: [{
+        type: 'graph', coordinateSystem: 'cartesian2d', layout: 'none',
+        data: data.nodes.map((node, i) => ({
+          name: node.name, value: [node.x, node.y], size: node.size, symbolSize: radius(node), itemStyle: { color: color.series[(node.group - 1) % 10], borderColor: color.card, borderWidth: 1 },
+          label: { show: shown.has(i), position: 'bottom', distance: 3, color: color.ink, fontFamily: color.font, fontSize: narrow ? 9.5 : 10.5, width: room, overflow: 'truncate', formatter: node.name },
+        })),
+        links: data.edges.map(([source, target, lift, count]) => ({ source, target, lift, count, lineStyle: { width: 1 + 5 * (count / strongest), color: color.muted, opacity: 0.55, curveness: 0.08 } })),
+        labelLayout: { hideOverlap: true },
+        emphasis: { focus: width > 0 ? 'adjacency' : 'none', label: { show: true } },
+      }],
+    };
+  };
+
+  return { formats, kinds: { revenue, season, bars, ranking, weights, rfm, scatter, profile, histogram, correlation, curves, survival, strengths, spread, network, intervals, silhouette, dendrogram, sankey } };
 })();

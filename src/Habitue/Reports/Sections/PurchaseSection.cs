@@ -9,6 +9,8 @@ internal sealed class PurchaseSection() : Section("purchase", "Who is going to b
 
     private sealed record Part(string Segment, long Band, long Customers, double Expected);
 
+    private sealed record Stage(string Words, string Events, long Beginnings, double Ordered, double Low, double High, double Probability);
+
     public override void Write(ReportPage page)
     {
         var horizons = page.Ask.Has("purchase_scores") ? page.Ask.Rows<Horizon>("purchase_expected") : [];
@@ -27,7 +29,19 @@ internal sealed class PurchaseSection() : Section("purchase", "Who is going to b
             ShownDriver.Draw(page, "purchase-drivers", $"What moves the probability of an order within {longest.Days} days", drivers);
 
         var models = JudgedModel.ReadAll(page.Ask, [.. horizons.Select(horizon => ($"purchase-{horizon.Days}d", horizon.Days == 1 ? "within a day" : $"within {horizon.Days} days"))]);
+        Intent(page);
         if (models.Count > 0) new ModelQuality(page, "purchase", "buyers", models).Write();
+    }
+
+    private static void Intent(ReportPage page)
+    {
+        if (!page.Ask.Has("purchase_intent")) return;
+        using var table = new Table(page.Html, "Visitors: what becomes of a visit, by what happened so far", Column.Text("So far the visitor"), Column.Text("Events so far"), Column.Number("Beginnings of visits"),
+            Column.Number("Ended in an order"), Column.Text("95 % interval"), Column.Number("The model said"));
+        var stages = page.Ask.Rows<Stage>("purchase_intent");
+        var most = stages.Max(stage => stage.Ordered);
+        foreach (var stage in stages)
+            table.Row(new Cell(Names.Capital(stage.Words), Class: "name"), stage.Events, Cell.Count(stage.Beginnings), Cell.Share(stage.Ordered, most), $"{Numbers.Share(stage.Low)} to {Numbers.Share(stage.High)}", Cell.Share(stage.Probability));
     }
 
     private static void Spread(ReportPage page, long days)

@@ -1,0 +1,25 @@
+using Habitue.Learning;
+using Habitue.Learning.Data;
+using Habitue.Learning.Linear;
+using Habitue.Learning.Preprocessing;
+using Habitue.Learning.Trees;
+
+namespace Habitue.LabelledFiles;
+
+/// <summary>
+/// What competes for the label of a file, alone or blended: lines (also over logarithms, for columns with long tails), boosted trees of three tempers, and
+/// forests. Forests are not deep: deeper ones gain nothing that a blend does not, and explaining their answers would take minutes.
+/// </summary>
+internal static class FileCandidates
+{
+    public static IReadOnlyList<(string Name, IEstimator<Labeled, IClassifier> Recipe)> Of(Seed seed) =>
+    [
+        ("a line", new StandardScaler().Then(new LogisticRegression { Penalty = 10 })),
+        ("a line over logarithms", new LogScaler().Then(new StandardScaler()).Then(new LogisticRegression { Penalty = 10 })),
+        ("boosted trees, cautious", new GradientBoostingClassifier { Rounds = 300, LearningRate = 0.03, MaxLeaves = 8, L2 = 10, RowShare = 0.7, ColumnShare = 0.4, Seed = seed }),
+        ("boosted trees", new GradientBoostingClassifier { Rounds = 150, LearningRate = 0.05, MaxLeaves = 12, Seed = seed }),
+        ("boosted trees, eager", new GradientBoostingClassifier { Rounds = 200, LearningRate = 0.05, MaxLeaves = 16, L2 = 5, RowShare = 0.8, ColumnShare = 0.5, Seed = seed }),
+        ("a forest", new RandomForestClassifier { MinLeafRows = 5, MaxDepth = 12, Seed = seed }),
+        ("a forest of small leaves", new RandomForestClassifier { MinLeafRows = 2, MaxDepth = 12, Seed = seed }),
+    ];
+}

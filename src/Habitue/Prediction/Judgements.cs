@@ -1,0 +1,26 @@
+using Habitue.Duck;
+
+namespace Habitue.Prediction;
+
+/// <summary>
+/// What each model said of whom it was judged by, in one table that an audit reads: one row per model, version and subject. Answers
+/// there come from models that had not seen the subject, as in all their figures.
+/// </summary>
+internal static class Judgements
+{
+    public const string Table = "model_judgements";
+
+    /// <summary>Keeps the answers of a version; those of other versions of the same model are dropped.</summary>
+    /// <param name="subjects">Customers, or numbers of rows.</param>
+    public static void Keep(DuckConnection warehouse, string model, int version, string[] subjects, double[] happened, float[] said, double threshold)
+    {
+        using var transaction = warehouse.Begin();
+        warehouse.Execute($"CREATE TABLE IF NOT EXISTS {Table} (model VARCHAR, version INTEGER, subject VARCHAR, probability DOUBLE, said_yes BOOLEAN, happened BOOLEAN)");
+        warehouse.Execute($"DELETE FROM {Table} WHERE model = $1", [model]);
+        using (var rows = warehouse.Appender(Table))
+            rows.Append(Same(model, subjects.Length), Same(version, subjects.Length), subjects, Array.ConvertAll(said, p => (double)p), Array.ConvertAll(said, p => p >= threshold), Array.ConvertAll(happened, one => one == 1));
+        transaction.Commit();
+    }
+
+    private static T[] Same<T>(T value, int count) => [.. Enumerable.Repeat(value, count)];
+}

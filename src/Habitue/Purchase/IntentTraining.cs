@@ -1,0 +1,93 @@
+using System.Globalization;
+using Habitue.Insights;
+using Habitue.Learning.Data;
+using Habitue.Learning.Models;
+using Habitue.ModelShelf;
+using Habitue.Prediction;
+using Habitue.Stages;
+
+namespace Habitue.Purchase;
+
+/// <summary>
+/// Learns from the beginnings of earlier visits whether a visit ends in an order, for whoever serves the site while the visit
+/// goes on; and publishes what usually becomes of a visit, by what happened so far.
+/// </summary>
+internal static class IntentTraining
+{
+    /// <summary>The name of its model on the shelf.</summary>
+    public const string Model = "intent";
+
+    /// <summary>About so many visits teach it at most, whichever the shop's size.</summary>
+    private const int MostVisits = 40_000;
+
+    private const string Label = "orders";
+
+    private static readonly string[] NoFeatures = ["session_key", "started_at", Label];
+    private static readonly string[] Classes = ["leaves", "orders"];
+
+    /// <summary>What came of it, in words; nothing when there are no visits to learn from.</summary>
+    public static string Train(SliceRun run)
+    {
+        try
+        {
+            var task = Task(run, out var learnedFrom, out var visits);
+            var result = Contest.Run(task, run.Seed, run.FitTelling("intent: choosing a model"));
+            var shelved = run.Shelf.Put(Draft(run, task, result, learnedFrom));
+            if (!result.Sheet.BeatsBaseline) throw new NotReadyException($"it is not better than what needs no model: {result.Sheet.Verdict}");
+            IntentTable.Publish(run.Warehouse, task.Test, result.OnTest, shelved.Version);
+            return string.Create(CultureInfo.InvariantCulture, $"intent of visitors learned from {Words.Count(visits, "visit")} (AUC {result.Sheet["AUC"]:0.00})");
+        }
+        catch (NotReadyException lack)
+        {
+            run.Warehouse.Execute($"DROP TABLE IF EXISTS {IntentTable.Name}");
+            return run.Warehouse.Scalar<long>("SELECT COUNT(*) FROM sessions") == 0 ? "" : $"intent of visitors not ready: {lack.Message}";
+        }
+    }
+
+    /// <summary>Its table tells of visits that are over, and its model is asked while a visit goes on: there is nothing to score.</summary>
+    public static string Keep(SliceRun run) => "";
+
+    private static PredictionTask Task(SliceRun run, out string learnedFrom, out int visits)
+    {
+        var sessions = run.Warehouse.Scalar<long>("SELECT COUNT(*) FROM sessions");
+        if (sessions == 0) throw new NotReadyException("it needs visits to the site; there are none.");
+        var share = sessions <= MostVisits ? 1_000_000 : (long)(1e6 * MostVisits / sessions);
+        var all = FrameReader.Read(run.Warehouse, SliceQueries.Read("Purchase/IntentPrefixes", ("share", share.ToString(CultureInfo.InvariantCulture))), run.Cancel);
+        if (all.Rows == 0) throw new NotReadyException("it needs visits with something seen before they ended; there are none.");
+        var (begun, orders, rule) = ((TimeColumn)all["started_at"], (BooleanColumn)all[Label], (NumberColumn)all["in_cart"]);
+
+        // Rows are in the order of their visits; a visit belongs to one part, and parts follow each other in time.
+        var (validationFrom, testFrom) = (begun.Values[(int)(all.Rows * 0.6)], begun.Values[(int)(all.Rows * 0.8)]);
+        int[] Rows(long from, long until) => [.. Enumerable.Range(0, all.Rows).Where(row => begun.Values[row] >= from && begun.Values[row] < until)];
+        int[] train = Rows(long.MinValue, validationFrom), validation = Rows(validationFrom, testFrom), test = Rows(testFrom, long.MaxValue);
+        string[] features = [.. all.Columns.Select(column => column.Name).Where(name => !NoFeatures.Contains(name))];
+        var known = all.Select(features);
+        LabeledFrame Part(int[] rows) => new(known.Take(rows), [.. rows.Select(row => orders[row] == true ? 1.0 : 0.0)], classes: Classes);
+        float[] Rule(int[] rows) => [.. rows.Select(row => (float)rule.Values[row])];
+        var keys = (TextColumn)all["session_key"];
+        visits = Enumerable.Range(0, all.Rows).Select(row => keys.Codes[row]).Distinct().Count();
+        learnedFrom = string.Create(CultureInfo.InvariantCulture, $"{train.Length:N0} beginnings of visits before {Day(validationFrom)} to learn from, {validation.Length:N0} before {Day(testFrom)} to choose by, {test.Length:N0} from then on to judge by; of {Words.Count(visits, "visit")} in all.");
+        return new PredictionTask(Part(train), Part(validation), Part(test), "the more in the cart, the likelier", Rule(validation), Rule(test));
+    }
+
+    private static ModelDraft Draft(SliceRun run, PredictionTask task, ContestResult result, string learnedFrom) => new()
+    {
+        Name = Model,
+        Slice = "purchase",
+        Purpose = "How likely a visit that goes on now ends in an order, by what happened in it so far: for offering help, not for prices.",
+        AsOf = run.AsOf,
+        Data = run.Data,
+        LearnedFrom = learnedFrom,
+        Recipe = result.Search.Best.Name,
+        Settings = Settings.Describe(result.Search.Best.Recipe),
+        Features = [.. task.Train.Rows.Columns.Select(column => column.Name)],
+        Metrics = result.Sheet.Metrics,
+        Curves = result.Sheet.Curves,
+        Ready = result.Sheet.BeatsBaseline,
+        Verdict = $"{result.Sheet.Verdict} Chosen because {result.Reason}",
+        Limits = "It knows the visit and not the visitor. Rows of one visit go together, so the intervals are somewhat too narrow.",
+        Parts = [("model", result.Model), (CustomerModel.Typical, result.Typical)],
+    };
+
+    private static string Day(long microseconds) => DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
