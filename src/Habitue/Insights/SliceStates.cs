@@ -1,3 +1,4 @@
+using System.Globalization;
 using Habitue.Duck;
 using Habitue.Learning;
 using Habitue.Stages;
@@ -31,6 +32,7 @@ internal static class SliceStates
         try
         {
             done = work(run);
+            if (Older(slice, run) is { } older) done = done with { Words = $"{done.Words}; {older}" };
         }
         catch (Exception lack) when (lack is NotReadyException or BadDataException)
         {
@@ -43,6 +45,15 @@ internal static class SliceStates
         run.Warehouse.Execute($"INSERT INTO {Table} VALUES ($1, $2, $3, $4)", [slice.Name, ready, done.Words, run.AsOf]);
         transaction.Commit();
         return done;
+    }
+
+    /// <summary>Says which models answer although a newer one was tried: what they are sure of may be the past. Null when the newest of all answer.</summary>
+    private static string? Older(Slice slice, SliceRun run)
+    {
+        var names = run.Shelf.All().Where(model => model.Slice == slice.Name).GroupBy(model => model.Name)
+            .Where(versions => versions.First() is { PromotedSince: null } && versions.Any(model => model.PromotedSince is not null))
+            .Select(versions => versions.First(model => model.PromotedSince is not null)).ToArray();
+        return names.Length == 0 ? null : string.Join("; ", names.Select(model => string.Create(CultureInfo.InvariantCulture, $"{model.Name} answers with version {model.Version} of {model.AsOf:yyyy-MM-dd}, as the newest was not better than its baseline or was put back")));
     }
 
     private static int IndexOf(this IReadOnlyList<string> names, string name)

@@ -32,4 +32,8 @@ internal static class ValueFeatures
             foreach (var (name, value) in series.At(at.Moment, at.HorizonDays)) columns.Add(new NumberColumn(name, Each(_ => value)));
         return new Frame(columns);
     }
+
+    /// <summary>Several moments, one below the other.</summary>
+    public static Frame Join(IReadOnlyList<Frame> moments) => new([.. moments[0].Columns.Select(column =>
+        new NumberColumn(column.Name, [.. moments.SelectMany(moment => ((NumberColumn)moment[column.Name]).Values.ToArray())]))]);
 }

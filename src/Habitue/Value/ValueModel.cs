@@ -27,7 +27,7 @@ internal sealed record ValueModel(BuyingModels Buying, FrameEncoding? Encoding, 
     {
         var bought = past.Sum(one => Sum(one.At.Bought));
         if (past.Count == 0 || bought < LeastPurchases) return new ValueModel(now, null, new Dictionary<string, IRegressor>());
-        var rows = past.Select(one => ValueFeatures.Of(one.At, one.Models, series)).Aggregate(Prediction.Frames.Join);
+        var rows = ValueFeatures.Join([.. past.Select(one => ValueFeatures.Of(one.At, one.Models, series))]);
         double[] purchases = [.. past.SelectMany(one => one.At.Bought.ToArray())], money = [.. past.SelectMany(one => one.At.Money.ToArray()).Select(amount => Math.Max(0, amount))];
         var encoding = new FrameEncoder().Fit(rows, run);
         var encoded = Encode(encoding, rows);

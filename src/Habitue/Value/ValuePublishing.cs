@@ -47,7 +47,7 @@ internal static class ValuePublishing
         transaction.Commit();
 
         var (customers, value, alive) = run.Warehouse.Rows<(long, double, double)>($"SELECT COUNT(*), COALESCE(SUM(value_12m), 0), COALESCE(SUM(probability_alive), 0) FROM {ValueTables.Customers}")[0];
-        return new StageDone(string.Create(CultureInfo.InvariantCulture, $"{Words.Count(customers, "customer")}, {alive:N0} of them likely still buying, expected to bring {value:N0} in 12 months"));
+        return new StageDone(string.Create(CultureInfo.InvariantCulture, $"{Words.Count(customers, "customer")}{(alive < 0.995 * customers ? $", {alive:N0} of them likely still buying," : "")} expected to bring {value:N0} in 12 months"));
     }
 
     /// <summary>What the model on the shelf says of customers as they are now.</summary>

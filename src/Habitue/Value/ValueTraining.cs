@@ -65,7 +65,8 @@ internal static class ValueTraining
         var learns = origins.Train.Count > 0;
         if (learns) run.Past.Have(moments, run.Cancel);
         var known = run.Warehouse.Scalar<long>($"SELECT COUNT(DISTINCT customer_id) FROM orders WHERE is_known AND ordered_at < {PastFeatures.Literal(run.AsOf)}");
-        var part = known > MostCustomers ? $"hash(o.customer_id) % {(known + MostCustomers - 1) / MostCustomers} = 0" : "TRUE";
+        // The first of the same order by which the past features leave out customers, so that both keep the same ones.
+        var part = known > MostCustomers ? string.Create(CultureInfo.InvariantCulture, $"stable_hash(o.customer_id) % 1000000 < {(long)(1e6 * MostCustomers / known)}") : "TRUE";
         ValueHistories At(DateTime moment) => ValueHistories.Read(run, moment, origins.HorizonDays, learns && moment < run.AsOf ? PastFeatures.Table : null, part);
         ValueHistories[] at = [.. moments.Append(run.AsOf).Select(At)];
         if (at.FirstOrDefault(one => CountReturning(one) < LeastReturning) is { } thin)

@@ -14,6 +14,8 @@ namespace Habitue.Tests.Docs;
 /// <summary>The examples of the pages on evaluation and fairness, run; each line of them must stand in this file.</summary>
 public sealed class LearningEvaluationExamplesTests
 {
+    private CapturedConsole Console { get; } = new();
+
     [Fact]
     public void The_examples_of_the_evaluation_page_run()
     {
@@ -71,6 +73,7 @@ public sealed class LearningEvaluationExamplesTests
         foreach (var candidate in found.Candidates) Console.WriteLine($"{candidate.Name}: {candidate.Mean:N3} ± {candidate.Spread:N3}");
         IClassifier chosen = found.Model;   // fitted on all rows
 
+        Assert.Equal([found.Reason, .. found.Candidates.Select(one => $"{one.Name}: {one.Mean:N3} ± {one.Spread:N3}")], Console.Lines);
         Assert.NotEqual(0, found.Best.Number); // so strong a penalty sees nothing
         Assert.Equal(200, chosen.Card.Rows);
 

@@ -23,12 +23,15 @@ internal sealed class ValueSection() : Section("value", "What customers will bri
         }
         var facts = page.Ask.Rows<Facts>("value_facts")[0];
         page.Lead($"{Numbers.Many(totals.Customers, "customer")} are expected to bring {page.Format.ShortMoney(totals.Value)} in the next 12 months{Terms(facts)}; "
-            + $"the best tenth of them {Numbers.Share(totals.Best, totals.Value)} of it. About {Numbers.Count((long)Math.Round(totals.Alive))} are likely still customers.");
+            + $"the best tenth of them {Numbers.Share(totals.Best, totals.Value)} of it. {(ShowsLeaving(totals) ? $"About {Numbers.Count((long)Math.Round(totals.Alive))} are likely still customers." : "The history does not show yet who has left: it is too short, or ends in a season in which everybody buys.")}");
         Spread(page, facts);
-        AlivePart.Write(page);
+        if (ShowsLeaving(totals)) AlivePart.Write(page);
         CohortPart.Write(page);
         Segments(page);
     }
+
+    /// <summary>When nearly everybody seems to be there still, the model has seen nobody leave.</summary>
+    private static bool ShowsLeaving(Totals totals) => totals.Alive < 0.995 * totals.Customers;
 
     private static string Terms(Facts facts) =>
         facts is { Margin: 1, Discount: 0 } ? ", refunds taken off" : $" (refunds taken off, {Numbers.Share(facts.Margin)} margin, {Numbers.Share(facts.Discount)} discount a year)";
