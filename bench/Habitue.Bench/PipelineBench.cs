@@ -37,7 +37,7 @@ internal static class PipelineBench
             program = Path.GetFullPath(Path.Combine("bin", "app", "habitue"));
         Way[] ways =
         [
-            new("Habitue: load, clean, lake, tables, 68 features, segments and report", program, ["run", data, "--slices", "segments", "--home", Path.Combine(scratch.FullName, "home")]),
+            new("Habitue: load, clean, lake, tables, 69 features, segments and report", program, ["run", data, "--slices", "segments", "--home", Path.Combine(scratch.FullName, "home")]),
             new("Habitue: the same without the report", program, ["run", data, "--slices", "segments", "--home", Path.Combine(scratch.FullName, "home"), "--no-report", "--json"], "seconds", "find_sources", "load_and_clean", "lake", "features"),
             new("raw DuckDB in node: load, clean, 15 features twice, nothing kept", "node", [Path.Combine(peers, "run_duckdb.mjs"), "csv-told", data], "stages_s", "open", "load", "clean", "features"),
             new(SameWork, Path.Combine(AppContext.BaseDirectory, "Habitue.Bench"), ["same-work", data, Path.Combine(scratch.FullName, "same")]),
