@@ -463,9 +463,9 @@ const habitueCharts = (() => {
   const spans = (data, view) => {
     const { color, format } = view;
     const root = Math.sqrt;
-    const bar = (name, low, high, width, tint) => [
-      { type: 'bar', name: name + '-from', stack: name, silent: true, barWidth: width, barGap: '-100%', itemStyle: { color: 'transparent' }, data: data.groups.map(group => root(group[low])) },
-      { type: 'bar', name, stack: name, barWidth: width, barGap: '-100%', itemStyle: { color: tint, borderRadius: 3 }, data: data.groups.map(group => root(group[high]) - root(group[low])) },
+    const bar = (name, axis, low, high, width, tint) => [
+      { type: 'bar', name: name + '-from', stack: name, silent: true, barWidth: width, xAxisIndex: axis, itemStyle: { color: 'transparent' }, data: data.groups.map(group => root(group[low])) },
+      { type: 'bar', name, stack: name, barWidth: width, xAxisIndex: axis, itemStyle: { color: tint, borderRadius: 3 }, data: data.groups.map(group => root(group[high]) - root(group[low])) },
     ];
     return {
       ...base(view, {
@@ -476,10 +476,11 @@ const habitueCharts = (() => {
             + dot(color.accent, `80 of 100: ${format.money(low80)} to ${format.money(high80)}`) + dot(color.pale, `95 of 100: ${format.money(low95)} to ${format.money(high95)}`);
         },
       }),
-      xAxis: category(view, data.groups.map(group => String(group[0]))),
+      // Each width of bar stands on an axis of its own, so that both are in the middle.
+      xAxis: [0, 1].map(axis => category(view, data.groups.map(group => String(group[0])), { show: axis === 0 })),
       yAxis: measure(view, value => format.shortMoney(value * value), { min: 0 }),
       series: [
-        ...bar('95', 5, 6, '62%', color.pale), ...bar('80', 3, 4, '30%', color.accent),
+        ...bar('95', 0, 5, 6, '62%', color.pale), ...bar('80', 1, 3, 4, '30%', color.accent),
         { type: 'line', name: 'expected', data: data.groups.map(group => root(Math.max(0, group[2]))), lineStyle: { width: 0 }, symbol: 'circle', symbolSize: 8, itemStyle: { color: color.ink, borderColor: color.card, borderWidth: 1.5 }, z: 5 },
       ],
     };
