@@ -1,7 +1,7 @@
 namespace Habitue.Reports.Page;
 
 /// <summary>
-/// A chart on the page: <see cref="Kind"/> names the function in charts.js that draws it,
+/// A chart on the page: <see cref="Kind"/> names the function in charts.js or charts-of-slices.js that draws it,
 /// <see cref="Label"/> says in a sentence what there is to see for those who cannot see it.
 /// </summary>
 internal sealed record Chart(string Id, string Kind, string Title, string Label)
