@@ -95,12 +95,14 @@ internal sealed class ShardWorker(Shard shard, TimeProvider clock)
     {
         for (var i = 0; i < batch.Events.Count; i++)
         {
-            shard.Apply(batch.Events[i]);
+            var routed = batch.Events[i];
+            if (routed.Offset < shard.Offsets[batch.Partition]) continue;   // a snapshot knows it already
+            shard.Apply(routed);
+            shard.HasRead(batch.Partition, routed.Offset + 1);   // at once: a snapshot may be taken in the middle of a batch
             if (i % Piece != Piece - 1) continue;
             AfterPiece?.Invoke(shard);
             Answer();
         }
-        foreach (var change in batch.Prices) shard.Take(change, change.At);
         shard.HasRead(batch.Partition, batch.Next);
         AfterPiece?.Invoke(shard);
         shard.Publish();
