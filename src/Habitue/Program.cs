@@ -4,6 +4,7 @@ using Habitue.Host.Verbs;
 return CommandLine.Run(args,
 [
     new RunVerb(),
+    new ServeVerb(),
     new DemoVerb(),
     new SimulateVerb(),
     new IngestVerb(),

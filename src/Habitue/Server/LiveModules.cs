@@ -1,0 +1,10 @@
+namespace Habitue.Server;
+
+/// <summary>The rooms of the live server, in the order in which they start.</summary>
+internal static class LiveModules
+{
+    public static IReadOnlyList<LiveModule> All { get; } =
+    [
+        new HealthModule(),
+    ];
+}

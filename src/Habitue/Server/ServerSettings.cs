@@ -1,0 +1,12 @@
+namespace Habitue.Server;
+
+/// <summary>How the live server runs.</summary>
+/// <param name="Urls">Where it listens; 127.0.0.1 unless told otherwise. Port 0 takes a free one.</param>
+/// <param name="Folder">The home's folder.</param>
+internal sealed record ServerSettings(string Urls, string Folder)
+{
+    public const string DefaultUrls = "http://127.0.0.1:5080";
+
+    /// <summary>How long a stopping server may take to answer what it has begun and to write what it has accepted.</summary>
+    public TimeSpan StopsWithin { get; init; } = TimeSpan.FromSeconds(10);
+}
