@@ -25,6 +25,7 @@ internal sealed class RecommendationsSection() : Section("recommendations", "Wha
             return;
         }
         Lead(page, figures);
+        LeftOut(page);
         Quality(page, figures);
         Examples(page);
         Similar(page);
@@ -38,6 +39,14 @@ internal sealed class RecommendationsSection() : Section("recommendations", "Wha
         var discovered = figures.FirstOrDefault(figure => figure is { IsChosen: true, Part: New, Measure: HitRate })?.Value;
         page.Lead($"Ten recommendations would have held something that the customer then bought for {Numbers.Share(hits)} of {Numbers.Many(chosen.Customers, "customer")}; {Label(beside.Model)} does so for {Numbers.Share(beside.Value ?? double.NaN)}. "
             + (discovered is { } share ? $"Of what they had never bought before, something is found for {Numbers.Share(share)}." : ""));
+    }
+
+    /// <summary>Who gets none, and by whose decision.</summary>
+    private static void LeftOut(ReportPage page)
+    {
+        IReadOnlyList<(string Why, long Customers)> reasons = page.Ask.Has("recommendation_left_out") ? page.Ask.Rows<(string, long)>("recommendation_left_out") : [];
+        if (reasons.Count == 0) return;
+        page.Html.Add($"""<p class="note">{Numbers.Many(reasons.Sum(one => one.Customers), "customer")} get none: {string.Join(", ", reasons.Select(one => $"{Numbers.Count(one.Customers)} {one.Why}"))}. Silence is taken for no; who decides otherwise says so: habitue train recommendations --unknown-consent serve</p>{"\n"}""");
     }
 
     private static void Quality(ReportPage page, IReadOnlyList<Figure> figures)
