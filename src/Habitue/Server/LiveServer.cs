@@ -30,7 +30,7 @@ internal sealed class LiveServer : IAsyncDisposable
         modules ??= LiveModules.All;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "habitue", EnvironmentName = Environments.Production, ContentRootPath = settings.Folder });
         builder.WebHost.UseSetting("urls", settings.Urls);
-        builder.Logging.ClearProviders();
+        ServerLog.Use(builder.Logging, settings.Log);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(new LiveWarehouse(connect));
