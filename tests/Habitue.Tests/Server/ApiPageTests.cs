@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Habitue.Server;
 
 namespace Habitue.Tests.Server;
 

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 
 namespace Habitue.Simulation.Live;
@@ -44,7 +45,6 @@ internal sealed class LiveLines(Action<long, LiveEvent> take) : IEventLines
     private long Total()
     {
         var at = _line.Span.IndexOf("\"total\":"u8) + 8;
-        System.Buffers.Text.Utf8Parser.TryParse(_line.Span[at..], out decimal total, out _);
-        return (long)(total * 100);
+        return Utf8Parser.TryParse(_line.Span[at..], out decimal total, out _) ? (long)(total * 100) : throw new InvalidOperationException("an order without a total");
     }
 }
