@@ -35,7 +35,7 @@ internal sealed class LiveCustomers : IAsyncDisposable
         this.viewing = viewing ?? new Viewing();
         shards = [.. Enumerable.Range(0, partitions).Select(number => new Shard(number, partitions, Now, this.viewing))];
         workers = Array.ConvertAll(shards, shard => new ShardWorker(shard, clock) { AfterPiece = Deliver });
-        running = Array.ConvertAll(workers, worker => Task.Run(worker.Run));
+        running = Array.ConvertAll(workers, worker => worker.Start());
         if (profiles is not null)
         {
             profiles.FirstSeen = FirstSeen;

@@ -11,7 +11,7 @@ namespace Habitue.Live;
 /// Keeps live state beside the log: restores the snapshots, reads the log from there to its end and on, and takes new snapshots as it goes. The state is a function of the log, so it
 /// is after a crash what it was before.
 /// </summary>
-internal sealed class LiveFollower(IEventLog log, LiveCustomers live, ProfileBook profiles, TriggerWriter triggers, LiveDefinitionsFile definitions, TimeProvider clock, LiveFolder folder) : IHostedService
+internal sealed class LiveFollower(IEventLog log, LiveCustomers live, ProfileBook profiles, TriggerWriter triggers, LiveDefinitionsFile definitions, TimeProvider clock, LiveFolder folder, MoveTellers tellers) : IHostedService
 {
     /// <summary>The name under which its position is known to the log.</summary>
     public const string Consumer = "live";
@@ -31,6 +31,9 @@ internal sealed class LiveFollower(IEventLog log, LiveCustomers live, ProfileBoo
     /// <summary>How long the start took, until the state was what it had been.</summary>
     public TimeSpan? StartTook { get; private set; }
 
+    /// <summary>Why the log is followed no more; null while it is.</summary>
+    public string? Failed { get; private set; }
+
     /// <summary>Records of the log that are no events.</summary>
     public long Unreadable => Interlocked.Read(ref unreadable);
 
@@ -41,10 +44,25 @@ internal sealed class LiveFollower(IEventLog log, LiveCustomers live, ProfileBoo
     {
         var begun = clock.GetTimestamp();
         for (var partition = 0; partition < log.Partitions; partition++) _ = log.Position(Consumer, partition);   // known from now on, the log keeps what was not read
-        live.Moved = triggers.Write;
+        live.Moved = move =>
+        {
+            triggers.Write(move);
+            tellers.Tell?.Invoke(move);
+        };
         Words = await live.Restore(folder.Path, definitions.Current, cancel);
         await live.Replay(cancel);
-        running = Task.Run(() => Follow(begun), CancellationToken.None);
+        running = Task.Run(async () =>
+        {
+            try
+            {
+                await Follow(begun);
+            }
+            catch (Exception failed) when (failed is not OperationCanceledException)
+            {
+                Failed = $"live state stopped following the log: {failed.Message}";
+                throw;
+            }
+        }, CancellationToken.None);
     }
 
     /// <summary>Stops reading, and writes down what it knows, so that the next start has little to read.</summary>
@@ -143,4 +161,10 @@ internal sealed class LiveFollower(IEventLog log, LiveCustomers live, ProfileBoo
 internal sealed record LiveFolder(string Path)
 {
     public TimeSpan SnapshotEvery { get; init; } = TimeSpan.FromSeconds(30);
+}
+
+/// <summary>Who else wants to hear of moves; set when somebody watches.</summary>
+internal sealed class MoveTellers
+{
+    public Action<Transition>? Tell { get; set; }
 }

@@ -34,7 +34,7 @@ internal sealed partial class Shard
     {
         Number = number;
         offsets = new long[partitions];
-        wheel = new TimerWheel<Entry>(now);
+        wheel = new TimerWheel<Entry>(now - TimerWheel<Entry>.Tick);   // what is due by now already comes out at once
         this.viewing = viewing ?? new Viewing();
         judge = new Judge(LiveDefinitions.None, this.viewing);
         Figures = Count();

@@ -22,9 +22,9 @@ public sealed class PeopleTests : IDisposable
     {
         await using var book = Book();
         await using var live = new LiveCustomers(4, clock, profiles: book);
-        await live.Take(0, 1, [Happening.Page("a1", 0, "/"), Happening.View("a1", 1, "MUG", 4), Happening.Add("a1", 2, "MUG", 2, 4)], cancel);
+        await live.Take(0, 3, [Happening.Page("a1", 0, "/"), Happening.View("a1", 1, "MUG", 4), Happening.Add("a1", 2, "MUG", 2, 4)], cancel);
         await live.Settled(cancel);
-        await live.Take(0, 2, [Happening.Identify("a1", "u1", 3, new { loyalty_tier = "gold" }), Happening.Page("a1", 4, "/cart").By("u1"), Happening.Remove("a1", 5, "MUG", 1).By("u1")], cancel);
+        await live.Take(0, 6, [Happening.Identify("a1", "u1", 3, new { loyalty_tier = "gold" }), Happening.Page("a1", 4, "/cart").By("u1"), Happening.Remove("a1", 5, "MUG", 1).By("u1")], cancel);
         await live.Settled(cancel);
         clock.MoveTo(Happening.Ten.AddMinutes(6));
         foreach (var id in (string[])["a1", "u1"])
