@@ -127,7 +127,7 @@ internal sealed class LiveCustomers : IAsyncDisposable
 
     private int ShardOf(string id) => LogPartition.Of(id, shards.Length);
 
-    private Task OnAll(Action<Shard> work, CancellationToken cancel) => Task.WhenAll(workers.Select(worker => worker.Ask(shard =>
+    private Task<bool[]> OnAll(Action<Shard> work, CancellationToken cancel) => Task.WhenAll(workers.Select(worker => worker.Ask(shard =>
     {
         work(shard);
         Deliver(shard);
