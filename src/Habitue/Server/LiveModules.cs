@@ -1,3 +1,6 @@
+using Habitue.Server.ApiPage;
+using Habitue.Server.Telemetry;
+
 namespace Habitue.Server;
 
 /// <summary>The rooms of the live server, in the order in which they start.</summary>
@@ -6,5 +9,7 @@ internal static class LiveModules
     public static IReadOnlyList<LiveModule> All { get; } =
     [
         new HealthModule(),
+        new TelemetryModule(),
+        new ApiPageModule(),
     ];
 }

@@ -6,7 +6,8 @@ namespace Habitue.Host.Verbs;
 /// <summary>Runs the living system until it is stopped.</summary>
 internal sealed class ServeVerb : Verb
 {
-    private readonly Option<string> urls;
+    private readonly Option<string> urls, log;
+    private readonly Option<string?> otlp;
     private readonly HomeOptions home;
 
     public ServeVerb() : base("serve", "Collect events over HTTP, keep every customer's state, decide and test, until Ctrl+C.",
@@ -14,13 +15,25 @@ internal sealed class ServeVerb : Verb
         "habitue serve --urls http://0.0.0.0:8080 --home shop")
     {
         urls = Takes("--urls", "Where to listen; only this machine can reach 127.0.0.1.", "URL", ServerSettings.DefaultUrls);
+        log = Takes("--log", "How the log on the error stream looks: text, json or none.", "FORM", "text");
+        log.AcceptOnlyFromAmong("text", "json", "none");
+        otlp = Takes<string?>("--otlp", "Where to send measures and traces, as OTLP over HTTP (OTEL_EXPORTER_OTLP_ENDPOINT).", "URL");
         home = new HomeOptions(this);
     }
 
     public override int Execute(Call call)
     {
         using var work = Workspace.Open(call, home, Name);
-        return Serve(call, work, new ServerSettings(call.Of(urls)!, work.Home.Folder)).GetAwaiter().GetResult();
+        var settings = new ServerSettings(call.Of(urls)!, work.Home.Folder) { Otlp = Otlp(call), Log = Enum.Parse<LogForm>(call.Of(log)!, ignoreCase: true) };
+        return Serve(call, work, settings).GetAwaiter().GetResult();
+    }
+
+    private Uri? Otlp(Call call)
+    {
+        var given = call.Of(otlp) ?? Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT");
+        if (string.IsNullOrWhiteSpace(given)) return null;
+        return Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") ? address
+            : throw new UserMistakeException($"--otlp {given}: not an address; write it as http://127.0.0.1:4318.");
     }
 
     private static async Task<int> Serve(Call call, Workspace work, ServerSettings settings)
