@@ -1,6 +1,5 @@
 -- One row per customer to act on today: the action that is worth most for them, and the money that is expected to hang on it within the
--- horizon of the probability. {purchase}, {churn} and {recommendations} are the tables of the slices, or empty ones;
--- Whoever must not be addressed is left out.
+-- horizon of the probability. {purchase}, {churn} and {recommendations} are the tables of the slices, or empty ones. Whoever must not be addressed is left out.
 WITH spread AS (
     -- How far an order lies from its customer's mean: eight in ten are within these multiples.
     SELECT COALESCE(quantile_cont(ratio, 0.1), 0.3) AS low, COALESCE(quantile_cont(ratio, 0.9), 1.9) AS high

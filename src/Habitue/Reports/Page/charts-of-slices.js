@@ -40,6 +40,7 @@ Object.assign(habitueCharts.kinds, (() => {
   // Figures with the interval that each lies in; what needs no model is grey, what was chosen stands out.
   const intervals = (data, view) => {
     const { color, format, narrow } = view;
+    const figure = data.isShare ? format.share : format.value;
     const tint = { chosen: color.accent, baseline: color.muted, other: color.series[2] ?? color.back };
     const whisker = (params, api) => {
       const [from, y] = api.coord([api.value(1), api.value(0)]);
@@ -48,9 +49,9 @@ Object.assign(habitueCharts.kinds, (() => {
       return { type: 'group', children: [line(from, y, to, y), line(from, y - 4, from, y + 4), line(to, y - 4, to, y + 4)] };
     };
     return {
-      ...base(view, { trigger: 'axis', axisPointer: { type: 'none' }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], `${format.value(data.values[i])} (${format.value(data.lows[i])} to ${format.value(data.highs[i])})`) }),
+      ...base(view, { trigger: 'axis', axisPointer: { type: 'none' }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], `${figure(data.values[i])} (${figure(data.lows[i])} to ${figure(data.highs[i])})`) }),
       grid: { ...bounds, right: 16, top: 2 },
-      xAxis: measure(view, format.value, { min: 0, splitNumber: narrow ? 2 : 4 }),
+      xAxis: measure(view, figure, { min: 0, splitNumber: narrow ? 2 : 4 }),
       yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 110 : 170, overflow: 'break', lineHeight: 14, interval: 0 } }),
       series: [
         { type: 'bar', barMaxWidth: 15, data: data.values.map((value, i) => ({ value, itemStyle: { color: tint[data.roles[i]], borderRadius: [0, 3, 3, 0] } })) },

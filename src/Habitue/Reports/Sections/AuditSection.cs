@@ -8,7 +8,7 @@ internal sealed class AuditSection() : Section("audit", "Are groups of people tr
 {
     private const string Signed = "+0.0%;−0.0%;0%";
 
-    private const int RowHeight = 30, Frame = 76;
+    private const int RowHeight = 32, Frame = 62;
 
     /// <summary>Below four fifths of the reference's share, by law in the United States and by custom elsewhere, somebody has to explain.</summary>
     private const double FourFifths = 0.8;
@@ -32,28 +32,41 @@ internal sealed class AuditSection() : Section("audit", "Are groups of people tr
         }
         var models = lines.GroupBy(line => line.Model).ToArray();
         var broken = lines.Where(line => line.Breaks).ToArray();
-        page.Lead($"{Numbers.Many(models.Length, "model was", "models were")} held against {Numbers.Many(lines.Count(line => !line.IsReference), "group")}, by customers they had never seen. {Broken(broken)} "
-            + "A broken rule is a question, not a verdict of guilt: groups may truly differ in what they do, which “did it” shows. Who does not agree to the difference learns anew with reweighed rows (habitue train churn --label … --reweigh …), or without the feature that carries it.");
+        page.Lead($"{Numbers.Many(models.Length, "model was", "models were")} held against {Numbers.Many(lines.Count(line => !line.IsReference), "group")}, by customers they had never seen. {Broken(broken)}");
         Chart(page, models);
-        using var table = new Table(page.Html, "Every group, on the rows by which the model was judged; 95 % intervals in brackets", Column.Text("Model"), Column.Text("Group"), Column.Number("Rows"), Column.Number("Did it"), Column.Number("Chosen"),
-            Column.Number("Disparate impact"), Column.Number("Equal opportunity"), Column.Number("Calibration"), Column.Text("Verdict"));
+        Verdicts(page, lines);
+        page.Html.Add($"""<p class="note">A broken rule is a question, not a verdict of guilt: groups may truly differ in what they do, which “did it” shows. Who does not agree to the difference learns anew without the feature that carries it, or from a file with reweighed rows: habitue train churn --label … --reweigh …</p><details><summary>All figures with their 95 % intervals</summary>{"\n"}""");
+        Figures(page, lines);
+        page.Html.Add($"</details>\n");
+    }
+
+    private static void Verdicts(ReportPage page, IReadOnlyList<Line> lines)
+    {
+        using var table = new Table(page.Html, "Each group, and what to think of it", Column.Text("Model"), Column.Text("Group"), Column.Number("Customers"), Column.Number("Did it"), Column.Number("Chosen"), Column.Number("Disparate impact"), Column.Text("Verdict"));
         foreach (var line in lines)
-            table.Row(new Cell(line.Model, Class: "name"), new Cell(line.Name), Cell.Count(line.Rows), Cell.Share(line.OutcomeRate),
-                new Cell(Range(line.SelectionRate, line.SelectionLow, line.SelectionHigh, "0.0%", "0.0%"), line.SelectionRate),
-                line.IsReference ? new Cell("1, by definition", 1) : new Cell(Range(line.DisparateImpact, line.ImpactLow, line.ImpactHigh, "0.00", "0.00"), line.DisparateImpact),
-                line.IsReference ? new Cell("0, by definition", 0) : new Cell(Range(line.EqualOpportunity, line.OpportunityLow, line.OpportunityHigh, Signed, Signed), line.EqualOpportunity),
-                new Cell(Range(line.Calibration, line.CalibrationLow, line.CalibrationHigh, Signed, Signed), line.Calibration),
+            table.Row(new Cell(line.Model, Class: "name"), new Cell(line.Name), Cell.Count(line.Rows), Cell.Share(line.OutcomeRate), Cell.Share(line.SelectionRate ?? double.NaN), new Cell(Range(line.DisparateImpact, line.ImpactLow, line.ImpactHigh, "0.00", "0.00", line.IsReference), line.DisparateImpact),
                 new Cell(Names.Capital(line.Verdict), Class: "prose"));
+    }
+
+    private static void Figures(ReportPage page, IReadOnlyList<Line> lines)
+    {
+        using var table = new Table(page.Html, "Equal opportunity: of those who did it, how many more are chosen than in the group of comparison. Calibration: what was said less what happened.", Column.Text("Model"), Column.Text("Group"), Column.Number("Chosen"),
+            Column.Number("Disparate impact"), Column.Number("Equal opportunity"), Column.Number("Calibration"));
+        foreach (var line in lines)
+            table.Row(new Cell(line.Model, Class: "name"), new Cell(line.Name), new Cell(Range(line.SelectionRate, line.SelectionLow, line.SelectionHigh, "0.0%", "0.0%"), line.SelectionRate),
+                new Cell(Range(line.DisparateImpact, line.ImpactLow, line.ImpactHigh, "0.00", "0.00", line.IsReference), line.DisparateImpact),
+                new Cell(Range(line.EqualOpportunity, line.OpportunityLow, line.OpportunityHigh, Signed, Signed, line.IsReference), line.EqualOpportunity),
+                new Cell(Range(line.Calibration, line.CalibrationLow, line.CalibrationHigh, Signed, Signed), line.Calibration));
     }
 
     private static string Broken(Line[] broken) => broken.Length switch
     {
         0 => "None breaks the four-fifths rule for sure: nobody's group is surely chosen less than four fifths as often as the group with the highest rate.",
         1 => $"One breaks the four-fifths rule: {InWords(broken[0])}.",
-        _ => $"{Numbers.Count(broken.Length)} break the four-fifths rule, the worst {InWords(broken.MinBy(line => line.DisparateImpact)!)}.",
+        _ => $"{Numbers.Count(broken.Length)} break the four-fifths rule, the gravest: {InWords(broken.MinBy(line => line.DisparateImpact)!)}.",
     };
 
-    private static string InWords(Line line) => string.Create(CultureInfo.InvariantCulture, $"{line.Name} in {line.Model}, chosen {line.DisparateImpact:0.00} times as often as the group of comparison");
+    private static string InWords(Line line) => string.Create(CultureInfo.InvariantCulture, $"{line.Name} in {line.Model}, {(line.DisparateImpact < 0.01 ? "hardly ever chosen" : $"chosen {line.DisparateImpact:0.00} times as often as the group of comparison")}");
 
     private static void Chart(ReportPage page, IGrouping<string, Line>[] models)
     {
@@ -82,8 +95,9 @@ internal sealed class AuditSection() : Section("audit", "Are groups of people tr
         });
     }
 
-    private static string Range(double? value, double? low, double? high, string form, string bounds)
+    private static string Range(double? value, double? low, double? high, string form, string bounds, bool isReference = false)
     {
+        if (isReference) return "compared with";
         if (value is not { } middle) return "–";
         string Text(double number, string how) => number.ToString(how, CultureInfo.InvariantCulture);
         return low is { } from && high is { } to ? $"{Text(middle, form)} ({Text(from, bounds)} to {Text(to, bounds)})" : Text(middle, form);

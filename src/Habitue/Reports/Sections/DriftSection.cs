@@ -26,7 +26,7 @@ internal sealed class DriftSection() : Section("drift", "What has changed since 
         page.Chart(new Chart("drift-chart", "limits", "How far each property has moved", "A bar for each property of orders and visits: its stability index between the first 30 days and the last 30. Up to 0.1 it is calm, from 0.25 on it has changed.")
         {
             Height = 60 + (26 * moved.Count),
-            Hint = "Stability index: below 0.1 calm, above 0.25 changed. Grey bars may be chance.",
+            Hint = "Stability index: grey is calm, blue has moved (from 0.1 on), orange has changed (from 0.25 on); what may be chance stays grey.",
         }, json =>
         {
             json.Texts("labels", moved.Select(one => Name(one.Feature)));

@@ -88,9 +88,14 @@ internal sealed class RecommendationsSection() : Section("recommendations", "Wha
     {
         var examples = page.Ask.Rows<Example>("recommendation_examples");
         if (examples.Count == 0) return;
-        using var table = new Table(page.Html, "Three customers as examples", Column.Text("Last bought"), Column.Text("Recommended"), Column.Text("Because"));
-        foreach (var example in examples)
-            table.Row(new Cell(example.Bought, Class: "wrap"), new Cell(example.Product, Class: "name wrap"), new Cell(Names.Capital(example.Reason), Class: "wrap"));
+        page.Html.Add($"""<h3>Three customers as examples</h3><div class="cards examples">""");
+        foreach (var customer in examples.GroupBy(example => example.Number))
+        {
+            page.Html.Add($"""<article><p class="small">Last bought: {customer.First().Bought}</p><ol>""");
+            foreach (var example in customer) page.Html.Add($"<li><strong>{example.Product}</strong><br><small>{Names.Capital(example.Reason)}</small></li>");
+            page.Html.Add($"</ol></article>");
+        }
+        page.Html.Add($"</div>\n");
     }
 
     private static void Similar(ReportPage page)

@@ -9,6 +9,7 @@ namespace Habitue.Simulation.Live;
 internal sealed class LiveLedger : IDisposable
 {
     private readonly StreamWriter? _file;
+    private readonly SortedDictionary<string, (long Shown, long Moved)> _actions = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
     public LiveLedger(string? path)
@@ -49,13 +50,32 @@ internal sealed class LiveLedger : IDisposable
         lock (_gate) Repeated++;
     }
 
-    public void Decided(bool moved)
+    /// <summary>Questions that the server did not answer, and the last status that it gave instead; 0 when it was away.</summary>
+    public (long Count, int Status) NotDecided { get; private set; }
+
+    /// <summary>How often each action was shown to somebody, and how many it moved.</summary>
+    public IReadOnlyList<(string Action, long Shown, long Moved)> Actions
+    {
+        get
+        {
+            lock (_gate) return [.. _actions.Select(one => (one.Key, one.Value.Shown, one.Value.Moved))];
+        }
+    }
+
+    public void Decide(string action, bool moved)
     {
         lock (_gate)
         {
             Decisions++;
             if (moved) Moved++;
+            var (shown, before) = _actions.GetValueOrDefault(action);
+            _actions[action] = (shown + 1, before + (moved ? 1 : 0));
         }
+    }
+
+    public void Undecided(int status)
+    {
+        lock (_gate) NotDecided = (NotDecided.Count + 1, status);
     }
 
     public void Dispose() => _file?.Dispose();

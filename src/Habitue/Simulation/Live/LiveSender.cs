@@ -23,9 +23,7 @@ internal sealed class LiveSender : IAsyncDisposable
     public LiveSender(LivePlan plan, LiveLedger ledger, TimeProvider clock)
     {
         (_ledger, _clock) = (ledger, clock);
-        _client = new HttpClient { BaseAddress = plan.Server, Timeout = TimeSpan.FromSeconds(30) };
-        if (plan.WriteKey is { } key)
-            _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":")));
+        _client = plan.Client();
         _senders = [.. Enumerable.Range(0, Senders).Select(_ => Task.Run(Send))];
     }
 
@@ -91,7 +89,7 @@ internal sealed class LiveSender : IAsyncDisposable
             {
                 using var content = new ByteArrayContent(body);
                 content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-                using var answer = await _client.PostAsync("/v1/batch", content, _stop.Token);
+                using var answer = await _client.PostAsync("v1/batch", content, _stop.Token);
                 if (answer.IsSuccessStatusCode) return;
                 if (answer.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
                     throw new LiveTrafficException($"{_client.BaseAddress}v1/batch answered {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(_stop.Token)}".TrimEnd());

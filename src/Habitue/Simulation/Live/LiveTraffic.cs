@@ -17,7 +17,7 @@ internal sealed class LiveTraffic
     private readonly LiveLines _lines;
     private readonly PriorityQueue<LiveEvent, long> _due = new();
     private Dice _dice;
-    private long _start, _perSession;
+    private long _start, _perSession, _handedOver;
     private double _sessions;
 
     public LiveTraffic(LivePlan plan, LiveLedger ledger, TimeProvider clock)
@@ -34,13 +34,14 @@ internal sealed class LiveTraffic
     public async Task Play(IProgress<LiveLedger>? progress, CancellationToken cancel)
     {
         await using var sender = new LiveSender(_plan, _ledger, _clock);
+        await using var reactions = new LiveReactions(_plan, _ledger);
         var began = _clock.GetTimestamp();
         using var timer = new PeriodicTimer(Tick, _clock);
         var last = 0L;
-        while (!cancel.IsCancellationRequested && (_plan.For is not { } limit || _clock.GetElapsedTime(began) < limit))
+        while (!cancel.IsCancellationRequested && _handedOver < (_plan.Count ?? long.MaxValue) && (_plan.For is not { } limit || _clock.GetElapsedTime(began) < limit))
         {
             var now = (long)_clock.GetElapsedTime(began).TotalMilliseconds;
-            Arrive(now, now - last);
+            Arrive(now, now - last, reactions);
             last = now;
             progress?.Report(_ledger);
             if (!await HandOver(sender, now, cancel) || !await Next(timer, cancel)) break;
@@ -53,10 +54,11 @@ internal sealed class LiveTraffic
     {
         try
         {
-            while (_due.TryPeek(out var next, out var at) && at <= now)
+            while (_due.TryPeek(out var next, out var at) && at <= now && _handedOver < (_plan.Count ?? long.MaxValue))
             {
                 await sender.Send(next, cancel);
                 _due.Dequeue();
+                _handedOver++;
             }
             return true;
         }
@@ -79,14 +81,20 @@ internal sealed class LiveTraffic
     }
 
     /// <summary>As many sessions as the rate asks for, by what a session has brought so far on average.</summary>
-    private void Arrive(long now, long passed)
+    private void Arrive(long now, long passed, LiveReactions reactions)
     {
+        while (reactions.TryTakeMoved(out var moved))
+        {
+            var (back, order) = _crowd.ComeBack(moved);
+            Play(now, back, order);
+        }
         var mean = _sessions == 0 ? 8 : Math.Max(1, _perSession / _sessions);
         for (var count = _dice.Poisson(_plan.Rate * passed / 1000 / mean); count > 0; count--)
         {
             var before = _due.Count;
             var (index, visit) = _crowd.Next();
             Play(now, index, visit);
+            reactions.Arrived(index, visit);
             _sessions++;
             _perSession += _due.Count - before;
         }

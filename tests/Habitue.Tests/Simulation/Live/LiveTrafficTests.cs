@@ -25,7 +25,7 @@ public sealed class LiveTrafficTests
         Assert.Equal("message_id,time,order_cents", lines[0]);
         Assert.Equal(ledger.Acknowledged, lines.Length - 1);
         Assert.Equal(lines[1..].Select(line => line.Split(',')[0]).Order(), collector.Events.Select(sent => sent.GetProperty("messageId").GetString()!).Order());
-        Assert.True(ledger.Acknowledged > 50, $"{ledger.Acknowledged} events");
+        Assert.Equal(400, ledger.Acknowledged);
         Assert.All(collector.Events, sent =>
         {
             Assert.True(sent.GetProperty("timestamp").TryGetDateTimeOffset(out _));
@@ -44,6 +44,7 @@ public sealed class LiveTrafficTests
         await using var server = await RunningServer.Start([collector]);
         using var ledger = await Play(server, null, run: 2);
         Assert.Equal(3, ledger.Repeated);
+        Assert.Equal(400, ledger.Acknowledged);
         Assert.Equal(ledger.Acknowledged, collector.Events.Select(sent => sent.GetProperty("messageId").GetString()).Distinct().Count());
         Assert.Equal(ledger.Acknowledged, collector.Events.Count);
     }
@@ -66,10 +67,37 @@ public sealed class LiveTrafficTests
         Assert.Equal(one.Acknowledged + other.Acknowledged, collector.Events.Select(sent => sent.GetProperty("messageId").GetString()).Distinct().Count());
     }
 
-    private static async Task<LiveLedger> Play(RunningServer server, string? path, ulong run)
+    [Fact]
+    public async Task Visitors_are_moved_by_what_they_are_shown_as_it_was_planted()
+    {
+        string[] actions = [.. Enumerable.Range(0, 40).Select(number => $"offer-{number}").GroupBy(LiveReactions.EffectOf).OrderBy(group => group.Key).Select(group => group.First())];
+        Assert.Equal([0, .03, .08, .15], actions.Select(LiveReactions.EffectOf));
+        var collector = new Collector { Shows = actions[^1] };
+        await using var server = await RunningServer.Start([collector]);
+        using var ledger = await Play(server, null, run: 6, count: 4_000, placements: ["home"]);
+
+        Assert.Equal(ledger.Decisions, collector.Asked);
+        Assert.Equal([(actions[^1], ledger.Decisions, ledger.Moved)], ledger.Actions);
+        Assert.Equal((0, 0), ledger.NotDecided);
+        // Of those who are asked about, those who only look (51 of 100) are moved at 15 of 100: four standard errors either way.
+        var (mean, n) = (.51 * .15, ledger.Decisions);
+        Assert.InRange(ledger.Moved, (mean * n) - (4 * Math.Sqrt(mean * n)), (mean * n) + (4 * Math.Sqrt(mean * n)));
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_decide_is_only_counted()
+    {
+        await using var server = await RunningServer.Start([new Collector()]);
+        using var ledger = await Play(server, null, run: 7, placements: ["home"]);
+        Assert.Equal(0, ledger.Decisions);
+        Assert.True(ledger.NotDecided is { Count: > 0, Status: 404 }, $"{ledger.NotDecided}");
+        Assert.True(ledger.Acknowledged > 0);
+    }
+
+    private static async Task<LiveLedger> Play(RunningServer server, string? path, ulong run, long count = 400, IReadOnlyList<string>? placements = null)
     {
         var ledger = new LiveLedger(path);
-        var plan = new LivePlan(Small, server.Client.BaseAddress!, Rate: 600, run) { For = TimeSpan.FromSeconds(.6), Pace = 500, Ledger = path };
+        var plan = new LivePlan(Small, server.Client.BaseAddress!, Rate: 2_000, run) { Count = count, Pace = 500, Ledger = path, Placements = placements ?? [] };
         await new LiveTraffic(plan, ledger, TimeProvider.System).Play(null, TestContext.Current.CancellationToken);
         ledger.Dispose();
         return ledger;
@@ -78,13 +106,29 @@ public sealed class LiveTrafficTests
     /// <summary>Takes batches as a collector does.</summary>
     private sealed class Collector : LiveModule
     {
-        private int refused;
+        private int refused, asked;
 
         public ConcurrentQueue<JsonElement> Events { get; } = [];
         public int Refuses { get; init; }
         public int Answer { get; init; } = StatusCodes.Status200OK;
 
-        public override void Endpoints(WebApplication app) => app.MapPost("/v1/batch", async (HttpContext context) =>
+        public string? Shows { get; init; }
+        public int Asked => asked;
+
+        public override void Endpoints(WebApplication app)
+        {
+            if (Shows is { } action)
+            {
+                app.MapPost("/v1/decide", () =>
+                {
+                    Interlocked.Increment(ref asked);
+                    return Results.Json(new { decisions = new[] { new { actions = new[] { new { id = action } } } } });
+                });
+            }
+            app.MapPost("/v1/batch", (Delegate)Take);   // as a RequestDelegate its result would be ignored
+        }
+
+        private async Task<IResult> Take(HttpContext context)
         {
             if (Answer != StatusCodes.Status200OK) return Results.StatusCode(Answer);
             if (Interlocked.Increment(ref refused) <= Refuses)
@@ -95,6 +139,6 @@ public sealed class LiveTrafficTests
             using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
             foreach (var sent in body.RootElement.GetProperty("batch").EnumerateArray()) Events.Enqueue(sent.Clone());
             return Results.Ok();
-        });
+        }
     }
 }
