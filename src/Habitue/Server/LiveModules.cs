@@ -1,3 +1,5 @@
+using Habitue.Collector;
+using Habitue.Live.Warehousing;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
 
@@ -11,5 +13,8 @@ internal static class LiveModules
         new HealthModule(),
         new TelemetryModule(),
         new ApiPageModule(),
+        new LogModule(),
+        new CollectorModule(),
+        new WarehousingModule(),
     ];
 }
