@@ -1,4 +1,3 @@
-using Habitue.Learning;
 using Habitue.Learning.Bandits;
 using Habitue.Tests.Learning.Evaluation;
 
