@@ -41,12 +41,12 @@ internal sealed class WorldLoader(Decider decider, DecisionMemory memory, LiveWa
         {
             decider.World = decider.World with { Catalogue = now is null ? Catalogue.Empty : CatalogueReader.ReadFile(FilePath) };
             Problems = [];
-            logger.LogInformation("Decisions are made by version {Version} of {File}", decider.World.Catalogue.Version, Catalogue.FileName);
+            if (logger.IsEnabled(LogLevel.Information)) logger.LogInformation("Decisions are made by version {Version} of {File}", decider.World.Catalogue.Version, Catalogue.FileName);
         }
         catch (CatalogueException wrong)
         {
             Problems = wrong.Problems;
-            logger.LogWarning("{File} is refused and version {Version} stays: {Problems}", Catalogue.FileName, decider.World.Catalogue.Version, string.Join(" ", wrong.Problems));
+            if (logger.IsEnabled(LogLevel.Warning)) logger.LogWarning("{File} is refused and version {Version} stays: {Problems}", Catalogue.FileName, decider.World.Catalogue.Version, string.Join(" ", wrong.Problems));
         }
     }
 

@@ -173,9 +173,9 @@ internal sealed class LiveCustomers : IAsyncDisposable
 
     private int ShardOf(string id) => LogPartition.Of(id, shards.Length);
 
-    private Task OnAll(Action<Shard> work, CancellationToken cancel) => OnAll((shard, _) => work(shard), cancel);
+    private Task<bool[]> OnAll(Action<Shard> work, CancellationToken cancel) => OnAll((shard, _) => work(shard), cancel);
 
-    private Task OnAll(Action<Shard, ShardWorker> work, CancellationToken cancel) => Task.WhenAll(workers.Select(worker => worker.Ask(shard =>
+    private Task<bool[]> OnAll(Action<Shard, ShardWorker> work, CancellationToken cancel) => Task.WhenAll(workers.Select(worker => worker.Ask(shard =>
     {
         work(shard, worker);
         Deliver(shard);

@@ -47,17 +47,18 @@ internal sealed class LiveStateModule : LiveModule
     public override void Endpoints(WebApplication app)
     {
         if (!hasLog) return;
-        app.MapGet("/v1/live", async (LiveOverview overview, CancellationToken cancel) => LiveJson.Answer(await overview.Get(cancel)));
-        app.MapGet("/v1/live/stream", (HttpContext context, LiveFeed feed, IHostApplicationLifetime life) => Stream(context, feed, life));
-        app.MapGet("/v1/live/segments", (LiveDefinitionsFile file) => LiveJson.Answer(new
+        var read = app.MapGroup("").RequireKey(KeyKind.Read);
+        read.MapGet("/v1/live", async (LiveOverview overview, CancellationToken cancel) => LiveJson.Answer(await overview.Get(cancel)));
+        read.MapGet("/v1/live/stream", (HttpContext context, LiveFeed feed, IHostApplicationLifetime life) => Stream(context, feed, life));
+        read.MapGet("/v1/live/segments", (LiveDefinitionsFile file) => LiveJson.Answer(new
         {
             file = LiveFile.Name,
             problem = file.Problem,
             segments = file.Current.All.Select(one => new { one.Name, one.About, when = one.Text, one.Trigger, one.OnLeave }),
         }));
-        app.MapGet("/v1/customers/{id}/live", async (string id, LiveCustomers live, CancellationToken cancel) => LiveJson.Answer(await live.View(id, cancel)));
-        app.MapGet("/v1/customers/{id}/merges", async (string id, ProfileBook profiles, CancellationToken cancel) => LiveJson.Answer(new { id, ids = profiles.Of(id)?.Ids ?? [id], merges = await profiles.Merges(id, cancel) }));
-        app.MapPost("/v1/merges/{number:long}/undo", (long number, string? why, ProfileBook profiles, CancellationToken cancel) => Undo(number, why, profiles, cancel));
+        read.MapGet("/v1/customers/{id}/live", async (string id, LiveCustomers live, CancellationToken cancel) => LiveJson.Answer(await live.View(id, cancel)));
+        read.MapGet("/v1/customers/{id}/merges", async (string id, ProfileBook profiles, CancellationToken cancel) => LiveJson.Answer(new { id, ids = profiles.Of(id)?.Ids ?? [id], merges = await profiles.Merges(id, cancel) }));
+        read.MapPost("/v1/merges/{number:long}/undo", (long number, string? why, ProfileBook profiles, CancellationToken cancel) => Undo(number, why, profiles, cancel));
     }
 
     private static string? Problem(IServiceProvider provider)

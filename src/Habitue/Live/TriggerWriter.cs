@@ -54,7 +54,7 @@ internal sealed class TriggerWriter : IAsyncDisposable
             var (entries, marks) = (new List<LogEntry>(), new List<Work>());
             while (entries.Count < MostAtOnce && waiting.Reader.TryRead(out var work))
             {
-                if (work.Transition is { } one) entries.Add(new LogEntry(one.UserId ?? one.AnonymousId!, OwnEvents.Json(one, clock.GetUtcNow().UtcDateTime)));
+                if (work.Transition is { } one) entries.Add(new LogEntry(one.UserId ?? one.AnonymousId!, OwnEvents.Json(one, clock.GetUtcNow().UtcDateTime), LogId.Of(one.MessageId)));
                 else marks.Add(work);
             }
             if (entries.Count > 0 && !await Append(entries)) return;   // what is lost here comes about again from the log after the start

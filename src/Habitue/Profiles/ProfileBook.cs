@@ -109,7 +109,7 @@ internal sealed class ProfileBook : IAsyncDisposable
     private async Task Do(Action work, CancellationToken cancel)
     {
         var asked = new Work(null, work);
-        if (!waiting.Writer.TryWrite(asked)) throw new ObjectDisposedException(nameof(ProfileBook));
+        ObjectDisposedException.ThrowIf(!waiting.Writer.TryWrite(asked), this);
         await asked.Done.Task.WaitAsync(cancel);
     }
 
@@ -152,7 +152,7 @@ internal sealed class ProfileBook : IAsyncDisposable
         }
     }
 
-    private void Answer(List<Work> done)
+    private static void Answer(List<Work> done)
     {
         foreach (var work in done)
         {

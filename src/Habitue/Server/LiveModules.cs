@@ -1,3 +1,5 @@
+using Habitue.Collector;
+using Habitue.Live.Warehousing;
 using Habitue.Live;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
@@ -12,6 +14,9 @@ internal static class LiveModules
         new HealthModule(),
         new TelemetryModule(),
         new ApiPageModule(),
+        new LogModule(),
+        new CollectorModule(),
+        new WarehousingModule(),
         new LiveStateModule(),
     ];
 }

@@ -1,5 +1,4 @@
 using Habitue.Decisions;
-using Habitue.Learning.Bandits;
 using Habitue.Live;
 
 namespace Habitue.Tests.Decisions;

@@ -18,7 +18,7 @@ public sealed class LiveCustomersTests
         Assert.Equal((true, 3L, 1, 9.0, "ann"), (ann.IsKnown, ann.Events, ann.Visit!.Products, ann.Cart.Value, ann.FirstId));
         await live.Take(0, 5, [Happening.Order("ann", 4, 9)], cancel);
         await live.Settled(cancel);
-        Assert.Equal(1, ann.Cart.Lines.Count);
+        Assert.Single(ann.Cart.Lines);
         Assert.Equal((0, 1, 9.0), ((await live.View("ann", cancel)).Cart.Lines.Count, (await live.View("ann", cancel)).Visit!.Orders, (await live.View("ann", cancel)).LastPurchaseAmount));
         Assert.False((await live.View("nobody knows me", cancel)).IsKnown);
     }

@@ -15,7 +15,13 @@ public sealed class LiveStateModuleTests
     private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
     private readonly MemoryLog log = new(3);
 
-    private Task<RunningServer> Start(string? folder = null) => RunningServer.Start([new HealthModule(), new LogOf(log), new LiveStateModule()], TimeProvider.System, folder);
+    private async Task<RunningServer> Start(string? folder = null)
+    {
+        var server = await RunningServer.Start([new HealthModule(), new LogOf(log), new LiveStateModule()], TimeProvider.System, folder);
+        server.Client.DefaultRequestHeaders.Add("X-API-Key", server.Services.GetRequiredService<AccessKeys>().Make(KeyKind.Read, "test"));
+        await server.Services.GetRequiredService<LiveFollower>().CaughtUp.WaitAsync(cancel);
+        return server;
+    }
 
     private static CustomerEvent Now(CustomerEvent happened) => happened with { Timestamp = TimeProvider.System.GetUtcNow().UtcDateTime, ReceivedAt = TimeProvider.System.GetUtcNow().UtcDateTime };
 
@@ -33,7 +39,6 @@ public sealed class LiveStateModuleTests
     public async Task One_customer_and_the_shop_are_answered_from_the_last_second()
     {
         await using var server = await Start();
-        await server.Services.GetRequiredService<LiveFollower>().CaughtUp.WaitAsync(cancel);
         await Append(server, Happening.Page("a1", 0, "/sale"), Happening.Add("a1", 0, "MUG", 2, 4.5), Happening.Identify("a1", "u1", 0), Happening.Order("bob", 0, 30));
         var ann = await Get(server, "/v1/customers/u1/live");
         Assert.Equal(("a1", 2, 9.0), (ann.GetProperty("first_id").GetString(), ann.GetProperty("ids").GetArrayLength(), ann.GetProperty("cart").GetProperty("value").GetDouble()));
@@ -62,10 +67,19 @@ public sealed class LiveStateModuleTests
     }
 
     [Fact]
+    public async Task Nobody_reads_without_a_key()
+    {
+        await using var server = await Start();
+        server.Client.DefaultRequestHeaders.Remove("X-API-Key");
+        foreach (var address in (string[])["/v1/live", "/v1/live/stream", "/v1/live/segments", "/v1/customers/ann/live", "/v1/customers/ann/merges"])
+            Assert.Equal(HttpStatusCode.Unauthorized, (await server.Client.GetAsync(address, cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.Client.PostAsync("/v1/merges/1/undo?why=x", null, cancel)).StatusCode);
+    }
+
+    [Fact]
     public async Task The_stream_tells_the_figures_and_who_moves()
     {
         await using var server = await Start();
-        await server.Services.GetRequiredService<LiveFollower>().CaughtUp.WaitAsync(cancel);
         using var answer = await server.Client.GetAsync("/v1/live/stream", HttpCompletionOption.ResponseHeadersRead, cancel);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(cancel));
@@ -88,7 +102,6 @@ public sealed class LiveStateModuleTests
         var folder = Directory.CreateTempSubdirectory("habitue-live-server-");
         await using (var server = await Start(folder.FullName))
         {
-            await server.Services.GetRequiredService<LiveFollower>().CaughtUp.WaitAsync(cancel);
             await Append(server, Happening.Add("ann", 0, "MUG", 2, 4.5));
         }
         Assert.Equal(3, Directory.GetFiles(Path.Combine(folder.FullName, "live"), "*.snapshot").Length);

@@ -4,7 +4,6 @@ using Habitue.Learning.Data;
 using Habitue.Live;
 using Habitue.Live.Intent;
 using Habitue.Live.Shards;
-using Habitue.Live.State;
 using Habitue.Purchase;
 using Habitue.Tests.Insights;
 using Habitue.Tests.Storage;

@@ -85,9 +85,9 @@ internal static class RequestReader
         return consents;
     }
 
-    private static IEnumerable<JsonProperty> Entries(JsonElement root, string name)
+    private static JsonElement.ObjectEnumerator Entries(JsonElement root, string name)
     {
-        if (!root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return [];
+        if (!root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return default;
         return value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw new BadRequestException($"The field {name} must be an object.");
     }
 

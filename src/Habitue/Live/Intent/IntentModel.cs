@@ -1,5 +1,4 @@
 using Habitue.Learning;
-using Habitue.Learning.Data;
 using Habitue.Learning.Evaluation;
 using Habitue.Live.State;
 using Habitue.ModelShelf;

@@ -1,4 +1,3 @@
-using Habitue.Live.Shards;
 using Habitue.Live.State;
 
 namespace Habitue.Live.Segments;

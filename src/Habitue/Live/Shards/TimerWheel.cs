@@ -1,5 +1,3 @@
-using Habitue.Live.State;
-
 namespace Habitue.Live.Shards;
 
 /// <summary>

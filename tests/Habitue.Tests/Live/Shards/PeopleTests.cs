@@ -42,6 +42,19 @@ public sealed class PeopleTests : IDisposable
         Assert.Equal(2, visitor.Cart.Lines.Single().Quantity);
     }
 
+    [Fact]
+    public void An_id_that_only_a_merge_named_has_no_state_before_and_after()
+    {
+        var shard = new Shard(0, 1, Moment.Of(Happening.Ten));
+        shard.Apply(new RoutedEvent("a", false, Happening.Page("a", 0)));
+        var profile = new LinkedProfile(["b", "a"], [1]);
+        foreach (var id in profile.Ids) shard.Tie(id, profile, Moment.Of(Happening.Ten));
+        shard.TakePart(shard.CopyOf(shard.Find("a")!, Moment.Of(Happening.Ten)));
+        Assert.Equal(1, Shard.Person(shard.Find("b")!).Events);
+        foreach (var id in profile.Ids) shard.Tie(id, null, Moment.Of(Happening.Ten));
+        Assert.True(shard.Find("b") is { IsEmpty: true, Standing: null, Ties: null });
+    }
+
     /// <summary>Any events, any merges: when the last merge is undone every id's state, standing and picture are, byte by byte, what they were before it.</summary>
     [Fact]
     public void A_merge_that_is_undone_leaves_no_trace()
