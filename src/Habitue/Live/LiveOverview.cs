@@ -8,7 +8,7 @@ namespace Habitue.Live;
 /// <summary>
 /// The shop at this moment in figures: what a dashboard's first page needs. Put together at most twice a second, however many look at it.
 /// </summary>
-internal sealed class LiveOverview(LiveCustomers live, LiveFollower follower, ProfileBook profiles, LiveDefinitionsFile definitions, IEventLog log, TimeProvider clock)
+internal sealed class LiveOverview(LiveCustomers live, LiveFollower follower, ProfileBook profiles, LiveDefinitionsFile definitions, IEventLog log, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(500), Window = TimeSpan.FromSeconds(10);
 
@@ -32,6 +32,8 @@ internal sealed class LiveOverview(LiveCustomers live, LiveFollower follower, Pr
             gate.Release();
         }
     }
+
+    public void Dispose() => gate.Dispose();
 
     private async Task<LiveFigures> Make(CancellationToken cancel)
     {

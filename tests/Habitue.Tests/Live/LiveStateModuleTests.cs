@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Habitue.Tests.Live;
 
-public sealed class LiveStateModuleTests
+public sealed class LiveStateModuleTests : IAsyncDisposable
 {
     private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
     private readonly MemoryLog log = new(3);
@@ -133,6 +133,8 @@ public sealed class LiveStateModuleTests
         Assert.Equal(5, file.Current.All.Count);
         folder.Delete(recursive: true);
     }
+
+    public ValueTask DisposeAsync() => log.DisposeAsync();
 
     private sealed class LogOf(MemoryLog log) : LiveModule
     {
