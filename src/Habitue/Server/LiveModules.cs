@@ -1,4 +1,5 @@
 using Habitue.Collector;
+using Habitue.Decisions;
 using Habitue.Live.Warehousing;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
@@ -16,5 +17,6 @@ internal static class LiveModules
         new LogModule(),
         new CollectorModule(),
         new WarehousingModule(),
+        new DecisionsModule(),
     ];
 }
