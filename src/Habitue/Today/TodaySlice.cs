@@ -8,6 +8,6 @@ internal static class TodaySlice
     public static Slice Slice { get; } = new("today", "whom to act on today, and what hangs on it", TodayWork.Choose)
     {
         Lineage = [new("customer_features", TodayActions.Table), new("orders", TodayActions.Table), new("sessions", TodayActions.Table),
-            new("purchase_scores", TodayActions.Table), new("churn_risks", TodayActions.Table), new("recommendations", TodayActions.Table)],
+            new("purchase_scores", TodayActions.Table), new("churn_risks", TodayActions.Table), new("customer_values", TodayActions.Table), new("recommendations", TodayActions.Table)],
     };
 }
