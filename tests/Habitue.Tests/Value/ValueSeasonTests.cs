@@ -1,4 +1,3 @@
-using Habitue.Learning.Data;
 using Habitue.Learning.Numerics;
 using Habitue.Tests.Insights;
 using Habitue.Value;
