@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -23,7 +22,7 @@ internal static class PipelineBench
     public static int Run(string[] args)
     {
         int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
-        string shared = Environment.GetEnvironmentVariable("HABITUE_SHARED") ?? Path.GetFullPath(Path.Combine("..", "shared"));
+        string shared = MeasuredProcess.Shared;
         string data = Path.Combine(shared, "data", "online-retail", "by-day"), peers = Path.Combine(shared, "peers");
         if (!Directory.Exists(data) || !File.Exists("/usr/bin/time"))
         {
@@ -32,9 +31,7 @@ internal static class PipelineBench
         }
 
         DirectoryInfo scratch = Directory.CreateTempSubdirectory("habitue-bench-");
-        string program = Path.Combine(AppContext.BaseDirectory, "habitue");
-        if (File.Exists(Path.Combine("bin", "app", "habitue")))
-            program = Path.GetFullPath(Path.Combine("bin", "app", "habitue"));
+        string program = MeasuredProcess.Program;
         Way[] ways =
         [
             new("Habitue: load, clean, lake, tables, 69 features, segments and report", program, ["run", data, "--slices", "segments", "--home", Path.Combine(scratch.FullName, "home")]),
@@ -70,25 +67,7 @@ internal static class PipelineBench
         }
     }
 
-    private static Cost? Measure(Way way)
-    {
-        var start = new ProcessStartInfo("/usr/bin/time", ["-f", "%e %U %S %M", way.File, .. way.Words]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string name in (string[])["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"])
-            start.Environment[name] = "2";
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string answer = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        string[] lines = error.GetAwaiter().GetResult().TrimEnd().Split('\n');
-        if (process.ExitCode != 0)
-        {
-            Console.Error.WriteLine($"{way.Name}: left out, it ended with {process.ExitCode}: {lines[0]}");
-            return null;
-        }
-
-        double[] figures = [.. lines[^1].Split(' ').Select(f => double.Parse(f, CultureInfo.InvariantCulture))];
-        return new Cost(figures[0], figures[1] + figures[2], figures[3] / 1024, StagesOf(way, answer), answer);
-    }
+    private static Cost? Measure(Way way) => MeasuredProcess.Run(way.Name, way.File, way.Words) is { } cost ? new Cost(cost.Wall, cost.Cpu, cost.Megabytes, StagesOf(way, cost.Answer), cost.Answer) : null;
 
     private static double StagesOf(Way way, string answer)
     {

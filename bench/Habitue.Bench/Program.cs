@@ -5,8 +5,10 @@ internal static class Program
 {
     private static int Main(string[] args) => args.FirstOrDefault() switch
     {
+        "decisions" => Decisions.DecisionsBench.Run(args[1..]),
         "duck" => DuckBench.Run(args[1..]),
         "learning" => Learning.LearningBench.Run(args[1..]),
+        "full" => FullRunBench.Run(args[1..]),
         "pipeline" => PipelineBench.Run(args[1..]),
         "same-work" when args.Length == 3 => SameWork.SameWork.Run(args[1..]),
         _ => Usage(),
@@ -14,7 +16,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("Usage: Habitue.Bench duck|learning|pipeline [rounds] | same-work CSVDIR OUTDIR");
+        Console.Error.WriteLine("Usage: Habitue.Bench decisions [regret|coverage|load] | duck|learning|pipeline [rounds] | full [--rounds N] [--customers N --days N] | same-work CSVDIR OUTDIR");
         return 2;
     }
 }

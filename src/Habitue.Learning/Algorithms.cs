@@ -2,6 +2,7 @@ using Habitue.Learning.Baselines;
 using Habitue.Learning.Clustering;
 using Habitue.Learning.Decomposition;
 using Habitue.Learning.Evaluation;
+using Habitue.Learning.Experiments;
 using Habitue.Learning.Lifetime;
 using Habitue.Learning.Linear;
 using Habitue.Learning.Models;
@@ -101,6 +102,10 @@ public static class Algorithms
         // Evaluation
         Algorithm.Of("calibrated classifier", new CalibratedClassifier()),
         Algorithm.Of("blended classifiers", new BlendedClassifier()),
+
+        // Experiments
+        Algorithm.Of("uplift by two models", new UpliftTwoModels()),
+        Algorithm.Of("uplift by class transformation", new UpliftClassTransformation()),
 
         // Baselines
         Algorithm.Of("class shares", new ClassShares()),

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Habitue.Learning.Data;
 
 namespace Habitue.Learning.Linear;
@@ -16,36 +15,12 @@ namespace Habitue.Learning.Linear;
 /// Cost: some passes over the rows of rows × columns² / 2; memory: columns².
 /// Source: McCullagh and Nelder, Generalized Linear Models, 2nd edition, chapter 8.
 /// </summary>
-public sealed record GammaRegression : IEstimator<Labeled, LogLinearModel>
+public sealed record GammaRegression : LogLinearRegression
 {
-    /// <summary>The strength of the penalty; 0 for none.</summary>
-    [Range(0.0, 1e12)]
-    public double Alpha { get; init; } = 1;
-
-    /// <summary>Whether there is an intercept; without one a row of zeros has the mean 1.</summary>
-    public bool Intercept { get; init; } = true;
-
-    /// <summary>The name of a column that is added to the logarithm of the mean as it is, such as log exposure; null for none.</summary>
-    public string? Offset { get; init; }
-
-    /// <summary>
-    /// Whether to work out standard errors, from the expected information at the end, the penalty included, and the dispersion after Pearson (the
-    /// model's <c>dispersion</c>); there must be more rows that count than coefficients.
-    /// </summary>
-    public bool StandardErrors { get; init; }
-
-    /// <summary>It stops when the objective is within this of its least.</summary>
-    [Range(1e-16, 0.1)]
-    public double Tolerance { get; init; } = 1e-12;
-
-    /// <summary>The most steps.</summary>
-    [Range(1, 1_000_000)]
-    public int MaxIterations { get; init; } = 100;
-
     /// <inheritdoc/>
-    public LogLinearModel Fit(Labeled data, FitRun run = default)
+    public override LogLinearModel Fit(Labeled data, FitRun run = default)
     {
-        var fit = LogLinear.Start(this, data, Alpha, Intercept, Offset, aboveZero: true, run);
+        var fit = LogLinear.Start(this, data, aboveZero: true, run);
         var solution = fit.Minimize<GammaFamily>(Tolerance, MaxIterations, run);
         var counting = data.Weights.Length == 0 ? data.Rows.Rows : data.RawWeights.Count(weight => weight > 0);
         double freedom = counting - fit.Free, dispersion = double.NaN;

@@ -28,11 +28,11 @@ internal sealed class LogLinear
     public int Free { get; }
 
     /// <summary>Checks, and a start at the mean of the targets.</summary>
-    public static LogLinear Start(object recipe, Labeled data, double alpha, bool intercept, string? offset, bool aboveZero, FitRun run)
+    public static LogLinear Start(LogLinearRegression recipe, Labeled data, bool aboveZero, FitRun run)
     {
         ArgumentNullException.ThrowIfNull(data);
         Settings.Check(recipe);
-        var who = recipe.GetType().Name;
+        var (who, intercept, offset) = (recipe.GetType().Name, recipe.Intercept, recipe.Offset);
         Finite.CheckSize(data.Rows, 1, who);
         run.Cancel.ThrowIfCancellationRequested();
         var (sum, weight) = (0.0, 0.0);
@@ -50,7 +50,7 @@ internal sealed class LogLinear
         var rows = new Rows(data.Rows, data.RawTargets, data.RawWeights, intercept);
         if (rows.Parameters > MostParameters)
             throw new BadDataException($"{who} would need a table of {rows.Parameters} × {rows.Parameters} numbers; at most {MostParameters} parameters do.");
-        var penalty = Penalty.Of(rows.Parameters, rows.Parameters, intercept, alpha * rows.Weight, 0);
+        var penalty = Penalty.Of(rows.Parameters, rows.Parameters, intercept, recipe.Alpha * rows.Weight, 0);
         var start = new double[rows.Parameters];
         if (intercept) start[0] = Math.Log(sum / weight);
         if (offset is not null)

@@ -8,51 +8,23 @@ namespace Habitue.Learning.Linear;
 /// </summary>
 internal static class ProximalNewton
 {
-    private const double Close = 1e-5;
-    private const int SampleSteps = 4;
-    private const int MostHalvings = 40;
+    /// <summary>The parabola's least is found to this share of what is asked for.</summary>
+    private const double Inner = 1e-4;
 
-    public static Solution Minimize(ISmoothLoss loss, Penalty penalty, double[] start, Stop stop, FitRun run)
-    {
-        var at = (double[])start.Clone();
-        if (loss.Sample() is { } sample)
-            at = Descend(sample, penalty.Times(sample.Weight / loss.Weight), at, new Stop(1e-6, SampleSteps), run with { Progress = null }).At;
-        return Descend(loss, penalty, at, stop, run);
-    }
+    public static Solution Minimize(ISmoothLoss loss, Penalty penalty, double[] start, Stop stop, FitRun run) =>
+        NewtonDescent.Minimize(loss, penalty, start, stop, static (part, costs, until) => new Parabola(part.Size, costs, Inner * until.Tolerance * part.Weight), run);
 
-    private static Solution Descend(ISmoothLoss loss, Penalty penalty, double[] at, Stop stop, FitRun run)
+    private sealed class Parabola(int size, Penalty penalty, double enough) : IParabola
     {
-        var size = loss.Size;
-        var (gradient, hessian, descent) = (new double[size], new double[size * size], new CoordinateDescent(size));
-        var (step, next, nextGradient) = (new double[size], new double[size], new double[size]);
-        var objective = loss.At(at, gradient, hessian, run) + penalty.AddSquares(at, gradient) + penalty.Sizes(at);
-        var fresh = true;
-        for (var iteration = 0; ; iteration++)
+        private readonly CoordinateDescent descent = new(size);
+        private double[] hessian = [];
+
+        public void Take(double[] hessian) => Complete(this.hessian = hessian, penalty.Ridge);
+
+        public (double Slope, double Distance) Step(double[] gradient, double[] at, double[] step, CancellationToken cancel)
         {
-            if (fresh) Complete(hessian, penalty.Ridge);
-            var distance = -descent.Minimize(hessian, gradient, at, penalty, 1e-4 * stop.Tolerance * loss.Weight, step, run.Cancel) / loss.Weight;
-            run.Step(1 - (1 / (iteration + 2.0)));
-            if (!double.IsFinite(objective) || !double.IsFinite(distance)) return new Solution(at, double.NaN, iteration, false);
-            if (distance <= stop.Tolerance)
-            {
-                for (var i = 0; i < size; i++) at[i] += step[i];
-                return new Solution(at, objective - (distance * loss.Weight), iteration, true);
-            }
-
-            if (iteration == stop.Iterations) return new Solution(at, objective, iteration, false);
-            fresh = distance > Close;
-            var (length, found) = (1.0, objective);
-            for (var halvings = 0; ; halvings++, length /= 2)
-            {
-                for (var i = 0; i < size; i++) next[i] = at[i] + (length * step[i]);
-                found = loss.At(next, nextGradient, fresh ? hessian : [], run) + penalty.AddSquares(next, nextGradient) + penalty.Sizes(next);
-                if (found <= objective - (1e-4 * length * distance * loss.Weight) + (1e-13 * Math.Abs(objective))) break;
-                if (halvings == MostHalvings) return new Solution(at, objective, iteration, false);
-            }
-
-            (at, next) = (next, at);
-            (gradient, nextGradient) = (nextGradient, gradient);
-            objective = found;
+            var fall = -descent.Minimize(hessian, gradient, at, penalty, enough, step, cancel);
+            return (fall, fall);
         }
     }
 

@@ -40,9 +40,21 @@ public sealed record Bpr : IEstimator<Interactions, BprModel>
     public Seed Seed { get; init; }
 
     /// <inheritdoc/>
-    public BprModel Fit(Interactions data, FitRun run = default)
+    public BprModel Fit(Interactions data, FitRun run = default) => FitPath(data, [Epochs], run)[0];
+
+    /// <summary>
+    /// The models after some numbers of rounds, for the work of the last of them: where how long to learn is to be chosen by purchases that were not learned
+    /// from. Each is the one that <see cref="Fit"/> gives with so many <see cref="Epochs"/>.
+    /// </summary>
+    /// <param name="data">Who took what.</param>
+    /// <param name="epochs">The numbers of rounds, 1 or more and rising.</param>
+    /// <param name="run">Progress and cancellation.</param>
+    public IReadOnlyList<BprModel> FitPath(Interactions data, IReadOnlyList<int> epochs, FitRun run = default)
     {
         Settings.Check(this);
+        ArgumentNullException.ThrowIfNull(epochs);
+        if (epochs.Count == 0 || epochs[0] < 1 || epochs.Zip(epochs.Skip(1), (one, next) => next <= one).Any(falls => falls))
+            throw new SettingException(nameof(Bpr), nameof(Epochs), $"is {string.Join(", ", epochs)}; a path needs rising numbers from 1 on.");
         ArgumentNullException.ThrowIfNull(data);
         data.Check(nameof(Bpr));
         var taken = ImplicitAls.Weights(data.Values, 1);
@@ -53,15 +65,18 @@ public sealed record Bpr : IEstimator<Interactions, BprModel>
         items.Scatter(start, -0.5 / Factors, 0.5 / Factors);
         var steps = new BprSteps(taken, users, items, (float)LearningRate, (float)Regularization);
         var draw = Seed.For(1);
-        for (var epoch = 0; epoch < Epochs; epoch++)
+        var path = new List<BprModel>();
+        for (var epoch = 1; path.Count < epochs.Count; epoch++)
         {
             run.Cancel.ThrowIfCancellationRequested();
             steps.Epoch(draw);
-            run.Progress?.Report((epoch + 1.0) / Epochs);
+            run.Progress?.Report((double)epoch / epochs[^1]);
+            if (epoch < epochs[path.Count]) continue;
+            foreach (var value in users.Values)
+                if (!float.IsFinite(value)) throw new SettingException(nameof(Bpr), nameof(LearningRate), $"is {LearningRate}, at which the factors grow beyond all bounds; take a smaller one.");
+            var last = epoch == epochs[^1];
+            path.Add(BprModel.Of(this with { Epochs = epoch }, data, last ? users : users.Copy(), last ? items : items.Copy(), last ? steps.Biases : [.. steps.Biases]));
         }
-
-        foreach (var value in users.Values)
-            if (!float.IsFinite(value)) throw new SettingException(nameof(Bpr), nameof(LearningRate), $"is {LearningRate}, at which the factors grow beyond all bounds; take a smaller one.");
-        return BprModel.Of(this, data, users, items, steps.Biases);
+        return path;
     }
 }

@@ -27,9 +27,18 @@ public sealed class ContentBasedModel : IBasketRecommender, ISimilarItems, IMode
     public void BasketScores(ReadOnlySpan<int> items, ReadOnlySpan<float> values, Span<float> into)
     {
         this.MustBe(into);
-        var profile = new float[described.Columns];
-        for (var i = 0; i < items.Length; i++) described.AddTo(items[i], values[i], profile);
-        Cosines(profile, into);
+        Cosines(Profile(items, values), [], into);
+    }
+
+    /// <summary>The same for some of the items: where few come into question, as of new ones.</summary>
+    /// <param name="items">The basket.</param>
+    /// <param name="values">How much of each.</param>
+    /// <param name="of">Which items to score.</param>
+    /// <param name="into">One place for each of these.</param>
+    public void BasketScores(ReadOnlySpan<int> items, ReadOnlySpan<float> values, ReadOnlySpan<int> of, Span<float> into)
+    {
+        if (into.Length != of.Length) throw new ArgumentException($"There are {into.Length} places for {of.Length} items.", nameof(into));
+        if (of.Length > 0) Cosines(Profile(items, values), of, into);
     }
 
     /// <summary>The cosine between two items' attributes.</summary>
@@ -37,9 +46,7 @@ public sealed class ContentBasedModel : IBasketRecommender, ISimilarItems, IMode
     public void Similarities(int item, Span<float> into)
     {
         this.MustBe(into);
-        var profile = new float[described.Columns];
-        described.AddTo(item, 1, profile);
-        Cosines(profile, into);
+        Cosines(Profile([item], [1]), [], into);
     }
 
     /// <inheritdoc/>
@@ -64,18 +71,29 @@ public sealed class ContentBasedModel : IBasketRecommender, ISimilarItems, IMode
     internal static ContentBasedModel Of(ContentBased recipe, Interactions data, SparseMatrix described) => new(
         ModelCard.Of(Format, recipe, [], data.Users.Count, ("items", data.Items.Count), ("attributes", described.Columns)), data, described);
 
-    private void Cosines(float[] profile, Span<float> into)
+    private float[] Profile(ReadOnlySpan<int> items, ReadOnlySpan<float> values)
+    {
+        var profile = new float[described.Columns];
+        for (var i = 0; i < items.Length; i++) described.AddTo(items[i], values[i], profile);
+        return profile;
+    }
+
+    /// <param name="profile">What is compared with.</param>
+    /// <param name="of">The items; empty for all.</param>
+    /// <param name="into">One place for each.</param>
+    private void Cosines(float[] profile, ReadOnlySpan<int> of, Span<float> into)
     {
         var length = 0.0;
         foreach (var weight in profile) length += (double)weight * weight;
         var scale = length > 0 ? 1 / Math.Sqrt(length) : 0;
-        for (var item = 0; item < into.Length; item++)
+        for (var place = 0; place < into.Length; place++)
         {
+            var item = of.Length == 0 ? place : of[place];
             var attributes = described.IndicesOf(item);
             var weights = described.ValuesOf(item);
             var sum = 0.0;
             for (var i = 0; i < attributes.Length; i++) sum += (double)weights[i] * profile[attributes[i]];
-            into[item] = (float)(sum * scale);
+            into[place] = (float)(sum * scale);
         }
     }
 }

@@ -29,6 +29,13 @@ internal sealed class FactorTable
 
     public Span<float> Row(int row) => Values.AsSpan(row * Stride, Factors);
 
+    public FactorTable Copy()
+    {
+        var copy = new FactorTable(Rows, Factors);
+        Values.CopyTo(copy.Values, 0);
+        return copy;
+    }
+
     /// <summary>The rows without the places left over, as they are saved.</summary>
     public float[] Packed()
     {

@@ -34,6 +34,9 @@ internal sealed record GroupFigures(
 
     private const double FourFifths = 0.8, Width = 1.959964;
 
+    /// <summary>Surely, not by chance: the whole interval lies below.</summary>
+    public bool BreaksFourFifths => !IsReference && Rows >= Least && Impact.High < FourFifths;
+
     /// <summary>Every group; the reference is the one whose share of favourable outcomes is highest.</summary>
     /// <param name="outcomes">Whether the outcome was favourable.</param>
     /// <param name="decisions">Whether the decision was.</param>

@@ -4,6 +4,7 @@ using Habitue.Host;
 using Habitue.LabelledFiles;
 using Habitue.ModelShelf;
 using Habitue.Prediction;
+using Groups = Habitue.Audit.AutomaticGroups;
 
 namespace Habitue.Audit;
 
@@ -21,19 +22,38 @@ internal sealed class ModelAudit(DuckConnection warehouse, Shelf shelf)
 {
     public const string Table = "model_fairness";
 
+    /// <summary>Of more rows than this a part is looked at; without it all are.</summary>
+    public int MostRows { get; init; } = int.MaxValue;
+
     /// <param name="model">The model; null for all.</param>
     /// <exception cref="UserMistakeException">There is no such model, or nothing that it was judged by.</exception>
     public IReadOnlyList<AuditedGroups> Of(string? model, IReadOnlyList<GroupSpec> by, string? favourable)
     {
-        string[] judged = Has(Judgements.Table) ? [.. warehouse.Rows<string>($"SELECT DISTINCT model FROM {Judgements.Table} ORDER BY model")] : [];
+        string[] judged = [.. Models().Select(one => one.Name)];
         if (judged.Length == 0) throw new UserMistakeException("No model was judged yet; `habitue train` makes and judges the first ones.");
         if (model is not null && !judged.Contains(model)) throw new UserMistakeException($"There is no judged model '{model}'; there are {string.Join(", ", judged)}.");
         List<AuditedGroups> found = [.. judged.Where(name => model is null || name == model).SelectMany(name => by.Select(spec => Audit(name, spec, favourable, isAsked: model is not null)))];
-        Publish(found);
+        FairnessTable.Add(warehouse, found, isAsked: true);
         return found;
     }
 
-    private AuditedGroups Audit(string model, GroupSpec spec, string? favourable, bool isAsked)
+    /// <summary>The models that were judged, with the version that was.</summary>
+    public IReadOnlyList<(string Name, int Version)> Models() => Has(Judgements.Table) ? warehouse.Rows<(string, int)>($"SELECT DISTINCT model, version FROM {Judgements.Table} ORDER BY model") : [];
+
+    /// <summary>What somebody asked for before, by name.</summary>
+    public IReadOnlyList<(string Model, string By, string Favourable)> Asked() => FairnessTable.Asked(warehouse);
+
+    /// <summary>Drops all that was published, and publishes these.</summary>
+    public void Replace(IReadOnlyList<AuditedGroups> asked, IReadOnlyList<AuditedGroups> automatic) => FairnessTable.Replace(warehouse, asked, automatic);
+
+    /// <summary>What tells apart those that a model was judged by, without anybody having said so.</summary>
+    public IEnumerable<GroupSpec> AutomaticGroups(string model)
+    {
+        var (columns, isFile) = Columns(model);
+        return Groups.Of(columns, isFile, column => [.. Rows(model, column).Select(row => row.Value)]);
+    }
+
+    public AuditedGroups Audit(string model, GroupSpec spec, string? favourable, bool isAsked)
     {
         var version = warehouse.Rows<int>($"SELECT version FROM {Judgements.Table} WHERE model = $1 LIMIT 1", model)[0];
         var settings = shelf.Find(model, version) is { } shelved ? JsonSerializer.Deserialize<Dictionary<string, string>>(shelved.Settings)! : [];
@@ -42,7 +62,7 @@ internal sealed class ModelAudit(DuckConnection warehouse, Shelf shelf)
         var good = favourable is null ? yes : favourable;
         try
         {
-            var rows = warehouse.Rows<Judged>($"SELECT j.happened, j.said_yes, j.probability, {Value(model, spec, out var join)} AS value FROM {Judgements.Table} j {join} WHERE j.model = $1 ORDER BY j.subject", model);
+            var rows = Rows(model, spec.Column);
             var groups = spec.Of([.. rows.Select(row => row.Value)]);
             return new AuditedGroups(model, version, spec.Text, good, GroupFigures.Of([.. rows.Select(row => row.Happened == isYes)], [.. rows.Select(row => row.SaidYes == isYes)], [.. rows.Select(row => isYes ? row.Probability : 1 - row.Probability)], groups), null);
         }
@@ -52,41 +72,43 @@ internal sealed class ModelAudit(DuckConnection warehouse, Shelf shelf)
         }
     }
 
+    /// <summary>What a model was judged by, with the value of a column in each row.</summary>
+    private IReadOnlyList<Judged> Rows(string model, string column)
+    {
+        var value = Value(model, column, out var join);
+        var every = 1 + ((warehouse.Scalar<long>($"SELECT COUNT(*) FROM {Judgements.Table} WHERE model = $1", model) - 1) / MostRows);
+        return warehouse.Rows<Judged>($"SELECT j.happened, j.said_yes, j.probability, {value} AS value FROM {Judgements.Table} j {join} WHERE j.model = $1{(every > 1 ? $" AND hash(j.subject) % {every} = 0" : "")} ORDER BY j.subject", model);
+    }
+
     /// <summary>The column that the groups are made of, as a text, and the table that has it.</summary>
-    private string Value(string model, GroupSpec spec, out string join)
+    private string Value(string model, string wanted, out string join)
     {
         var own = LabelledFile.RowsTable(model);
-        var (table, key) = Has(own) ? (own, $"CAST(t.{FileTable.Row} AS VARCHAR)") : ("customers", "t.customer_id");
-        string[] columns = Has(table) ? [.. warehouse.Rows<string>("SELECT column_name FROM duckdb_columns() WHERE table_name = $1", table)] : [];
-        var column = columns.FirstOrDefault(name => name == spec.Column) ?? columns.FirstOrDefault(name => string.Equals(name, spec.Column, StringComparison.OrdinalIgnoreCase));
-        if (column is null) throw new UserMistakeException($"{model} knows no column '{spec.Column}'; there are {string.Join(", ", columns.Where(name => name != FileTable.Row && !name.EndsWith("_id", StringComparison.Ordinal)).Take(40))}.");
-        join = $"LEFT JOIN {table} t ON {key} = j.subject";
+        var (columns, isFile) = Columns(model);
+        var column = columns.FirstOrDefault(name => name == wanted) ?? columns.FirstOrDefault(name => string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase));
+        if (column is null) throw new UserMistakeException($"{model} knows no column '{wanted}'; there are {string.Join(", ", columns.Where(name => name != FileTable.Row && !name.EndsWith("_id", StringComparison.Ordinal)).Take(40))}.");
+        if (!isFile && column == Groups.NewOrReturning)
+        {
+            // Orders after the judged moment are what was to be said, so they must not tell the groups apart.
+            join = $"LEFT JOIN (SELECT q.subject, COUNT(o.ordered_at) AS orders FROM {Judgements.Table} q LEFT JOIN orders o ON o.customer_id = q.subject AND o.ordered_at < q.as_of WHERE q.model = $1 GROUP BY q.subject) t ON t.subject = j.subject";
+            return "CASE WHEN j.as_of IS NULL THEN NULL WHEN t.orders <= 1 THEN 'new' ELSE 'returning' END";
+        }
+        join = isFile ? $"LEFT JOIN {own} t ON CAST(t.{FileTable.Row} AS VARCHAR) = j.subject" : "LEFT JOIN customers t ON t.customer_id = j.subject";
         return $"CAST(t.{FileColumn.Quoted(column)} AS VARCHAR)";
     }
 
-    private bool Has(string table) => warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = $1", table) > 0;
-
-    private void Publish(IReadOnlyList<AuditedGroups> found)
+    /// <summary>The columns that can tell groups apart: those of the file that a model learned from, else those of the customers.</summary>
+    private (IReadOnlyList<string> Names, bool IsFile) Columns(string model)
     {
-        using var transaction = warehouse.Begin();
-        warehouse.Execute($"""
-            CREATE TABLE IF NOT EXISTS {Table} (model VARCHAR, version INTEGER, by_what VARCHAR, favourable VARCHAR, person_group VARCHAR, is_reference BOOLEAN, rows BIGINT,
-                outcome_rate DOUBLE, outcome_impact DOUBLE, outcome_difference DOUBLE, selection_rate DOUBLE, selection_low DOUBLE, selection_high DOUBLE, disparate_impact DOUBLE, impact_low DOUBLE, impact_high DOUBLE,
-                equal_opportunity DOUBLE, opportunity_low DOUBLE, opportunity_high DOUBLE, average_odds DOUBLE, odds_low DOUBLE, odds_high DOUBLE, calibration DOUBLE, calibration_low DOUBLE, calibration_high DOUBLE, verdict VARCHAR)
-            """);
-        foreach (var one in found)
-        {
-            warehouse.Execute($"DELETE FROM {Table} WHERE model = $1 AND by_what = $2", [one.Model, one.By]);
-            foreach (var group in one.Groups)
-            {
-                object?[] values = [one.Model, one.Version, one.By, one.Favourable, group.Group, group.IsReference, (long)group.Rows, group.InData.Value, group.InDataImpact, group.InDataDifference, .. Parts(group.Selected), .. Parts(group.Impact), .. Parts(group.Opportunity), .. Parts(group.Odds), .. Parts(group.Calibration), group.Verdict];
-                warehouse.Execute($"INSERT INTO {Table} VALUES ({string.Join(", ", Enumerable.Range(1, values.Length).Select(i => $"${i}"))})", values);
-            }
-        }
-        transaction.Commit();
+        var own = LabelledFile.RowsTable(model);
+        if (Has(own)) return (Names(own), true);
+        if (!Has("customers")) return ([], false);
+        return (Has("orders") ? [.. Names("customers"), Groups.NewOrReturning] : Names("customers"), false);
     }
 
-    private static IEnumerable<object?> Parts(Figure figure) => new[] { figure.Value, figure.Low, figure.High }.Select(part => double.IsFinite(part) ? (object?)part : null);
+    private IReadOnlyList<string> Names(string table) => warehouse.Rows<string>("SELECT column_name FROM duckdb_columns() WHERE table_name = $1 ORDER BY column_index", table);
+
+    private bool Has(string table) => warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = $1", table) > 0;
 
     private sealed record Judged(bool Happened, bool SaidYes, double Probability, string? Value);
 }

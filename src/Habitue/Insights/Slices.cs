@@ -1,3 +1,4 @@
+using Habitue.Audit;
 using Habitue.Churn;
 using Habitue.Drift;
 using Habitue.MarketBaskets;
@@ -22,6 +23,7 @@ internal static class Slices
         RecommendationsSlice.Slice,
         DriftSlice.Slice,
         TodaySlice.Slice,
+        AuditSlice.Slice,
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(slice => slice.Name)];

@@ -33,7 +33,7 @@ internal sealed class FileModel(DuckConnection warehouse, Shelf shelf, Seed seed
         }
         var shelved = shelf.Put(Draft(file, label, columns, weights, result));
         table.Keep(LabelledFile.RowsTable(file.Model));
-        Judgements.Keep(warehouse, shelved.Name, shelved.Version, Array.ConvertAll(result.Judged, row => Text(label.Known[row] + 1)), Array.ConvertAll(result.Judged, row => label.Targets[row]), result.OnTest, FileContest.Threshold);
+        Judgements.Keep(warehouse, shelved.Name, shelved.Version, null, Array.ConvertAll(result.Judged, row => Text(label.Known[row] + 1)), Array.ConvertAll(result.Judged, row => label.Targets[row]), result.OnTest, FileContest.Threshold);
 
         // The model is read back, so that what scores is what will answer.
         var model = shelf.Load<EncodedClassifier<CalibratedClassifierModel>>(shelved);

@@ -35,7 +35,7 @@ internal static class CustomerModel
         };
         var result = Contest.Run(task, run.Seed, run.FitTelling($"{question.Name}: choosing a model"));
         var shelved = run.Shelf.Put(Draft(run, question, origins, task, result));
-        Judgements.Keep(run.Warehouse, shelved.Name, shelved.Version, [.. JudgedBy(all, origins.Test)], [.. task.Test.Targets], result.OnTest, result.Threshold);
+        Judgements.Keep(run.Warehouse, shelved.Name, shelved.Version, origins.Test, [.. JudgedBy(all, origins.Test)], [.. task.Test.Targets], result.OnTest, result.Threshold);
         return Score(run, question);
     }
 

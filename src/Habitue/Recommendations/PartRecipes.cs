@@ -10,9 +10,6 @@ internal static class PartRecipes
     /// <summary>EASE takes the cube of the products in time: it speaks for so many at most, those with the most buyers.</summary>
     public const int MostEaseProducts = 1_000;
 
-    /// <summary>What BPR draws in all: passes over few purchases are many, over many they are few.</summary>
-    private const double BprSteps = 4e6;
-
     /// <summary>The names of those that learn.</summary>
     public static IReadOnlyList<string> Learned { get; } = [PartNames.Bpr, PartNames.Ease, PartNames.Als, PartNames.Bm25, PartNames.Cosine, PartNames.Content];
 
@@ -21,14 +18,15 @@ internal static class PartRecipes
     /// <param name="wanted">The names of those that are to learn.</param>
     /// <param name="seed">Where chance starts from.</param>
     /// <param name="run">How the fits are carried out.</param>
+    /// <param name="bpr">How BPR learns; needed where it does.</param>
     /// <param name="byBasket">Judge also those customers by their baskets who were learned from: as a model does that comes from the shelf.</param>
-    public static IReadOnlyList<Part> Fit(Snapshot snapshot, IReadOnlyCollection<string> wanted, Seed seed, FitRun run, bool byBasket = false)
+    public static IReadOnlyList<Part> Fit(Snapshot snapshot, IReadOnlyCollection<string> wanted, Seed seed, FitRun run, BprTuning? bpr, bool byBasket = false)
     {
         string[] names = [.. Learned.Where(name => wanted.Contains(name) && Can(name, snapshot))];
         var models = new Part[names.Length];
         // The slow ones come first; BPR works on one thread, the others beside it.
         Parallel.For(0, names.Length, new ParallelOptions { CancellationToken = run.Cancel, MaxDegreeOfParallelism = run.Threads > 0 ? run.Threads : -1 },
-            i => models[i] = new ModelPart(names[i], Model(names[i], snapshot, seed, run with { Progress = null }), snapshot, isFresh: !byBasket));
+            i => models[i] = new ModelPart(names[i], Model(names[i], snapshot, seed, bpr, run with { Progress = null }), snapshot, isFresh: !byBasket));
         return [.. Counted(snapshot), .. models.Reverse()];
     }
 
@@ -39,7 +37,7 @@ internal static class PartRecipes
     /// <summary>Where nobody knows what the products are, nothing can be said by it.</summary>
     public static bool Can(string name, Snapshot snapshot) => name != PartNames.Content || snapshot.Known.Attributes is { Count: > 0 };
 
-    private static IRecommender Model(string name, Snapshot snapshot, Seed seed, FitRun run)
+    private static IRecommender Model(string name, Snapshot snapshot, Seed seed, BprTuning? bpr, FitRun run)
     {
         var known = snapshot.Known;
         return name switch
@@ -47,7 +45,7 @@ internal static class PartRecipes
             PartNames.Cosine => new ItemNeighbours { Neighbours = 100 }.Fit(known, run),
             PartNames.Bm25 => new ItemNeighbours { Similarity = Similarity.Bm25, Neighbours = 100 }.Fit(known, run),
             PartNames.Als => new ImplicitAls { Factors = 32, Iterations = 8, Seed = seed }.Fit(known, run),
-            PartNames.Bpr => new Bpr { Factors = 32, LearningRate = 0.1, Epochs = (int)Math.Clamp(BprSteps / known.Values.Count, 1, 60), Seed = seed }.Fit(known, run),
+            PartNames.Bpr => bpr!.Recipe(known.Values.Count, seed).Fit(known, run),
             PartNames.Ease => new Ease { Ridge = Math.Clamp(known.Values.Rows / 10.0, 20, 1000) }.Fit(MostBought(snapshot), run),
             PartNames.Content => new ContentBased().Fit(known, run),
             _ => throw new ArgumentException($"There is no recipe for {name}.", nameof(name)),

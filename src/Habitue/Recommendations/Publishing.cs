@@ -50,7 +50,7 @@ internal static class Publishing
 
     /// <summary>The lists of all, and those of known customers who never bought.</summary>
     /// <returns>How many customers have a list, and how many of them never bought.</returns>
-    public static (long Customers, long Strangers) Recommendations(SliceRun run, Snapshot snapshot, Contexts contexts, IEnumerable<Recommendation> lists, HashSet<string> objections, long mostStrangers)
+    public static (long Customers, long Strangers) Recommendations(SliceRun run, Snapshot snapshot, Contexts contexts, IEnumerable<Recommendation> lists, IReadOnlyDictionary<string, string> refusals, long mostStrangers)
     {
         var warehouse = run.Warehouse;
         var starters = contexts.Starters;
@@ -58,19 +58,19 @@ internal static class Publishing
         warehouse.Execute($"""
             CREATE OR REPLACE TABLE {RecommendationTables.Recommendations} (customer_id VARCHAR, place INTEGER, product_id VARCHAR, score DOUBLE, reason VARCHAR, source VARCHAR);
             CREATE OR REPLACE TABLE {RecommendationTables.Starters} (context VARCHAR, context_value VARCHAR, place INTEGER, product_id VARCHAR, share DOUBLE);
-            CREATE OR REPLACE TEMP TABLE recommendation_objections (customer_id VARCHAR);
+            CREATE OR REPLACE TABLE {RecommendationTables.LeftOut} (customer_id VARCHAR, why VARCHAR);
             """);
         using (var into = warehouse.Appender(RecommendationTables.Starters))
             into.Append(Of(starters, row => row.Kind), Of(starters, row => row.Value), Of(starters, row => row.Place), Of(starters, row => snapshot.Products[row.Item].Id), Of(starters, row => row.Share));
-        using (var into = warehouse.Appender("recommendation_objections"))
-            into.Append(objections.Order(StringComparer.Ordinal).ToArray());
+        var refused = refusals.OrderBy(one => one.Key, StringComparer.Ordinal).ToArray();
+        using (var into = warehouse.Appender(RecommendationTables.LeftOut))
+            into.Append(Of(refused, one => one.Key), Of(refused, one => one.Value));
         using (var into = warehouse.Appender(RecommendationTables.Recommendations))
             foreach (var rows in lists.Chunk(Chunk))
                 into.Append(Of(rows, row => row.Customer), Of(rows, row => row.Place), Of(rows, row => row.Product), Of(rows, row => row.Score), Of(rows, row => row.Reason), Of(rows, row => row.Source));
         var bought = warehouse.Scalar<long>($"SELECT COUNT(DISTINCT customer_id) FROM {RecommendationTables.Recommendations}");
         warehouse.Execute(SliceQueries.Read("Recommendations/Strangers", ("as_of", PastFeatures.Literal(run.AsOf)), ("most", $"{mostStrangers}")), run.Cancel);
         var all = warehouse.Scalar<long>($"SELECT COUNT(DISTINCT customer_id) FROM {RecommendationTables.Recommendations}");
-        warehouse.Execute("DROP TABLE recommendation_objections");
         transaction.Commit();
         return (all, all - bought);
     }

@@ -18,6 +18,9 @@ internal static class RecommendationTables
     /// <summary>One row per model, set of purchases and measure, with its interval: how well each would have foretold the last weeks.</summary>
     public const string Quality = "recommendation_quality";
 
+    /// <summary>One row per customer to whom nothing may be recommended, and why.</summary>
+    public const string LeftOut = "recommendation_left_out";
+
     /// <summary>How many products each customer is recommended.</summary>
     public const int Places = 10;
 

@@ -11,7 +11,8 @@ namespace Habitue.Recommendations;
 /// <param name="Blend">Its weights.</param>
 /// <param name="Sheets">All ways on the test purchases: all of them, and only those that are new to the customer.</param>
 /// <param name="Above">By how much the winner's NDCG@10 is above that of each baseline.</param>
-internal sealed record RecommendationsContest(string Chosen, Blend Blend, double ValidationNdcg, IReadOnlyList<RankingSheet> Sheets, IReadOnlyList<(string Baseline, Interval Above)> Above)
+/// <param name="Bpr">How BPR learns, as was chosen on validation; null where it does not compete.</param>
+internal sealed record RecommendationsContest(string Chosen, Blend Blend, double ValidationNdcg, IReadOnlyList<RankingSheet> Sheets, IReadOnlyList<(string Baseline, Interval Above)> Above, BprTuning? Bpr)
 {
     public RankingSheet Winner => Sheets.First(sheet => sheet.Model == Chosen && sheet.Part == RankingSheet.All);
 
@@ -24,7 +25,9 @@ internal sealed record RecommendationsContest(string Chosen, Blend Blend, double
     public static RecommendationsContest Run(SliceRun run, PurchaseLog log, Moments moments, bool canServeBpr)
     {
         string[] wanted = [.. PartRecipes.Learned.Where(name => canServeBpr || name != PartNames.Bpr)];
-        var validation = Judge(run, log, moments.Validation, moments.Test, wanted);
+        var before = Snapshot.Of(run, log, moments.Validation);
+        var bpr = canServeBpr ? BprTuning.Choose(log, before, moments.Test, run.Seed, run.Fit) : null;
+        var validation = Judge(run, log, before, moments.Test, wanted, bpr);
         var search = new BlendSearch(validation, run.Threads, run.Cancel);
         var (blend, ndcg) = search.Find();
         var (alone, ndcgAlone) = search.BestAlone([.. wanted]);
@@ -32,7 +35,7 @@ internal sealed record RecommendationsContest(string Chosen, Blend Blend, double
         var chosen = PartNames.Hybrid;
         if (ndcgAlone >= ndcg) (chosen, blend, ndcg) = (alone, Blend.Alone(validation.Parts, alone), ndcgAlone);
 
-        var test = Judge(run, log, moments.Test, moments.Now, wanted);
+        var test = Judge(run, log, Snapshot.Of(run, log, moments.Test), moments.Now, wanted, bpr);
         var sheets = new List<RankingSheet>();
         foreach (var onlyNew in (bool[])[false, true])
         {
@@ -41,7 +44,7 @@ internal sealed record RecommendationsContest(string Chosen, Blend Blend, double
         }
         var winner = sheets.First(sheet => sheet.Model == chosen);
         return new RecommendationsContest(chosen, blend, ndcg, sheets,
-            [.. PartNames.Baselines.Select(name => (name, winner.Above(sheets.First(sheet => sheet.Model == name), run.Seed, run.Fit)))]);
+            [.. PartNames.Baselines.Select(name => (name, winner.Above(sheets.First(sheet => sheet.Model == name), run.Seed, run.Fit)))], bpr);
 
         void Add(string model, Blend? by, bool onlyNew)
         {
@@ -52,11 +55,8 @@ internal sealed record RecommendationsContest(string Chosen, Blend Blend, double
 
     public static Interval Of(RankingSheet sheet, string measure) => sheet.Figures.First(figure => figure.Measure == measure).Figure;
 
-    private static Judged Judge(SliceRun run, PurchaseLog log, DateTime moment, DateTime until, string[] wanted)
-    {
-        var snapshot = Snapshot.Of(run, log, moment);
-        return Judged.Of(log, snapshot, until, PartRecipes.Fit(snapshot, wanted, run.Seed, run.Fit), run.Threads, run.Cancel);
-    }
+    private static Judged Judge(SliceRun run, PurchaseLog log, Snapshot snapshot, DateTime until, string[] wanted, BprTuning? bpr) =>
+        Judged.Of(log, snapshot, until, PartRecipes.Fit(snapshot, wanted, run.Seed, run.Fit, bpr), run.Threads, run.Cancel);
 
     /// <summary>What needs no model: what the customer ordered most often, of equals the latest, then what is bought by most. No rule holds anything back.</summary>
     private static int[] BuyAgain(Judged judged, int i, bool onlyNew)

@@ -26,7 +26,7 @@ internal static class RecommendationsShelf
         Data = run.Data,
         LearnedFrom = string.Create(CultureInfo.InvariantCulture, $"What {Words.Count(log.Customers.Length, "customer")} bought of {Words.Count(log.Products.Length, "product")}. Chosen by what was bought from {moments.Validation:yyyy-MM-dd} until {moments.Test:yyyy-MM-dd} by those who had bought before, learned from what lies before it; judged by what {Words.Count(contest.Winner.Customers, "customer")} bought from then until {moments.Now:yyyy-MM-dd}. What answers now learned from {Words.Count(snapshot.Known.Values.Count, "pair")} of customer and product."),
         Recipe = contest.Chosen,
-        Settings = contest.Blend.Used.ToDictionary(part => Weight + part, part => contest.Blend.Weights[Array.IndexOf(contest.Blend.Parts, part)].ToString(CultureInfo.InvariantCulture)),
+        Settings = Settings(contest),
         Features = [.. contest.Blend.Used],
         Metrics = [.. Metrics(contest)],
         Ready = contest.IsReady,
@@ -34,6 +34,13 @@ internal static class RecommendationsShelf
         Limits = "It knows what was bought, not what was seen or wanted. The ten places are judged by what people bought without them; what showing them changes only a test with a control group can tell. A season that it has not seen, and products that nobody has bought yet, it cannot foresee.",
         Parts = [.. parts.OfType<ModelPart>().Select(part => (PartNames.File(part.Name), (IModel)part.Model))],
     };
+
+    private static Dictionary<string, string> Settings(RecommendationsContest contest)
+    {
+        var settings = contest.Blend.Used.ToDictionary(part => Weight + part, part => contest.Blend.Weights[Array.IndexOf(contest.Blend.Parts, part)].ToString(CultureInfo.InvariantCulture));
+        if (contest.Bpr is { } bpr && contest.Blend.Used.Contains(PartNames.Bpr)) settings["BPR learns"] = string.Create(CultureInfo.InvariantCulture, $"{bpr.Steps:N0} steps of {bpr.LearningRate}");
+        return settings;
+    }
 
     /// <summary>The parts of a model on the shelf, to score a snapshot with.</summary>
     public static (IReadOnlyList<Part> Parts, Blend Blend) Load(Shelf shelf, ShelvedModel shelved, Snapshot snapshot)

@@ -7,8 +7,12 @@ namespace Habitue.Recommendations;
 /// <summary>Learns what to recommend, shelves it, and publishes everybody's list with reasons, similar products and how good it all is.</summary>
 internal static class RecommendationsTraining
 {
+    /// <summary>What so many customers bought is in memory at once.</summary>
+    private const int CustomersOfABlock = 100_000;
+
     public static StageDone Train(SliceRun run)
     {
+        Consent.Keep(run);
         Publishing.Withdraw(run.Warehouse, RecommendationTables.Quality);
         var (log, customers) = Read(run);
         run.Stage.Moves(new StageProgress("comparing ways to recommend", 0, 3));
@@ -18,12 +22,12 @@ internal static class RecommendationsTraining
 
         run.Stage.Moves(new StageProgress("learning from all orders", 1, 3));
         var snapshot = Snapshot.Of(run, log, run.AsOf, Shelves.Read(run));
-        var parts = PartRecipes.Fit(snapshot, [.. PartRecipes.Learned.Where(name => contest.Blend.Used.Contains(name) || RecommendationsShelf.IsAlwaysThere(name, snapshot))], run.Seed, run.Fit, byBasket: true);
+        var parts = PartRecipes.Fit(snapshot, [.. PartRecipes.Learned.Where(name => contest.Blend.Used.Contains(name) || RecommendationsShelf.IsAlwaysThere(name, snapshot))], run.Seed, run.Fit, contest.Bpr, byBasket: true);
         var shelved = run.Shelf.Put(RecommendationsShelf.Draft(run, log, moments, contest, snapshot, parts));
         var weights = parts.Select(part => Array.IndexOf(contest.Blend.Parts, part.Name) is >= 0 and var i ? contest.Blend.Weights[i] : 0);
         var blend = new Blend([.. parts.Select(part => part.Name)], [.. weights]);
         var contexts = Contexts.Of(run, log, snapshot);
-        Publish(run, snapshot, parts, new Why(snapshot, parts, blend, contexts));
+        Publish(run, snapshot, parts, new Why(snapshot, parts, blend, contexts, parts));
         if (shelved.PromotedSince is not null) return Recommend(run, log, customers, snapshot, parts, blend, contexts, shelved);
 
         // One of an earlier day may be promoted while that of today is not.
@@ -40,14 +44,14 @@ internal static class RecommendationsTraining
         var snapshot = Snapshot.Of(run, log, run.AsOf, Shelves.Read(run));
         var (parts, blend) = RecommendationsShelf.Load(run.Shelf, promoted, snapshot);
         var contexts = Contexts.Of(run, log, snapshot);
-        Publish(run, snapshot, parts, new Why(snapshot, parts, blend, contexts));
+        Publish(run, snapshot, parts, new Why(snapshot, parts, blend, contexts, parts));
         return Recommend(run, log, customers, snapshot, parts, blend, contexts, promoted);
     }
 
     /// <summary>What is there to learn from; from here on no table of an earlier moment is left.</summary>
     private static (PurchaseLog Log, long Customers) Read(SliceRun run)
     {
-        Publishing.Withdraw(run.Warehouse, RecommendationTables.Recommendations, RecommendationTables.Starters, RecommendationTables.Similar, RecommendationTables.Repeats);
+        Publishing.Withdraw(run.Warehouse, RecommendationTables.Recommendations, RecommendationTables.Starters, RecommendationTables.Similar, RecommendationTables.Repeats, RecommendationTables.LeftOut);
         var customers = run.Warehouse.Scalar<long>($"SELECT COUNT(DISTINCT customer_id) FROM orders WHERE is_known AND ordered_at < {PastFeatures.Literal(run.AsOf)}");
         return (PurchaseLog.Read(run.Warehouse, run.AsOf, PurchaseLog.PartToLearnFrom(customers), run.Cancel), customers);
     }
@@ -66,15 +70,28 @@ internal static class RecommendationsTraining
 
     private static StageDone Recommend(SliceRun run, PurchaseLog log, long customers, Snapshot snapshot, IReadOnlyList<Part> parts, Blend blend, Contexts contexts, ShelvedModel shelved)
     {
-        HashSet<string> objections = [.. run.Warehouse.Rows<string>(SliceQueries.Read("Recommendations/Objections"))];
-        var serving = new Serving(run, snapshot, parts, blend, contexts, objections);
+        var refusals = Consent.Refusals(run.Warehouse) is { } query ? run.Warehouse.Rows<(string Customer, string Why)>($"SELECT customer_id, why FROM ({query}) refusals").ToDictionary(one => one.Customer, one => one.Why) : [];
+        var serving = new Serving(run, snapshot, parts, blend, contexts, refusals.Keys.ToHashSet(StringComparer.Ordinal));
         run.Stage.Moves(new StageProgress("recommending", 2, 3));
         var everybody = customers <= serving.MostServed;
-        var served = everybody && customers <= PurchaseLog.MostCustomers ? log
-            : PurchaseLog.Read(run.Warehouse, run.AsOf, $"customer_id IN (SELECT customer_id FROM orders WHERE is_known AND ordered_at < {PastFeatures.Literal(run.AsOf)} GROUP BY customer_id ORDER BY MAX(ordered_at) DESC, customer_id LIMIT {serving.MostServed})", run.Cancel);
-        var (all, strangers) = Publishing.Recommendations(run, snapshot, contexts, serving.Recommend(served), objections, serving.MostServed);
+        var lists = everybody && customers <= PurchaseLog.MostCustomers ? serving.Recommend(log) : InBlocks(run, serving, customers);
+        var (all, strangers) = Publishing.Recommendations(run, snapshot, contexts, lists, refusals, serving.MostServed);
         var left = !everybody ? $", those who ordered last of {customers:N0}" : "";
-        return new StageDone($"{Words.Count(all, "customer")}{left} with {RecommendationTables.Places} products each by {shelved.Recipe}{(strangers > 0 ? $", {strangers:N0} of whom never bought" : "")}{(objections.Count > 0 ? $"; {objections.Count:N0} have not agreed" : "")} ({Judgement(run, shelved)})");
+        return new StageDone($"{Words.Count(all, "customer")}{left} with {RecommendationTables.Places} products each by {shelved.Recipe}{(strangers > 0 ? $", {strangers:N0} of whom never bought" : "")}{(Consent.InWords(refusals.Values) is { } words ? $"; {words}" : "")} ({Judgement(run, shelved)})");
+    }
+
+    /// <summary>Those who ordered last, as many as may be served; what they bought is read for some at a time, so that memory does not grow with the customers.</summary>
+    private static IEnumerable<Recommendation> InBlocks(SliceRun run, Serving serving, long customers)
+    {
+        const string Served = "recommendation_served";
+        run.Warehouse.Execute($"CREATE OR REPLACE TEMP TABLE {Served} AS SELECT customer_id FROM orders WHERE is_known AND ordered_at < {PastFeatures.Literal(run.AsOf)} GROUP BY customer_id ORDER BY MAX(ordered_at) DESC, customer_id LIMIT {serving.MostServed}", run.Cancel);
+        var blocks = 1 + ((Math.Min(customers, serving.MostServed) - 1) / CustomersOfABlock);
+        for (var block = 0; block < blocks; block++)
+        {
+            var log = PurchaseLog.Read(run.Warehouse, run.AsOf, $"customer_id IN (SELECT customer_id FROM {Served} WHERE stable_hash(customer_id) % {blocks} = {block})", run.Cancel);
+            foreach (var line in serving.Recommend(log)) yield return line;
+        }
+        run.Warehouse.Execute($"DROP TABLE {Served}");
     }
 
     private static string Judgement(SliceRun run, ShelvedModel shelved)

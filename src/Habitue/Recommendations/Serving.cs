@@ -6,35 +6,67 @@ namespace Habitue.Recommendations;
 internal sealed record Recommendation(string Customer, int Place, string Product, double Score, string Reason, string Source);
 
 /// <summary>
-/// Recommends to every customer who bought before and has not objected, those who ordered last first as far as time and memory
-/// are bounded; and to known customers who never bought what their country buys.
+/// Recommends to every customer who bought before and has not objected, block after block; those who ordered last first as far as time is bounded.
 /// </summary>
-internal sealed class Serving(SliceRun run, Snapshot snapshot, IReadOnlyList<Part> parts, Blend blend, Contexts contexts, HashSet<string> objections)
+internal sealed class Serving
 {
-    /// <summary>Customers times products times parts: so many scores at most are worked out.</summary>
-    private const double MostScores = 3e9;
+    /// <summary>So many scores of products at most are worked out.</summary>
+    private const double MostScores = 2.5e10;
+
+    /// <summary>Beside them each customer costs as much as so many scores: choosing, reasons, writing.</summary>
+    private const int ScoresOfACustomer = 5_000;
+
+    /// <summary>The lists of so many are in memory at once.</summary>
+    private const int Block = 20_000;
 
     /// <summary>New products whose likeness to what somebody bought is less than this are not shown.</summary>
     private const float LeastLikeness = 0.2f;
 
-    private readonly Why why = new(snapshot, parts, blend, contexts);
-    private readonly int[] fresh = [.. Enumerable.Range(0, snapshot.Products.Length).Where(item => snapshot.Products[item].IsNew && snapshot.OnSale[item])];
-    private readonly ModelPart? content = parts.OfType<ModelPart>().FirstOrDefault(part => part.Name == PartNames.Content);
+    private readonly SliceRun run;
+    private readonly Snapshot snapshot;
+    private readonly Part[] parts;
+    private readonly Blend blend;
+    private readonly IReadOnlySet<string> refusals;
+    private readonly Why why;
+    private readonly int[] fresh;
+    private readonly ModelPart? content;
+
+    /// <param name="run">Threads and cancellation.</param>
+    /// <param name="snapshot">What is known now.</param>
+    /// <param name="parts">All parts; those without a weight give reasons only.</param>
+    /// <param name="blend">How much each counts.</param>
+    /// <param name="contexts">What is popular where.</param>
+    /// <param name="refusals">Who must not be addressed.</param>
+    public Serving(SliceRun run, Snapshot snapshot, IReadOnlyList<Part> parts, Blend blend, Contexts contexts, IReadOnlySet<string> refusals)
+    {
+        (this.run, this.snapshot, this.refusals) = (run, snapshot, refusals);
+        int[] heard = [.. Enumerable.Range(0, parts.Count).Where(part => blend.Weights[part] > 0 || parts[part].Name == PartNames.Popular)];
+        this.parts = [.. heard.Select(part => parts[part])];
+        this.blend = new Blend([.. heard.Select(part => blend.Parts[part])], [.. heard.Select(part => blend.Weights[part])]);
+        why = new Why(snapshot, this.parts, this.blend, contexts, parts);
+        fresh = [.. Enumerable.Range(0, snapshot.Products.Length).Where(item => snapshot.Products[item].IsNew && snapshot.OnSale[item])];
+        content = parts.OfType<ModelPart>().FirstOrDefault(part => part.Name == PartNames.Content);
+    }
 
     /// <summary>How many customers may be served at once.</summary>
-    public long MostServed => (long)(MostScores / Math.Max(1, snapshot.Products.Length) / Math.Max(1, parts.Count));
+    public long MostServed => (long)(MostScores / (ScoresOfACustomer + parts.Sum(part => (double)part.ScoresFor(snapshot.Products.Length))));
 
     /// <summary>The lists of these customers, in their order.</summary>
     public IEnumerable<Recommendation> Recommend(PurchaseLog log)
     {
         var numbers = NumbersOf(log);
-        var answers = new List<Recommendation>?[log.Customers.Length];
-        Parallel.For(0, answers.Length, new ParallelOptions { CancellationToken = run.Cancel, MaxDegreeOfParallelism = run.Threads > 0 ? run.Threads : -1 }, customer =>
+        for (var first = 0; first < log.Customers.Length; first += Block)
         {
-            if (objections.Contains(log.Customers[customer])) return;
-            answers[customer] = For(log.Customers[customer], Basket.Of(log, customer, snapshot.At, numbers));
-        });
-        return answers.Where(list => list is not null).SelectMany(list => list!);
+            var from = first;
+            var answers = new List<Recommendation>?[Math.Min(Block, log.Customers.Length - from)];
+            Parallel.For(0, answers.Length, new ParallelOptions { CancellationToken = run.Cancel, MaxDegreeOfParallelism = run.Threads > 0 ? run.Threads : -1 }, place =>
+            {
+                var customer = log.Customers[from + place];
+                if (!refusals.Contains(customer)) answers[place] = For(customer, Basket.Of(log, from + place, snapshot.At, numbers));
+            });
+            foreach (var list in answers)
+                foreach (var line in list ?? []) yield return line;
+        }
     }
 
     private List<Recommendation> For(string customer, Basket basket)
@@ -44,7 +76,7 @@ internal sealed class Serving(SliceRun run, Snapshot snapshot, IReadOnlyList<Par
         var scores = blend.Scores(list);
         var best = Best(basket, list, Shortlist.Top(scores, scores.Length));
         var answer = new List<Recommendation>(RecommendationTables.Places);
-        var novelty = best.Any(place => snapshot.Products[list.Items[place]].IsNew) ? null : NewOne(customer, basket, allowed);
+        var novelty = best.Any(place => snapshot.Products[list.Items[place]].IsNew) ? null : NewOne(customer, basket);
         foreach (var place in novelty is null || best.Count < RecommendationTables.Places ? best : best.SkipLast(1))
         {
             var (words, source) = why.Of(customer, basket, list, place);
@@ -70,13 +102,14 @@ internal sealed class Serving(SliceRun run, Snapshot snapshot, IReadOnlyList<Par
     }
 
     /// <summary>The last place is for a product that nobody has bought yet, when it is of the sort that the customer buys.</summary>
-    private Recommendation? NewOne(string customer, Basket basket, bool[] allowed)
+    private Recommendation? NewOne(string customer, Basket basket)
     {
         if (fresh.Length == 0 || content is null) return null;
-        var scores = new float[allowed.Length];
-        content.Scores(customer, basket, scores);
-        var best = fresh.MaxBy(item => scores[item]);
-        return scores[best] < LeastLikeness || why.Alike(basket, best) is not { } words ? null
+        var scores = new float[fresh.Length];
+        content.ScoresOf(basket, fresh, scores);
+        var place = Enumerable.Range(0, fresh.Length).MaxBy(i => scores[i]);
+        var best = fresh[place];
+        return scores[place] < LeastLikeness || why.Alike(basket, best) is not { } words ? null
             : new Recommendation(customer, 0, snapshot.Products[best].Id, 0, $"new, {words}", PartNames.Content);
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Habitue.Recommendations;
 
 /// <summary>
@@ -13,20 +11,21 @@ internal sealed record Shortlist(int[] Items, float[][] Scores)
     /// <summary>So many of each part are taken.</summary>
     private const int PerPart = 60;
 
+    /// <param name="parts">Who has a say.</param>
+    /// <param name="customer">The customer's id.</param>
+    /// <param name="basket">What they had bought.</param>
+    /// <param name="allowed">What may be recommended to them.</param>
     public static Shortlist Of(IReadOnlyList<Part> parts, string customer, Basket basket, bool[] allowed)
     {
-        var (all, chosen) = (new float[parts.Count][], new SortedSet<int>());
-        for (var part = 0; part < parts.Count; part++)
+        var (voices, chosen, allowedCount) = (new Voice[parts.Count], new SortedSet<int>(), allowed.AsSpan().Count(true));
+        for (var part = 0; part < voices.Length; part++)
         {
-            // Of a large shop this is the bulk of the memory, customer after customer: it is used again.
-            var scores = (all[part] = ArrayPool<float>.Shared.Rent(allowed.Length)).AsSpan(0, allowed.Length);
-            parts[part].Scores(customer, basket, scores);
-            ToShares(scores, allowed);
-            foreach (var item in Top(scores, PerPart)) chosen.Add(item);
+            voices[part] = parts[part].Speak(customer, basket, allowed, allowedCount, PerPart);
+            voices[part].AddBest(PerPart, chosen);
         }
         int[] items = [.. chosen];
-        var list = new Shortlist(items, Array.ConvertAll(all, scores => Array.ConvertAll(items, item => scores[item])));
-        foreach (var scores in all) ArrayPool<float>.Shared.Return(scores);
+        var list = new Shortlist(items, Array.ConvertAll(voices, voice => Array.ConvertAll(items, item => voice[item])));
+        foreach (var voice in voices) voice.Done();
         return list;
     }
 
@@ -47,19 +46,5 @@ internal sealed record Shortlist(int[] Items, float[][] Scores)
         var top = new int[kept.Count];
         for (var place = top.Length - 1; place >= 0; place--) top[place] = kept.Dequeue();
         return top;
-    }
-
-    /// <summary>The least that is said becomes 0 and the most 1; what may not be recommended gets 0.</summary>
-    private static void ToShares(Span<float> scores, bool[] allowed)
-    {
-        var (least, most) = (float.PositiveInfinity, float.NegativeInfinity);
-        for (var item = 0; item < scores.Length; item++)
-        {
-            if (!allowed[item]) continue;
-            least = Math.Min(least, scores[item]);
-            most = Math.Max(most, scores[item]);
-        }
-        var scale = most > least ? 1 / (most - least) : 0;
-        for (var item = 0; item < scores.Length; item++) scores[item] = allowed[item] ? (scores[item] - least) * scale : 0;
     }
 }

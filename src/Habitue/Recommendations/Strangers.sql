@@ -6,7 +6,7 @@ WITH strangers AS (
     FROM customers c
     WHERE c.is_known AND (c.first_order_at IS NULL OR c.first_order_at >= {as_of})
       AND (c.first_seen_at IS NULL OR c.first_seen_at < {as_of})
-      AND NOT EXISTS (SELECT 1 FROM recommendation_objections o WHERE o.customer_id = c.customer_id)
+      AND NOT EXISTS (SELECT 1 FROM recommendation_left_out o WHERE o.customer_id = c.customer_id)
     ORDER BY c.last_seen_at DESC NULLS LAST, c.customer_id
     LIMIT {most}
 ),

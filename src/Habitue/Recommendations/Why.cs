@@ -9,10 +9,15 @@ namespace Habitue.Recommendations;
 /// Says why a product is recommended, in words that can be checked against the orders: the part that speaks most for it gives
 /// the reason, and one that has none to show is passed over.
 /// </summary>
-internal sealed class Why(Snapshot snapshot, IReadOnlyList<Part> parts, Blend blend, Contexts contexts)
+/// <param name="snapshot">What is known.</param>
+/// <param name="parts">The parts of the blend.</param>
+/// <param name="blend">How much each counts.</param>
+/// <param name="contexts">What is popular where.</param>
+/// <param name="all">These, and those that give reasons only.</param>
+internal sealed class Why(Snapshot snapshot, IReadOnlyList<Part> parts, Blend blend, Contexts contexts, IReadOnlyList<Part> all)
 {
     private readonly SparseMatrix buyers = snapshot.Known.Values.Transpose();
-    private readonly ModelPart? neighbours = parts.OfType<ModelPart>().FirstOrDefault(part => part.Name == PartNames.Bm25);
+    private readonly ModelPart? neighbours = all.OfType<ModelPart>().FirstOrDefault(part => part.Name == PartNames.Bm25);
     private readonly ConcurrentDictionary<(int, int), int> counted = new();
 
     /// <summary>The reason, and which part gives it.</summary>

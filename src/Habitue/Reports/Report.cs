@@ -31,6 +31,7 @@ public static class Report
         () => new ChurnSection(),
         () => new BasketsSection(),
         () => new RecommendationsSection(),
+        () => new AuditSection(),
         () => new FeaturesSection(),
         () => new CorrelationSection(),
         () => new DevicesSection(),

@@ -3,7 +3,10 @@ using System.Text;
 namespace Habitue.Simulation;
 
 /// <summary>Writes each session of the schedule, step by step, as e-commerce events; and the orders' cancellations and refunds.</summary>
-internal sealed class WebEvents(Shop shop, WebLog log, Truth truth)
+/// <param name="shop">The shop.</param>
+/// <param name="log">Where the events go.</param>
+/// <param name="truth">Keeps what is true about them; null where nobody asks.</param>
+internal sealed class WebEvents(Shop shop, IEventLines log, Truth? truth)
 {
     private static readonly string[] Payments = ["card", "paypal", "invoice", "apple_pay"];
     private readonly WebSession _session = new();
@@ -21,8 +24,8 @@ internal sealed class WebEvents(Shop shop, WebLog log, Truth truth)
         if (visit.Is(VisitMarks.SignedIn) && !visit.Is(VisitMarks.FirstSignIn)) _session.UserId = customer;
         var at = visit.At * 1000L;
         foreach (var step in _script.Steps) Write(step, at += step.Wait, index, visit, who, customer, ref dice);
-        if (bot) truth.Bot(visit.Who, _session, declared, _script.Steps.Count);
-        truth.Sessions++;
+        if (bot) truth?.Bot(visit.Who, _session, declared, _script.Steps.Count);
+        if (truth is not null) truth.Sessions++;
     }
 
     public void Mail(in Visit visit, ReadOnlySpan<byte> head)
@@ -46,7 +49,7 @@ internal sealed class WebEvents(Shop shop, WebLog log, Truth truth)
         line.Raw("\"order_id\":\""u8).Ascii(Shop.OrderId(order)).Raw("\",\"total\":"u8).Money(amount).Raw(",\"currency\":\"GBP\","u8);
         Products(line, back, "");
         log.End();
-        truth.Return(visit, Shop.OrderId(order), Shop.OrderId(order), order, back.Count, amount);
+        truth?.Return(visit, Shop.OrderId(order), Shop.OrderId(order), order, back.Count, amount);
     }
 
     private void Write(in Step step, long at, int index, in Visit visit, in Customer who, string customer, ref Dice dice)
@@ -125,7 +128,7 @@ internal sealed class WebEvents(Shop shop, WebLog log, Truth truth)
             .Ascii(who.Trade ? "invoice" : dice.Pick(Payments)).Raw("\",\"country\":\""u8).Ascii(Places.Countries[who.Country].Name).Raw("\","u8);
         if (sums.Coupon.Length > 0) line.Raw("\"coupon\":\""u8).Ascii(sums.Coupon).Raw("\","u8);
         Products(line, lines, sums.Coupon);
-        truth.Order(visit, id, "web", lines, sums, (int)(at / 1000));
+        truth?.Order(visit, id, "web", lines, sums, (int)(at / 1000));
     }
 
     private void Products(Utf8Text line, List<BasketLine> lines, string coupon)

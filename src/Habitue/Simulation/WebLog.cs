@@ -4,7 +4,7 @@ namespace Habitue.Simulation;
 /// Writes events in Segment's form to one file per month of arrival, and makes a few of them faulty: repeated lines,
 /// the same message twice, the same click twice, late ones, ones from a clock in the future, broken ones.
 /// </summary>
-internal sealed class WebLog : IDisposable
+internal sealed class WebLog : IEventLines, IDisposable
 {
     private const int LateDays = 5;
     private readonly Seasons _seasons;
@@ -34,11 +34,6 @@ internal sealed class WebLog : IDisposable
         _broken = At("unparsable", 3001);
     }
 
-    /// <summary>Begins an event; the head is everything from <c>"type"</c> to the event's name.</summary>
-    /// <param name="path">The page's path, null for what happens on no page.</param>
-    /// <param name="body">Whether the event's own members are <c>properties</c> or <c>traits</c>.</param>
-    /// <param name="member">One more member beside them: a page's name, a group's id.</param>
-    /// <returns>The line, inside of <c>properties</c>, for the event's own members.</returns>
     public Utf8Text Begin(WebSession session, long at, ReadOnlySpan<byte> head, string? path,
         ReadOnlySpan<byte> body, (string Name, string Value)? member = null)
     {

@@ -1,5 +1,5 @@
 -- One row per customer to act on today: the action that is worth most for them, and the money that is expected to hang on it within the
--- horizon of the probability. {purchase}, {churn} and {recommendations} are the tables of the slices, or empty ones.
+-- horizon of the probability. {purchase}, {churn} and {recommendations} are the tables of the slices, or empty ones. Whoever must not be addressed is left out.
 WITH spread AS (
     -- How far an order lies from its customer's mean: eight in ten are within these multiples.
     SELECT COALESCE(quantile_cont(ratio, 0.1), 0.3) AS low, COALESCE(quantile_cont(ratio, 0.9), 1.9) AS high
@@ -37,7 +37,7 @@ known AS (
     LEFT JOIN {purchase} month ON month.customer_id = f.customer_id AND month.horizon_days = 30
     LEFT JOIN {churn} c ON c.customer_id = f.customer_id
     LEFT JOIN carts k ON k.customer_id = f.customer_id AND (f.recency_days IS NULL OR k.left_at >= days_before(as_of(), f.recency_days))
-    WHERE f.frequency > 0
+    WHERE f.frequency > 0 AND NOT EXISTS (SELECT 1 FROM {refusals} no WHERE no.customer_id = f.customer_id)
 ),
 offers AS (
     SELECT customer_id, 'win back' AS action, expected_loss AS money, 1 / SQRT(GREATEST(orders_365d, 1)) AS noise, 365 AS horizon_days,

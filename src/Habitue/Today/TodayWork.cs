@@ -10,6 +10,8 @@ internal static class TodayWork
     private const string NoChurn = "(SELECT CAST(NULL AS VARCHAR) AS customer_id, CAST(NULL AS DOUBLE) AS probability, CAST(NULL AS DOUBLE) AS expected_loss, CAST(NULL AS VARCHAR) AS risk_class WHERE FALSE)";
     private const string NoRecommendations = "(SELECT CAST(NULL AS VARCHAR) AS customer_id, 0 AS place, CAST(NULL AS VARCHAR) AS product_id WHERE FALSE)";
 
+    private const string NoRefusals = "(SELECT CAST(NULL AS VARCHAR) AS customer_id WHERE FALSE)";
+
     public static StageDone Choose(SliceRun run)
     {
         var there = run.Warehouse.Rows<string>("SELECT table_name FROM duckdb_tables() WHERE table_name IN ('purchase_scores', 'churn_risks', 'recommendations')");
@@ -17,7 +19,8 @@ internal static class TodayWork
         run.Warehouse.Execute($"DROP TABLE IF EXISTS {TodayActions.Table}");
         if (!there.Contains("purchase_scores") && !there.Contains("churn_risks"))
             throw new NotReadyException("it needs the probabilities of the slices purchase or churn; neither has any yet.");
-        var query = SliceQueries.Read("Today/TodayActions", ("purchase", Of("purchase_scores", NoPurchase)), ("churn", Of("churn_risks", NoChurn)), ("recommendations", Of("recommendations", NoRecommendations)), ("most", $"{TodayActions.MostOfAction}"));
+        var query = SliceQueries.Read("Today/TodayActions", ("purchase", Of("purchase_scores", NoPurchase)), ("churn", Of("churn_risks", NoChurn)), ("recommendations", Of("recommendations", NoRecommendations)), ("most", $"{TodayActions.MostOfAction}"),
+            ("refusals", Consent.Refusals(run.Warehouse) is { } refusals ? $"({refusals})" : NoRefusals));
         run.Warehouse.Execute($"CREATE OR REPLACE TABLE {TodayActions.Table} AS {query}", run.Cancel);
         var counts = run.Warehouse.Rows<(string, long)>($"SELECT action, COUNT(*) FROM {TodayActions.Table} GROUP BY action ORDER BY SUM(money) DESC");
         return new StageDone(counts.Count == 0 ? "nobody to act on" : string.Join(", ", counts.Select(one => $"{one.Item2:N0} to {Verb(one.Item1)}")));

@@ -17,6 +17,9 @@ public sealed class GroupFiguresTests : IDisposable
 
     private string Adult() => desk.Write("adult.csv", File.ReadLines(SharedData.Require("data/adult/adult.data")).Where(line => line.Length > 0).Prepend(AdultColumns));
 
+    /// <summary>Both parts as they were published, the second with its full stops.</summary>
+    private string AllAdult() => desk.Write("adult-all.csv", File.ReadLines(SharedData.Require("data/adult/adult.data")).Concat(File.ReadLines(SharedData.Require("data/adult/adult.test"))).Where(line => line.Contains(',', StringComparison.Ordinal)).Select(line => line.TrimEnd('.')).Prepend(AdultColumns));
+
     private string German() => desk.Write("german.csv", File.ReadLines(SharedData.Require("data/german_credit/german.data")).Where(line => line.Length > 0).Select(line => line.Trim().Replace(' ', ','))
         .Select(line => $"{line},{(line.Split(',')[8] is "A92" or "A95" ? "female" : "male")}").Prepend(GermanColumns));
 
@@ -62,6 +65,17 @@ public sealed class GroupFiguresTests : IDisposable
         Assert.Equal((rate, impact, difference), Rounded(table, by, "income", ">50K", group));
     }
 
+    [Fact]
+    public void All_of_Adult_has_its_published_rates_by_sex_and_by_race()
+    {
+        var table = FileTable.Read(desk.Warehouse, AllAdult(), default);
+        Assert.Equal(48_842, table.Texts(table.Need("income", "")).Length);
+        Assert.Equal((0.109251, 0.359655, -0.194516), Rounded(table, "sex", "income", ">50K", "Female"));
+        Assert.Equal((0.303767, 1, 0), Rounded(table, "sex", "income", ">50K", "Male"));
+        Assert.Equal((0.152542, 0.600592, -0.101445), Rounded(table, "race=White", "income", ">50K", "race other than White"));
+        Assert.Equal((0.253987, 1, 0), Rounded(table, "race=White", "income", ">50K", "race White"));
+    }
+
     [Theory]
     [InlineData("age<=25", "age <= 25", 0.578947, 0.794826, -0.149448)]
     [InlineData("age<25", "age < 25", 0.590604, 0.821248, -0.128550)]
@@ -89,8 +103,11 @@ public sealed class GroupFiguresTests : IDisposable
             return FileWeights.Of(table, file, FileLabel.Of(table, file));
         }
         var (adult, german) = (Weights(Adult(), "income", ">50K", "sex"), Weights(German(), "class", "1", "age<=25"));
+        var (all, race) = (Weights(AllAdult(), "income", ">50K", "sex"), Weights(AllAdult(), "income", ">50K", "race=White"));
         Assert.Equal((-0.196276, 0.0), (Math.Round(adult.Before, 6), adult.After));
         Assert.Equal((-0.149448, 0.0), (Math.Round(german.Before, 6), german.After));
+        Assert.Equal((-0.194516, 0.0), (Math.Round(all.Before, 6), all.After));
+        Assert.Equal((-0.101445, 0.0), (Math.Round(race.Before, 6), race.After));
     }
 
     [Fact]

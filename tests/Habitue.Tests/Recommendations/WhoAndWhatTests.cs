@@ -1,3 +1,6 @@
+using Habitue.Insights;
+using Habitue.Recommendations;
+
 namespace Habitue.Tests.Recommendations;
 
 /// <summary>To whom nothing may be recommended, what may not be, and what those get of whom nothing is known.</summary>
@@ -11,9 +14,24 @@ public sealed class WhoAndWhatTests
             UPDATE customers SET marketing_consent = p.marketing_consent FROM profiles p WHERE p.customer_id = customers.customer_id;
             INSERT INTO events VALUES ('a3', 'Unsubscribed'), ('a5', 'Email Opened')
             """);
-        Assert.Contains("; 3 have not agreed", shop.Train(), StringComparison.Ordinal);
+        Assert.Contains("; 3 are left out: 1 never answered, 1 said no, 1 unsubscribed", shop.Train(), StringComparison.Ordinal);
         // a1 said no, a2 was asked and did not answer, a3 unsubscribed after having agreed. a4 has no profile at all and objected to nothing.
         Assert.Equal(["a1", "a2", "a3"], shop.Ask("SELECT customer_id FROM customers WHERE customer_id NOT IN (SELECT customer_id FROM recommendations) ORDER BY 1"));
+    }
+
+    [Fact]
+    public void Who_never_answered_is_served_when_the_shop_has_decided_so_and_the_decision_is_kept()
+    {
+        using var shop = new RecommendationsBench(RecommendationsBench.TwoKinds, customers: """
+            INSERT INTO profiles SELECT customer_id, CASE customer_id WHEN 'a1' THEN FALSE WHEN 'a2' THEN NULL ELSE TRUE END FROM customers;
+            UPDATE customers SET marketing_consent = p.marketing_consent FROM profiles p WHERE p.customer_id = customers.customer_id;
+            INSERT INTO events VALUES ('a3', 'Email Opened')
+            """);
+        var run = shop.Bench.Run with { Chosen = new Dictionary<string, string> { [Consent.UnknownName] = Consent.Serve } };
+        Assert.Contains("; 1 is left out: 1 said no", SliceStates.Train(RecommendationsSlice.Slice, run).Words, StringComparison.Ordinal);
+        Assert.Contains("; 1 is left out: 1 said no", shop.Train(), StringComparison.Ordinal);
+        Assert.Equal(["a1,said no"], shop.Ask("SELECT * FROM recommendation_left_out"));
+        Assert.Equal(["a1"], shop.Ask("SELECT customer_id FROM customers WHERE customer_id NOT IN (SELECT customer_id FROM recommendations) ORDER BY 1"));
     }
 
     [Fact]

@@ -40,6 +40,23 @@ public sealed class TodayTests : IDisposable
     }
 
     [Fact]
+    public void Nobody_is_written_to_who_said_no_unsubscribed_or_was_asked_and_never_answered()
+    {
+        Scores();
+        bench.Warehouse.Execute("""
+            CREATE TABLE customers AS SELECT customer_id, CASE customer_id WHEN 'ann' THEN FALSE WHEN 'gina' THEN TRUE END AS marketing_consent FROM customer_features;
+            CREATE TABLE profiles AS SELECT customer_id, marketing_consent FROM customers WHERE customer_id <> 'dan';
+            CREATE TABLE events (customer_id VARCHAR, event VARCHAR);
+            """);
+        SliceStates.Train(TodaySlice.Slice, bench.Run);
+        // ann said no and bob did not answer; dan has no profile, so nobody asked him.
+        Assert.Equal(["dan"], bench.Ask($"SELECT customer_id FROM {TodayActions.Table}"));
+        bench.Warehouse.Execute("INSERT INTO events VALUES ('dan', 'Unsubscribed')");
+        SliceStates.Train(TodaySlice.Slice, bench.Run);
+        Assert.Empty(bench.Ask($"SELECT customer_id FROM {TodayActions.Table}"));
+    }
+
+    [Fact]
     public void Who_may_leave_comes_with_the_loss_and_a_range_that_many_orders_make_narrow()
     {
         bench.Warehouse.Execute("CREATE TABLE churn_risks AS SELECT 'cleo' AS customer_id, 0.8 AS probability, CAST(720 AS DECIMAL(18,4)) AS expected_loss, 'high' AS risk_class UNION ALL SELECT 'ann', 0.4, 160, 'medium'");

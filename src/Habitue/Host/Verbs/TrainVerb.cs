@@ -12,6 +12,7 @@ internal sealed class TrainVerb : Verb
     private readonly Argument<string?> slice = new("SLICE") { Description = $"One of {string.Join(", ", Slices.Names)}; all without it.", Arity = ArgumentArity.ZeroOrOne };
     private readonly LabelOptions labels;
     private readonly BasketOptions baskets;
+    private readonly ConsentOption consent;
     private readonly Option<ulong> seed;
     private readonly Option<int?> horizon;
     private readonly Option<bool> json;
@@ -22,12 +23,14 @@ internal sealed class TrainVerb : Verb
         "habitue train purchase",
         "habitue train purchase --horizon 14",
         "habitue train baskets --support 0.02 --confidence 0.3",
+        "habitue train recommendations --unknown-consent serve",
         "habitue train churn --label Churn customers.csv",
         "habitue train purchase --label bought leads.csv --without call_seconds --reweigh gender")
     {
         Add(slice);
         labels = new LabelOptions(this);
         baskets = new BasketOptions(this);
+        consent = new ConsentOption(this);
         seed = Takes<ulong>("--seed", "Where random choices start from.", "N", 7);
         horizon = Takes<int?>("--horizon", "With purchase: also the probability of an order within so many days, besides 7 and 30; from then on it is kept up.", "DAYS");
         horizon.Validators.Add(result =>
@@ -41,7 +44,7 @@ internal sealed class TrainVerb : Verb
     public override int Execute(Call call)
     {
         if (labels.Of(call, call.Of(slice)) is not { } file)
-            return SliceWork.Do(call, home, Name, call.Of(slice), call.Of(seed), call.Of(json), SliceStates.Train, Horizon(call), baskets.Of(call, call.Of(slice)));
+            return SliceWork.Do(call, home, Name, call.Of(slice), call.Of(seed), call.Of(json), SliceStates.Train, Horizon(call), baskets.Of(call, call.Of(slice)).Concat(consent.Of(call, call.Of(slice))).ToDictionary());
         if (call.Of(horizon) is not null) throw new UserMistakeException("--horizon is for what is loaded; what a file's label says has no horizon: leave one out.");
         return FileWork.Do(call, home, Name, file, call.Of(seed), call.Of(json));
     }

@@ -32,15 +32,24 @@ internal sealed class Table : IDisposable
     private readonly Html html;
     private readonly Column[] columns;
 
-    public Table(Html html, string caption, params Column[] columns)
+    public Table(Html html, string caption, params Column[] columns) : this(html, caption, "", columns)
+    {
+    }
+
+    private Table(Html html, string caption, string file, Column[] columns)
     {
         (this.html, this.columns) = (html, columns);
-        html.Add($"""<div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table class="sortable"><caption>{caption}</caption><thead><tr>""");
+        html.Add($"""<div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table class="sortable" """);
+        if (file.Length > 0) html.Add($"""data-file="{file}" """);
+        html.Add($"""><caption><span>{caption}</span></caption><thead><tr>""");
         foreach (var column in columns)
             if (column.IsNumber) html.Add($"""<th scope="col" class="n">{column.Title}</th>""");
             else html.Add($"""<th scope="col">{column.Title}</th>""");
         html.Add($"</tr></thead><tbody>\n");
     }
+
+    /// <summary>A table under which a script puts a button that saves it as CSV.</summary>
+    public static Table ToSave(Html html, string file, string caption, params Column[] columns) => new(html, caption, file, columns);
 
     public void Row(params Cell[] cells)
     {

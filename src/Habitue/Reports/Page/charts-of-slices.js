@@ -40,6 +40,7 @@ Object.assign(habitueCharts.kinds, (() => {
   // Figures with the interval that each lies in; what needs no model is grey, what was chosen stands out.
   const intervals = (data, view) => {
     const { color, format, narrow } = view;
+    const figure = data.isShare ? format.share : format.value;
     const tint = { chosen: color.accent, baseline: color.muted, other: color.series[2] ?? color.back };
     const whisker = (params, api) => {
       const [from, y] = api.coord([api.value(1), api.value(0)]);
@@ -48,14 +49,57 @@ Object.assign(habitueCharts.kinds, (() => {
       return { type: 'group', children: [line(from, y, to, y), line(from, y - 4, from, y + 4), line(to, y - 4, to, y + 4)] };
     };
     return {
-      ...base(view, { trigger: 'axis', axisPointer: { type: 'none' }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], `${format.value(data.values[i])} (${format.value(data.lows[i])} to ${format.value(data.highs[i])})`) }),
+      ...base(view, { trigger: 'axis', axisPointer: { type: 'none' }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], `${figure(data.values[i])} (${figure(data.lows[i])} to ${figure(data.highs[i])})`) }),
       grid: { ...bounds, right: 16, top: 2 },
-      xAxis: measure(view, format.value, { min: 0, splitNumber: narrow ? 2 : 4 }),
+      xAxis: measure(view, figure, { min: 0, splitNumber: narrow ? 2 : 4 }),
       yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 110 : 170, overflow: 'break', lineHeight: 14, interval: 0 } }),
       series: [
         { type: 'bar', barMaxWidth: 15, data: data.values.map((value, i) => ({ value, itemStyle: { color: tint[data.roles[i]], borderRadius: [0, 3, 3, 0] } })) },
         { type: 'custom', renderItem: whisker, encode: { x: [1, 2], y: 0 }, data: data.labels.map((_, i) => [i, data.lows[i], data.highs[i]]), tooltip: { show: false }, z: 5 },
       ],
+    };
+  };
+
+  // How far something has moved, with the limits from which it counts.
+  const limits = (data, view) => {
+    const { color, format, narrow } = view;
+    const tint = { calm: color.muted, moved: color.accent, changed: color.back };
+    return {
+      ...base(view, { trigger: 'axis', axisPointer: { type: 'none' }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], `Stability index ${format.value(data.values[i])}`, data.verdicts[i]) }),
+      grid: { ...bounds, right: 30, top: 2 },
+      xAxis: measure(view, format.value, { min: 0, max: Math.max(0.3, ...data.values), splitNumber: narrow ? 2 : 4 }),
+      yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 120 : 200, overflow: 'break', lineHeight: 14, interval: 0 } }),
+      series: [{
+        type: 'bar', barMaxWidth: 14, data: data.values.map((value, i) => ({ value, itemStyle: { color: tint[data.verdicts[i]], borderRadius: [0, 3, 3, 0] } })),
+        markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: color.muted, type: 'dashed', width: 1 }, data: data.limits.map(xAxis => ({ xAxis })) },
+      }],
+    };
+  };
+
+  // How many times as often a group is chosen as another, with its interval; in the band the four-fifths rule is kept.
+  const ratios = (data, view) => {
+    const { color, format, narrow, chosen } = view;
+    const one = data.models.find(model => model.name === chosen) ?? data.models[0];
+    const least = 0.05;
+    const [low, high] = [Math.min(0.5, ...one.lows), Math.max(2, ...one.highs)];
+    const tint = i => (one.broken[i] ? color.back : color.accent);
+    const mark = (params, api) => {
+      const i = api.value(0);
+      const [at, y] = api.coord([api.value(1), i]);
+      const [[from], [to]] = [api.coord([api.value(2), i]), api.coord([api.value(3), i])];
+      const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: tint(i), lineWidth: 2 } });
+      return { type: 'group', children: [line(from, y, to, y), line(from, y - 4, from, y + 4), line(to, y - 4, to, y + 4), { type: 'circle', shape: { cx: at, cy: y, r: 5 }, style: { fill: tint(i) } }] };
+    };
+    return {
+      ...base(view, { trigger: 'item', formatter: ({ dataIndex: i }) => lines(one.labels[i], `chosen ${format.value(one.values[i])} times as often`, `95 % interval ${format.value(one.lows[i])} to ${format.value(one.highs[i])}`, one.broken[i] ? 'breaks the four-fifths rule' : 'does not surely break the four-fifths rule') }),
+      grid: { ...bounds, right: 18, top: 2, bottom: 22 },
+      xAxis: { ...measure(view, value => '×' + format.value(value)), type: 'log', logBase: 2, min: Math.max(least, low), max: high, name: narrow ? '' : 'times as often as the group of comparison', nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: color.soft } },
+      yAxis: category(view, one.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 120 : 240, overflow: 'break', lineHeight: 14, interval: 0 } }),
+      series: [{
+        type: 'custom', renderItem: mark, encode: { x: [1, 2, 3], y: 0 }, clip: true, data: one.labels.map((_, i) => [i, Math.max(least, one.values[i]), Math.max(least, one.lows[i]), Math.max(least, one.highs[i])]),
+        markArea: { silent: true, itemStyle: { color: color.pale, opacity: 0.5 }, data: [[{ xAxis: 0.8 }, { xAxis: 1.25 }]] },
+        markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: color.muted, type: 'dashed', width: 1 }, data: [{ xAxis: 1 }] },
+      }],
     };
   };
 
@@ -68,7 +112,7 @@ Object.assign(habitueCharts.kinds, (() => {
       ...base(view, { trigger: 'axis', axisPointer: { type: 'none' }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], `${format.value(data.values[i])} times, ${words[data.ways[i]]}`) }),
       grid: { ...bounds, right: 60, top: 2 },
       xAxis: measure(view, value => '×' + format.value(value), { min: 1, splitNumber: narrow ? 2 : 5 }),
-      yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 130 : 330, overflow: narrow ? 'truncate' : 'break', lineHeight: 14, interval: 0 } }),
+      yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 150 : 330, overflow: 'break', fontSize: narrow ? 10 : 12, lineHeight: narrow ? 11 : 14, interval: 0 } }),
       series: [{ type: 'bar', barMaxWidth: 16, label: { show: true, position: 'right', color: color.soft, formatter: ({ value }) => '×' + format.value(value) }, data: data.values.map((value, i) => ({ value, itemStyle: { color: tint[data.ways[i]], borderRadius: [0, 3, 3, 0] } })) }],
     };
   };
@@ -235,5 +279,5 @@ Object.assign(habitueCharts.kinds, (() => {
     };
   };
 
-  return { curves, survival, strengths, spread, network, intervals, silhouette, dendrogram, sankey, spans, courses, cohorts };
+  return { curves, survival, strengths, spread, network, intervals, limits, ratios, silhouette, dendrogram, sankey, spans, courses, cohorts };
 })());

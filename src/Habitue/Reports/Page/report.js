@@ -114,6 +114,27 @@
     });
   }
 
+  // A list to be worked through can be saved: numbers as they are, and nothing that a spreadsheet would take for a formula.
+  const quoted = text => '"' + text.replace(/"/g, '""') + '"';
+  const csvCell = cell => cell.dataset.v ?? quoted(/^[=+@\-\t]/.test(cell.textContent) ? "'" + cell.textContent : cell.textContent);
+  const save = table => {
+    const heads = [...table.tHead.rows[0].cells].map(head => quoted((sorters.get(head) ?? head).textContent));
+    const lines = [heads, ...[...table.tBodies[0].rows].map(row => [...row.cells].map(csvCell))];
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob(['\ufeff' + lines.map(cells => cells.join(',')).join('\r\n') + '\r\n'], { type: 'text/csv' }));
+    link.download = table.dataset.file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  };
+  for (const table of document.querySelectorAll('table[data-file]')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'save';
+    button.textContent = 'Save as CSV';
+    button.addEventListener('click', () => save(table));
+    table.closest('.scroll').after(button);
+  }
+
   // Paper: light colours, every chart as wide as the paper lets it be, plain heads --
   const print = starts => {
     root.classList.toggle('printing', starts);
@@ -128,9 +149,15 @@
 
   // Where the reader is -----------------------------------------------------
   const links = new Map([...document.querySelectorAll('.bar nav a')].map(link => [link.hash.slice(1), link]));
+  const nav = document.querySelector('.bar nav');
   const reading = new IntersectionObserver(entries => {
     for (const { target, isIntersecting } of entries) {
-      if (isIntersecting) links.get(target.id)?.setAttribute('aria-current', 'true');
+      if (isIntersecting && links.has(target.id)) {
+        const link = links.get(target.id);
+        link.setAttribute('aria-current', 'true');
+        const [own, all] = [link.getBoundingClientRect(), nav.getBoundingClientRect()];
+        nav.scrollLeft += own.left + own.width / 2 - all.left - all.width / 2;
+      }
       else links.get(target.id)?.removeAttribute('aria-current');
     }
   }, { rootMargin: '-20% 0px -70% 0px' });

@@ -51,9 +51,17 @@ internal sealed class FindingsSection() : Section("findings", "What matters most
                 var (sum, low, high) = Range([.. kind]);
                 yield return new Finding(kind.Key == "win back" ? "Good customers may be leaving" : kind.Key == "finish the cart" ? "Carts left this week" : kind.Key == "second order" ? "New customers, now or never" : "Customers about to buy",
                     $"{page.Format.ShortMoney(sum)} ({page.Format.ShortMoney(low)} to {page.Format.ShortMoney(high)}) hang on {Numbers.Many(kind.Count(), "customer")}",
-                    $"Expected within {Numbers.Many(kind.First().HorizonDays, "day")}; the range holds eight in ten.", $"They are in the list below: {TodaySection.Verb(kind.Key)}.", sum);
+                    $"Expected within {Numbers.Many(kind.First().HorizonDays, "day")}; the range holds eight in ten.", Advice(kind.Key), sum);
             }
     }
+
+    private static string Advice(string action) => action switch
+    {
+        "win back" => "Win them back before they are gone, one by one, the first of the list below first.",
+        "finish the cart" => "Remind them of their cart while they still think of it; they are in the list below.",
+        "second order" => "Give them a reason for a second order; they are in the list below, with what to show them.",
+        _ => "Write to them now; they are in the list below, with what to show them.",
+    };
 
     private sealed record Act(string Action, int HorizonDays, double Money, double MoneyLow, double MoneyHigh);
 

@@ -25,6 +25,7 @@ internal sealed class RecommendationsSection() : Section("recommendations", "Wha
             return;
         }
         Lead(page, figures);
+        LeftOut(page);
         Quality(page, figures);
         Examples(page);
         Similar(page);
@@ -38,6 +39,14 @@ internal sealed class RecommendationsSection() : Section("recommendations", "Wha
         var discovered = figures.FirstOrDefault(figure => figure is { IsChosen: true, Part: New, Measure: HitRate })?.Value;
         page.Lead($"Ten recommendations would have held something that the customer then bought for {Numbers.Share(hits)} of {Numbers.Many(chosen.Customers, "customer")}; {Label(beside.Model)} does so for {Numbers.Share(beside.Value ?? double.NaN)}. "
             + (discovered is { } share ? $"Of what they had never bought before, something is found for {Numbers.Share(share)}." : ""));
+    }
+
+    /// <summary>Who gets none, and by whose decision.</summary>
+    private static void LeftOut(ReportPage page)
+    {
+        IReadOnlyList<(string Why, long Customers)> reasons = page.Ask.Has("recommendation_left_out") ? page.Ask.Rows<(string, long)>("recommendation_left_out") : [];
+        if (reasons.Count == 0) return;
+        page.Html.Add($"""<p class="note">{Numbers.Many(reasons.Sum(one => one.Customers), "customer")} get none: {string.Join(", ", reasons.Select(one => $"{Numbers.Count(one.Customers)} {one.Why}"))}. Silence is taken for no; who decides otherwise says so: habitue train recommendations --unknown-consent serve</p>{"\n"}""");
     }
 
     private static void Quality(ReportPage page, IReadOnlyList<Figure> figures)
@@ -79,9 +88,14 @@ internal sealed class RecommendationsSection() : Section("recommendations", "Wha
     {
         var examples = page.Ask.Rows<Example>("recommendation_examples");
         if (examples.Count == 0) return;
-        using var table = new Table(page.Html, "Three customers as examples", Column.Text("Last bought"), Column.Text("Recommended"), Column.Text("Because"));
-        foreach (var example in examples)
-            table.Row(new Cell(example.Bought, Class: "wrap"), new Cell(example.Product, Class: "name wrap"), new Cell(Names.Capital(example.Reason), Class: "wrap"));
+        page.Html.Add($"""<h3>Three customers as examples</h3><div class="cards examples">""");
+        foreach (var customer in examples.GroupBy(example => example.Number))
+        {
+            page.Html.Add($"""<article><p class="small">Last bought: {customer.First().Bought}</p><ol>""");
+            foreach (var example in customer) page.Html.Add($"<li><strong>{example.Product}</strong><br><small>{Names.Capital(example.Reason)}</small></li>");
+            page.Html.Add($"</ol></article>");
+        }
+        page.Html.Add($"</div>\n");
     }
 
     private static void Similar(ReportPage page)

@@ -27,6 +27,7 @@ internal sealed record EstimatorOutcome(string MissingValue, string NoRows, stri
         NeuralOutcomes.All,
         PatternsOutcomes.All,
         EvaluationOutcomes.All,
+        ExperimentsOutcomes.All,
         BaselinesOutcomes.All,
         ChainsOutcomes.All,
     ];

@@ -1,6 +1,7 @@
 using Habitue.Learning;
 using Habitue.Learning.Data;
 using Habitue.Learning.Decomposition;
+using Habitue.Learning.Experiments;
 using Habitue.Learning.Lifetime;
 using Habitue.Learning.Models;
 using Habitue.Learning.Patterns;
@@ -48,6 +49,7 @@ public sealed class FrozenModelTests
             IPurchaseModel or GammaGammaModel => HistoriesSubject.Answers(model, Histories),
             KaplanMeierModel curve => [.. Customers.Column(0).Select(time => (float)curve.Survival(time))],
             CoxRegressionModel cox => [.. cox.Survival(Customers, 6).Select(share => (float)share)],
+            IUpliftModel uplift => uplift.Uplift(Customers),
             IClusterer clusterer => [.. clusterer.Assign(Customers)],
             IRecommender recommender => [.. Enumerable.Range(0, recommender.Known.Users.Count).SelectMany(recommender.Scores)],
             FrequentItemsetsModel sets => [.. sets.Itemsets.Select(set => (float)set.Count)],

@@ -36,6 +36,20 @@ public sealed class BprTests
     }
 
     [Fact]
+    public void A_path_holds_the_very_models_that_as_many_rounds_give()
+    {
+        var recipe = new Bpr { Factors = 3, LearningRate = 0.1, Seed = 9 };
+        var path = recipe.FitPath(Expected.Bought, [1, 5, 20]);
+        foreach (var (model, epochs) in path.Zip([1, 5, 20]))
+        {
+            var alone = (recipe with { Epochs = epochs }).Fit(Expected.Bought);
+            for (var user = 0; user < 24; user++) Assert.Equal(alone.Scores(user), model.Scores(user));
+            Assert.Equal(alone.Card.Settings, model.Card.Settings);
+        }
+        Assert.Equal("Epochs", Assert.Throws<SettingException>(() => recipe.FitPath(Expected.Bought, [5, 5])).Setting);
+    }
+
+    [Fact]
     public void Nothing_above_0_and_steps_too_long_are_refused()
     {
         Assert.Contains("value above 0", Assert.Throws<BadDataException>(() => new Bpr().Fit(Interactions.Of([("ann", "tea", 0f)]))).Message, StringComparison.Ordinal);

@@ -33,6 +33,16 @@ public sealed class ContentBasedTests
     }
 
     [Fact]
+    public void Some_items_alone_get_the_very_scores_that_they_get_among_all()
+    {
+        var model = new ContentBased().Fit(Expected.Bought);
+        var (all, some) = (new float[10], new float[3]);
+        model.BasketScores([0, 4], [1, 2], all);
+        model.BasketScores([0, 4], [1, 2], [7, 2, 5], some);
+        Assert.Equal([all[7], all[2], all[5]], some);
+    }
+
+    [Fact]
     public void Without_attributes_there_is_nothing_to_learn_from() => Assert.Contains(
         "Interactions.WithAttributes", Assert.Throws<BadDataException>(() => new ContentBased().Fit(Interactions.Of([("ann", "tea", 1f)]))).Message, StringComparison.Ordinal);
 }

@@ -19,6 +19,7 @@ internal sealed record FrozenModel(string Kind, float[] Answers, string Saved)
         .. Neural.All,
         .. Patterns.All,
         .. Evaluation.All,
+        .. Experiments.All,
         .. Baselines.All,
         .. Chains.All,
     ];

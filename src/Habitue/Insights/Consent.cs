@@ -1,0 +1,42 @@
+using Habitue.Duck;
+
+namespace Habitue.Insights;
+
+/// <summary>
+/// Whom nobody may recommend, write or offer anything. Silence is no consent (GDPR, article 4 (11) and recital 32), so who was asked and did not answer
+/// is left out, unless the shop has decided otherwise; its decision is kept in the warehouse.
+/// </summary>
+internal static class Consent
+{
+    /// <summary>Where the shop's decision is kept, and the two that there are.</summary>
+    public const string Table = "consent_settings", LeaveOut = "leave-out", Serve = "serve";
+
+    /// <summary>The name under which a decision reaches a slice.</summary>
+    public const string UnknownName = "unknown-consent";
+
+    /// <summary>What becomes of those who were asked and did not answer.</summary>
+    public static string Unknown(DuckConnection warehouse) => Has(warehouse, Table) && warehouse.Rows<string>($"SELECT unknown FROM {Table}") is [var kept] ? kept : LeaveOut;
+
+    /// <summary>Keeps the decision, when one was made.</summary>
+    public static void Keep(SliceRun run)
+    {
+        if (run.Chosen.GetValueOrDefault(UnknownName) is not { } decision) return;
+        using var transaction = run.Warehouse.Begin();
+        run.Warehouse.Execute($"CREATE OR REPLACE TABLE {Table} (unknown VARCHAR)");
+        run.Warehouse.Execute($"INSERT INTO {Table} VALUES ($1)", [decision]);
+        transaction.Commit();
+    }
+
+    /// <summary>Changes with the decision: what was worked out by another one is to be worked out anew.</summary>
+    public static string Watched(SliceRun run) => $"{UnknownName} {Unknown(run.Warehouse)}";
+
+    /// <summary>The query of those who must not be addressed, with columns customer_id and why; null when the data know nothing of it.</summary>
+    public static string? Refusals(DuckConnection warehouse) => Has(warehouse, "customers") && Has(warehouse, "events") && Has(warehouse, "profiles")
+        ? SliceQueries.Read("Insights/Refusals", ("silence_is_no", Unknown(warehouse) == LeaveOut ? "TRUE" : "FALSE")) : null;
+
+    /// <summary><c>3 are left out: 1 said no, 2 unsubscribed</c>; null when nobody is.</summary>
+    public static string? InWords(IReadOnlyCollection<string> reasons) => reasons.Count == 0 ? null
+        : $"{reasons.Count:N0} {(reasons.Count == 1 ? "is" : "are")} left out: {string.Join(", ", reasons.CountBy(why => why).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Value:N0} {one.Key}"))}";
+
+    private static bool Has(DuckConnection warehouse, string name) => warehouse.Scalar<long>("SELECT COUNT(*) FROM information_schema.tables WHERE table_name = $1", name) > 0;
+}

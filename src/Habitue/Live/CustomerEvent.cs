@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Habitue.Lake.Events;
+
+namespace Habitue.Live;
+
+/// <summary>
+/// One event as every consumer of the log sees it. The log holds the convention's JSON, completed by the collector: corrected
+/// <c>timestamp</c>, <c>receivedAt</c>, a <c>messageId</c>, and under <c>habitue</c> what the collector found out (bot, gpc).
+/// </summary>
+public sealed record CustomerEvent
+{
+    private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
+
+    public required CallType Type { get; init; }
+
+    /// <summary>Names the event; the same name is the same event.</summary>
+    public required string MessageId { get; init; }
+    public string? AnonymousId { get; init; }
+    public string? UserId { get; init; }
+
+    /// <summary>The id that an alias call gives up.</summary>
+    public string? PreviousId { get; init; }
+    public string? GroupId { get; init; }
+
+    /// <summary>What happened, in the convention's words; for page and screen calls the page's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>When it happened, UTC, by the collector's clock.</summary>
+    public required DateTime Timestamp { get; init; }
+    public required DateTime ReceivedAt { get; init; }
+
+    /// <summary>The properties of track, page and screen, the traits of identify and group; an empty object when there are none.</summary>
+    public JsonElement Properties { get; init; } = Nothing;
+    public JsonElement Context { get; init; } = Nothing;
+
+    /// <summary>The collector took the sender for a machine.</summary>
+    public bool IsBot { get; init; }
+
+    /// <summary>The browser asked not to have its data sold or shared (<c>Sec-GPC: 1</c>).</summary>
+    public bool GlobalPrivacyControl { get; init; }
+
+    /// <summary>Whose event it is: the user when known, else the visitor.</summary>
+    public string Key => UserId ?? AnonymousId!;
+
+    /// <summary>Reads an event as the log holds it.</summary>
+    /// <exception cref="JsonException">It is not the collector's JSON.</exception>
+    public static CustomerEvent Read(ReadOnlyMemory<byte> json)
+    {
+        // The elements live as long as the event, so the document's buffer must not go back to a pool.
+        JsonElement root = JsonElement.Parse(json.Span);
+        var type = Enum.Parse<CallType>(Text(root, "type") ?? throw new JsonException("the event has no type"), ignoreCase: true);
+        string? name = Text(root, type == CallType.Track ? "event" : "name");
+        JsonElement own = Object(root, "habitue");
+        return new CustomerEvent
+        {
+            Type = type,
+            MessageId = Text(root, "messageId") ?? throw new JsonException("the event has no messageId"),
+            AnonymousId = Text(root, "anonymousId"),
+            UserId = Text(root, "userId"),
+            PreviousId = Text(root, "previousId"),
+            GroupId = Text(root, "groupId"),
+            Name = type == CallType.Track && name is not null ? EventNames.Aliases.GetValueOrDefault(name.ToLowerInvariant(), name) : name,
+            Timestamp = Time(root, "timestamp"),
+            ReceivedAt = Time(root, "receivedAt"),
+            Properties = Object(root, type is CallType.Identify or CallType.Group ? "traits" : "properties"),
+            Context = Object(root, "context"),
+            IsBot = own.TryGetProperty("bot", out JsonElement bot) && bot.ValueKind == JsonValueKind.True,
+            GlobalPrivacyControl = own.TryGetProperty("gpc", out JsonElement gpc) && gpc.ValueKind == JsonValueKind.True,
+        };
+    }
+
+    /// <summary>A text of the properties; numbers as they are written; null when it is missing or empty.</summary>
+    public string? Property(string name) => Text(Properties, name);
+
+    /// <summary>A number of the properties, also when it came as text; null when it is missing or none.</summary>
+    public double? Number(string name) =>
+        double.TryParse(Text(Properties, name), System.Globalization.CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
+
+    private static string? Text(JsonElement of, string name)
+    {
+        if (!of.TryGetProperty(name, out JsonElement value))
+            return null;
+        string? text = value.ValueKind switch { JsonValueKind.String => value.GetString(), JsonValueKind.Number => value.GetRawText(), _ => null };
+        return string.IsNullOrEmpty(text) ? null : text;
+    }
+
+    private static JsonElement Object(JsonElement of, string name) =>
+        of.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Object ? value : Nothing;
+
+    private static DateTime Time(JsonElement root, string name) =>
+        root.TryGetProperty(name, out JsonElement value) && value.TryGetDateTimeOffset(out DateTimeOffset time)
+            ? time.UtcDateTime : throw new JsonException($"the event has no {name}");
+}

@@ -1,0 +1,20 @@
+using Habitue.Collector;
+using Habitue.Live.Warehousing;
+using Habitue.Server.ApiPage;
+using Habitue.Server.Telemetry;
+
+namespace Habitue.Server;
+
+/// <summary>The rooms of the live server, in the order in which they start.</summary>
+internal static class LiveModules
+{
+    public static IReadOnlyList<LiveModule> All { get; } =
+    [
+        new HealthModule(),
+        new TelemetryModule(),
+        new ApiPageModule(),
+        new LogModule(),
+        new CollectorModule(),
+        new WarehousingModule(),
+    ];
+}

@@ -1,0 +1,55 @@
+using Habitue.Duck;
+using Habitue.Lake.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Habitue.Server;
+
+/// <summary>The living system: web addresses and the work behind them, put together from <see cref="LiveModules"/>.</summary>
+internal sealed class LiveServer : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private LiveServer(WebApplication app) => this.app = app;
+
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>Where it listens, with the port that was really taken.</summary>
+    public string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    /// <param name="settings">How it runs.</param>
+    /// <param name="connect">Gives a connection to the home's warehouse.</param>
+    /// <param name="clock">What time it is.</param>
+    /// <param name="modules">The rooms; null for all of them.</param>
+    public static LiveServer Build(ServerSettings settings, Func<DuckConnection> connect, TimeProvider clock, IReadOnlyList<LiveModule>? modules = null)
+    {
+        modules ??= LiveModules.All;
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "habitue", EnvironmentName = Environments.Production, ContentRootPath = settings.Folder });
+        builder.WebHost.UseSetting("urls", settings.Urls);
+        ServerLog.Use(builder.Logging, settings.Log);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton(new LiveWarehouse(connect));
+        builder.Services.AddSingleton(new HomeDatabase(settings.Folder));
+        builder.Services.AddSingleton<AccessKeys>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.StopsWithin);
+        builder.Services.AddProblemDetails();
+        foreach (var module in modules) module.Services(builder.Services, settings);
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        foreach (var module in modules) module.Endpoints(app);
+        return new LiveServer(app);
+    }
+
+    /// <exception cref="IOException">The address is taken.</exception>
+    public Task StartAsync(CancellationToken cancel) => app.StartAsync(cancel);
+
+    /// <summary>Answers what was begun, lets every room finish what it accepted, and closes.</summary>
+    public Task StopAsync() => app.StopAsync();
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}

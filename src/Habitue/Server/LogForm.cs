@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Habitue.Server;
+
+/// <summary>How the server's log looks: for people, one JSON object a line for machines, or none.</summary>
+internal enum LogForm
+{
+    None,
+    Text,
+    Json,
+}
+
+/// <summary>The server's log: what went wrong and what started, on the error stream. Addresses with ids and bodies are never in it.</summary>
+internal static class ServerLog
+{
+    public static void Use(ILoggingBuilder logging, LogForm form)
+    {
+        logging.ClearProviders();
+        if (form == LogForm.None) return;
+        logging.SetMinimumLevel(LogLevel.Information);
+        // The web server tells each request with its whole address, which names customers.
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (form == LogForm.Json) logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
+        else logging.AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "HH:mm:ss "));
+    }
+}

@@ -1,0 +1,23 @@
+using Habitue.Lake.Log;
+
+namespace Habitue.Server;
+
+/// <summary>How the live server runs.</summary>
+/// <param name="Urls">Where it listens; 127.0.0.1 unless told otherwise. Port 0 takes a free one.</param>
+/// <param name="Folder">The home's folder.</param>
+internal sealed record ServerSettings(string Urls, string Folder)
+{
+    public const string DefaultUrls = "http://127.0.0.1:5080";
+
+    /// <summary>Where measures and spans are sent (OTLP over HTTP); null for nowhere.</summary>
+    public Uri? Otlp { get; init; }
+
+    /// <summary>How the log is written on the error stream.</summary>
+    public LogForm Log { get; init; }
+
+    /// <summary>How the log of events is kept.</summary>
+    public LogSettings EventLog { get; init; } = new();
+
+    /// <summary>How long a stopping server may take to answer what it has begun and to write what it has accepted.</summary>
+    public TimeSpan StopsWithin { get; init; } = TimeSpan.FromSeconds(10);
+}
