@@ -11,7 +11,7 @@ namespace Habitue.Live;
 /// Keeps live state beside the log: restores the snapshots, reads the log from there to its end and on, and takes new snapshots as it goes. The state is a function of the log, so it
 /// is after a crash what it was before.
 /// </summary>
-internal sealed class LiveFollower(IEventLog log, LiveCustomers live, ProfileBook profiles, TriggerWriter triggers, LiveDefinitionsFile definitions, TimeProvider clock, LiveFolder folder, MoveTellers tellers) : IHostedService
+internal sealed class LiveFollower(IEventLog log, LiveCustomers live, ProfileBook profiles, TriggerWriter triggers, LiveDefinitionsFile definitions, TimeProvider clock, LiveFolder folder, MoveTellers tellers) : IHostedService, IDisposable
 {
     /// <summary>The name under which its position is known to the log.</summary>
     public const string Consumer = "live";
@@ -155,6 +155,8 @@ internal sealed class LiveFollower(IEventLog log, LiveCustomers live, ProfileBoo
             yield return (record.Offset, happened);
         }
     }
+
+    public void Dispose() => stopping.Dispose();
 }
 
 /// <summary>Where live state is kept, and how often.</summary>

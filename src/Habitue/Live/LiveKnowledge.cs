@@ -1,5 +1,4 @@
 using Habitue.Host;
-using Habitue.Lake.Storage;
 using Habitue.Live.Intent;
 using Habitue.Live.Segments;
 using Habitue.ModelShelf;
@@ -12,7 +11,7 @@ namespace Habitue.Live;
 /// <summary>
 /// Keeps what live state knows from elsewhere fresh: published scores and the session model, looked at every minute, and the file of live segments, looked at every second.
 /// </summary>
-internal sealed class LiveKnowledge(LiveWarehouse warehouse, ServerSettings settings, PublishedTables tables, Viewing viewing, LiveDefinitionsFile definitions, LiveCustomers live, TimeProvider clock, ILogger<LiveKnowledge> logger) : IHostedService
+internal sealed class LiveKnowledge(LiveWarehouse warehouse, ServerSettings settings, PublishedTables tables, Viewing viewing, LiveDefinitionsFile definitions, LiveCustomers live, TimeProvider clock, ILogger<LiveKnowledge> logger) : IHostedService, IDisposable
 {
     private const int LooksPerReading = 60;
 
@@ -71,4 +70,6 @@ internal sealed class LiveKnowledge(LiveWarehouse warehouse, ServerSettings sett
         }
         return true;
     }
+
+    public void Dispose() => stopping.Dispose();
 }

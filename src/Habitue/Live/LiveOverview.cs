@@ -8,7 +8,7 @@ namespace Habitue.Live;
 /// <summary>
 /// The shop at this moment in figures: what a dashboard's first page needs. Put together at most twice a second, however many look at it.
 /// </summary>
-internal sealed class LiveOverview(LiveCustomers live, LiveFollower follower, ProfileBook profiles, LiveDefinitionsFile definitions, IEventLog log, TimeProvider clock)
+internal sealed class LiveOverview(LiveCustomers live, LiveFollower follower, ProfileBook profiles, LiveDefinitionsFile definitions, IEventLog log, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(500), Window = TimeSpan.FromSeconds(10);
 
@@ -74,6 +74,8 @@ internal sealed class LiveOverview(LiveCustomers live, LiveFollower follower, Pr
         var seconds = clock.GetElapsedTime(at, now).TotalSeconds;
         return seconds > 0 ? Math.Round((events - before) / seconds, 1) : 0;
     }
+
+    public void Dispose() => gate.Dispose();
 }
 
 /// <summary>The shop at a moment.</summary>

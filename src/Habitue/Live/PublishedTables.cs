@@ -5,7 +5,7 @@ namespace Habitue.Live;
 /// <summary>What the last run published of each customer, read from the warehouse's tables into memory. Tables that are not there say nothing.</summary>
 internal sealed class PublishedTables
 {
-    private IReadOnlyDictionary<string, PublishedScores> scores = new Dictionary<string, PublishedScores>();
+    private Dictionary<string, PublishedScores> scores = new Dictionary<string, PublishedScores>();
 
     public int Count => scores.Count;
 
