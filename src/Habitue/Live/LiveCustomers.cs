@@ -163,6 +163,7 @@ internal sealed class LiveCustomers : IAsyncDisposable
         await ticks.DisposeAsync();
         foreach (var worker in workers) worker.Complete();
         await Task.WhenAll(running);
+        foreach (var worker in workers) worker.Dispose();
     }
 
     private CustomerView Look(Shard shard, string id, string home)

@@ -72,4 +72,6 @@ internal sealed class LiveKnowledge(LiveWarehouse warehouse, ServerSettings sett
         }
         return true;
     }
+
+    public void Dispose() => stopping.Dispose();
 }

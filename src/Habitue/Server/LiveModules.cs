@@ -1,6 +1,7 @@
 using Habitue.Collector;
-using Habitue.Live.Warehousing;
+using Habitue.Decisions;
 using Habitue.Live;
+using Habitue.Live.Warehousing;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
 
@@ -18,5 +19,6 @@ internal static class LiveModules
         new CollectorModule(),
         new WarehousingModule(),
         new LiveStateModule(),
+        new DecisionsModule(),
     ];
 }

@@ -52,7 +52,7 @@ public sealed class TelemetryTests
         }
         // Protocol buffers hold texts as they are, so the names can be looked for.
         Assert.Contains("http.server.request.duration", receiver.Got("/v1/metrics"), StringComparison.Ordinal);
-        Assert.Contains("/health/live", receiver.Got("/v1/traces"), StringComparison.Ordinal);
+        Assert.Contains("GET /health/live", receiver.Got("/v1/traces"), StringComparison.Ordinal);
         Assert.Contains("habitue", receiver.Got("/v1/traces"), StringComparison.Ordinal);
     }
 
