@@ -72,6 +72,4 @@ internal sealed class LiveKnowledge(LiveWarehouse warehouse, ServerSettings sett
         }
         return true;
     }
-
-    public void Dispose() => stopping.Dispose();
 }
