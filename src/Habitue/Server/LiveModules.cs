@@ -1,3 +1,7 @@
+using Habitue.Collector;
+using Habitue.Decisions;
+using Habitue.Live;
+using Habitue.Live.Warehousing;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
 
@@ -11,5 +15,10 @@ internal static class LiveModules
         new HealthModule(),
         new TelemetryModule(),
         new ApiPageModule(),
+        new LogModule(),
+        new CollectorModule(),
+        new WarehousingModule(),
+        new LiveStateModule(),
+        new DecisionsModule(),
     ];
 }
