@@ -8,7 +8,7 @@ namespace Habitue.Live.Shards;
 /// The one worker of a shard: takes in batches of events in order, and between small pieces of them answers what is asked and lets time go on. Batches wait in a bounded
 /// queue, so whoever brings them waits when the shard is behind.
 /// </summary>
-internal sealed class ShardWorker(Shard shard, TimeProvider clock) : IDisposable
+internal sealed class ShardWorker(Shard shard, TimeProvider clock)
 {
     /// <summary>So many batches may wait.</summary>
     private const int Waiting = 16;
@@ -156,6 +156,4 @@ internal sealed class ShardWorker(Shard shard, TimeProvider clock) : IDisposable
     {
         while (asked.TryDequeue(out var work)) work(shard);
     }
-
-    public void Dispose() => signal.Dispose();
 }
