@@ -73,8 +73,6 @@ internal sealed class LiveFollower(IEventLog log, LiveCustomers live, ProfileBoo
         if (caughtUp.Task.IsCompletedSuccessfully) await Snapshot(cancel);
     }
 
-    public void Dispose() => stopping.Dispose();
-
     /// <summary>Writes a snapshot of every shard.</summary>
     public async Task Snapshot(CancellationToken cancel)
     {

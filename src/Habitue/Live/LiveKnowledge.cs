@@ -35,8 +35,6 @@ internal sealed class LiveKnowledge(LiveWarehouse warehouse, ServerSettings sett
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public void Dispose() => stopping.Dispose();
-
     private async Task Watch()
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);

@@ -33,8 +33,6 @@ internal sealed class LiveOverview(LiveCustomers live, LiveFollower follower, Pr
         }
     }
 
-    public void Dispose() => gate.Dispose();
-
     private async Task<LiveFigures> Make(CancellationToken cancel)
     {
         var shards = live.Figures.ToArray();

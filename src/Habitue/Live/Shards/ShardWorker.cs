@@ -156,5 +156,4 @@ internal sealed class ShardWorker(Shard shard, TimeProvider clock)
     {
         while (asked.TryDequeue(out var work)) work(shard);
     }
-
 }
