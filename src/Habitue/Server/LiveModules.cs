@@ -1,3 +1,4 @@
+using Habitue.Experiments;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
 
@@ -11,5 +12,6 @@ internal static class LiveModules
         new HealthModule(),
         new TelemetryModule(),
         new ApiPageModule(),
+        new ExperimentsModule(),
     ];
 }

@@ -101,7 +101,7 @@ internal static class ExperimentFile
 
     private static JsonElement Group(FilePart part)
     {
-        part.Items().Count();   // must be a list
+        if (part.Items().FirstOrDefault(item => item.IsMap) is { } map) throw map.Wrong("must be a plain value; a group is a list of values.");
         return part.Json();
     }
 
