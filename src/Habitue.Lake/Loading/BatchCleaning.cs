@@ -20,6 +20,15 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         WHERE regexp_matches(lower(user_agent), 'bot|crawl|spider|slurp|headless|scrap|python-requests|curl/|wget/') OR in_minute >= 30 OR (in_day >= 500 AND orders_in_day = 0)
         """;
 
+    /// <summary>The collector says which of its events came from machines: it sees more of a visitor than one batch does.</summary>
+    private const string BotsOfTheCollector = """
+        SELECT DISTINCT COALESCE(anonymous_id, session_id, customer_id) AS visitor FROM staged
+        WHERE contains(properties, '"bot":true') AND json_extract_string(properties, '$.habitue.bot') = 'true' AND COALESCE(anonymous_id, session_id, customer_id) IS NOT NULL
+        """;
+
+    /// <summary>Set when the rows come from the log of events.</summary>
+    public LiveSource? Live { get; init; }
+
     /// <summary>Finds the rows of an entity that are set aside, each with the first rule that it breaks.</summary>
     public void Judge(Entity entity)
     {
@@ -27,14 +36,27 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         warehouse.Execute($"CREATE OR REPLACE TEMP VIEW staged AS SELECT * FROM rows_{entity.Name}");
         warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, rejected_by, {RowSteps(entity)}, {RowReasons(entity)} FROM staged WHERE rejected_by IS NOT NULL", cancel);
         foreach (Rule rule in CleaningRules.Of(entity.Name, RuleKind.Set))
-            warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, '{rule.Name}', {rule.Step}, {Sql.Text(rule.Reason)} FROM ({rule.Sql}) AS found", cancel);
+            warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, '{rule.Name}', {rule.Step}, {Sql.Text(rule.Reason)} FROM ({SqlOf(rule)}) AS found", cancel);
         warehouse.Execute($"CREATE OR REPLACE TEMP TABLE rejected_{entity.Name} AS SELECT row_id, arg_min(rule, step) AS rule, arg_min(reason, step) AS reason FROM rejected WHERE entity = '{entity.Name}' GROUP BY row_id", cancel);
         warehouse.Execute($"CREATE OR REPLACE TEMP TABLE starts_{entity.Name} AS SELECT source, MIN(row_id) AS first_row, COUNT(*) AS rows FROM rows_{entity.Name} GROUP BY source", cancel);
         if (entity != Entity.Events)
             return;
         // Marked rows are left out without a join over all of them.
         warehouse.Execute("UPDATE staged_events SET rejected_by = r.rule FROM rejected_events AS r WHERE staged_events.rowid = r.row_id", cancel);
-        warehouse.Execute($"CREATE OR REPLACE TEMP TABLE bots AS {Bots}", cancel);
+        warehouse.Execute($"CREATE OR REPLACE TEMP TABLE bots AS {(Live is null ? Bots : BotsOfTheCollector)}", cancel);
+    }
+
+    /// <summary>
+    /// The log lets no event in twice, so events of the log need not be compared with all that came before, only with what files
+    /// brought for the same time.
+    /// </summary>
+    private string SqlOf(Rule rule)
+    {
+        if (Live is null || !rule.Sql.Contains("JOIN events AS e", StringComparison.Ordinal))
+            return rule.Sql;
+        (DateTime? from, DateTime? to) = warehouse.Rows<(DateTime?, DateTime?)>("SELECT MIN(occurred_at), MAX(occurred_at) FROM staged")[0];
+        string within = from is { } first && to is { } last ? $"occurred_at BETWEEN TIMESTAMP '{first:yyyy-MM-dd HH:mm:ss.ffffff}' AND TIMESTAMP '{last:yyyy-MM-dd HH:mm:ss.ffffff}'" : "false";
+        return rule.Sql.Replace("JOIN events AS e", $"JOIN (SELECT * FROM events WHERE source <> {Live.Id} AND {within}) AS e", StringComparison.Ordinal);
     }
 
     private static string RowSteps(Entity entity) =>
@@ -93,8 +115,10 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
                 SELECT 'e' || left(md5(customer_email), 16) AS customer_id, customer_email AS email, MIN(source) AS source FROM rows_events
                 WHERE customer_email IS NOT NULL AND 'e' || left(md5(customer_email), 16) NOT IN (SELECT customer_id FROM profiles) GROUP BY customer_email
                 """, cancel);
-        if (staged.Varying.Contains("anonymous_id"))
-            JoinIdentities();
+        if (Live is not null)
+            warehouse.Execute("INSERT INTO identity_pending SELECT DISTINCT anonymous_id FROM staged_events WHERE anonymous_id IS NOT NULL AND rejected_by IS NULL AND anonymous_id NOT IN (SELECT anonymous_id FROM identity_pending)", cancel);
+        else if (staged.Varying.Contains("anonymous_id"))
+            JoinIdentities(warehouse, null, cancel);
     }
 
     internal static string CancellationSql(string row) =>
@@ -107,10 +131,13 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
     /// A visitor who signs in is the customer they sign in as, before and after. A device that several customers
     /// used stays anonymous: whose the unnamed visits were cannot be known.
     /// </summary>
-    private void JoinIdentities()
+    /// <param name="warehouse">The connection, inside a transaction.</param>
+    /// <param name="only">A query of the anonymous ids that are looked at; null for all.</param>
+    /// <param name="cancel">Stops it.</param>
+    internal static void JoinIdentities(DuckConnection warehouse, string? only, CancellationToken cancel)
     {
-        const string owners = """
-            (SELECT anonymous_id, MIN(customer_id) AS customer_id FROM events WHERE is_known AND anonymous_id IS NOT NULL
+        string owners = $"""
+            (SELECT anonymous_id, MIN(customer_id) AS customer_id FROM events WHERE is_known AND anonymous_id IS NOT NULL {(only is null ? "" : $"AND anonymous_id IN {only}")}
              GROUP BY anonymous_id HAVING COUNT(DISTINCT customer_id) = 1) AS owner
             """;
         const string unnamed = "NOT e.is_known AND e.anonymous_id = owner.anonymous_id AND e.customer_id = '~a:' || owner.anonymous_id";
@@ -173,7 +200,7 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
             SELECT source, CAST(SUM(n) AS BIGINT), CAST(SUM(r) AS BIGINT) FROM (
                 {string.Join(" UNION ALL ", read.Select(s => s.Mapping.Entity.Name).Distinct().Select(e => $"SELECT source, rows AS n, 0 AS r FROM starts_{e}"))}
                 UNION ALL SELECT source, 1, 0 FROM unreadable_lines
-                UNION ALL SELECT source, 0, 1 FROM quarantine WHERE load = {load})
+                UNION ALL SELECT source, 0, 1 FROM quarantine AS q WHERE load = {load} {(Live is null ? "" : "AND source_row > (SELECT MAX(rows_before) FROM load_files)")})
             GROUP BY source
             """).ToDictionary(r => r.Source, r => (r.Rows, r.Rejected));
         List<(TableSet Set, LoadFile File)> files = [.. read.SelectMany(s => s.Files.Select(f => (s, f)))];
@@ -186,7 +213,10 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
                 Each((_, f) => f.RowsBefore + bySource.GetValueOrDefault(f.Id).Rows), Each((_, f) => bySource.GetValueOrDefault(f.Id).Rejected),
                 Each((_, f) => f.Source.Cursor), Each((s, _) => Path.GetFileName(s.MappingFile)), Each((_, _) => load), Each((_, _) => now));
         long rows = bySource.Values.Sum(v => v.Rows), rejected = bySource.Values.Sum(v => v.Rejected);
-        warehouse.Execute("INSERT INTO loads VALUES ($1, $2, $3, $4, $5, $6)", [load, now, (long)files.Count, rows, rows - rejected, rejected]);
+        if (Live?.Load is not null)
+            warehouse.Execute("UPDATE loads SET rows = rows + $2, kept = kept + $3, rejected = rejected + $4 WHERE load = $1", [load, rows, rows - rejected, rejected]);
+        else
+            warehouse.Execute("INSERT INTO loads VALUES ($1, $2, $3, $4, $5, $6)", [load, now, (long)files.Count, rows, rows - rejected, rejected]);
         return (rows, rows - rejected, rejected);
     }
 }

@@ -16,6 +16,9 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
     /// <summary>Runs inside the transaction of each batch, before it is committed.</summary>
     public Action? BeforeCommit { get; init; }
 
+    /// <summary>Set when the rows come from the log of events.</summary>
+    public LiveSource? Live { get; init; }
+
     private const long SmallFile = 4 << 20;
     private long rows, kept, rejected, bytesDone, bytesAll;
 
@@ -76,10 +79,10 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         if (read.Count == 0)
             return;
         progress?.Report(new("cleaning", bytesDone, bytesAll));
-        long load = Ledger.NextLoad(warehouse);
+        long load = Live?.Load ?? Ledger.NextLoad(warehouse);
         HashSet<string> stored = tables.Find(t => t.Entity == Entity.Events) is { } staged
             ? EventRows.Fit(warehouse, [.. staged.Varying, .. staged.HasAmount ? ["amount"] : Array.Empty<string>()], staged.Constants) : [];
-        var cleaning = new BatchCleaning(warehouse, load, now, cancel);
+        var cleaning = new BatchCleaning(warehouse, load, now, cancel) { Live = Live };
         using DuckTransaction transaction = warehouse.Begin();
         foreach (LoadFile replaced in read.SelectMany(s => s.Files).Where(f => f.Replaces))
             cleaning.Remove(replaced.Id);
@@ -91,6 +94,7 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         (long Rows, long Kept, long Rejected) done = cleaning.Enter(read);
         BeforeCommit?.Invoke();
         transaction.Commit();
+        Live?.Entered(load, done.Rows);
         loads.Add(load);
         rows += done.Rows;
         kept += done.Kept;

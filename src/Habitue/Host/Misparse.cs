@@ -13,9 +13,9 @@ internal static class Misparse
         {
             var what = word.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "verb" : "argument";
             var known = what == "option" ? command.Options.Select(option => option.Name) : command.Subcommands.Select(verb => verb.Name);
-            var nearest = known.Select(name => (name, Far: Distance(word, name))).Where(near => near.Far <= Math.Max(1, word.Length / 3)).OrderBy(near => near.Far).FirstOrDefault();
+            var nearest = Nearest(word, known);
             var unknown = what == "argument" ? $"'{word}' is one argument too many for {Path(parsed)}" : $"'{word}' is no {what} of {Path(parsed)}";
-            return nearest.name is null ? unknown + "." : $"{unknown}; did you mean {nearest.name}?";
+            return nearest is null ? unknown + "." : $"{unknown}; did you mean {nearest}?";
         }
         return string.Join(" ", parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal)).Distinct()).TrimEnd('.', ' ') + ".";
     }
@@ -29,6 +29,10 @@ internal static class Misparse
                 names.Push(command is RootCommand ? "habitue" : command.Name);
         return string.Join(' ', names);
     }
+
+    /// <summary>The known name that was probably meant; null when none is near.</summary>
+    public static string? Nearest(string word, IEnumerable<string> known) =>
+        known.Select(name => (Name: name, Far: Distance(word, name))).Where(near => near.Far <= Math.Max(1, word.Length / 3)).OrderBy(near => near.Far).FirstOrDefault().Name;
 
     /// <summary>How many letters must be put in, taken out or changed (Levenshtein).</summary>
     public static int Distance(string a, string b)

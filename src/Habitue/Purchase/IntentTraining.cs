@@ -2,6 +2,8 @@ using System.Globalization;
 using Habitue.Insights;
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
+using Habitue.Live.Intent;
+using Habitue.Live.State;
 using Habitue.ModelShelf;
 using Habitue.Prediction;
 using Habitue.Stages;
@@ -10,19 +12,16 @@ namespace Habitue.Purchase;
 
 /// <summary>
 /// Learns from the beginnings of earlier visits whether a visit ends in an order, for whoever serves the site while the visit
-/// goes on; and publishes what usually becomes of a visit, by what happened so far.
+/// goes on: earlier visits are played again through the code that live ones go through. And publishes what usually becomes of a visit, by what happened so far.
 /// </summary>
 internal static class IntentTraining
 {
     /// <summary>The name of its model on the shelf.</summary>
-    public const string Model = "intent";
+    public const string Model = IntentModel.Name;
 
     /// <summary>About so many visits teach it at most, whichever the shop's size.</summary>
     private const int MostVisits = 40_000;
 
-    private const string Label = "orders";
-
-    private static readonly string[] NoFeatures = ["session_key", "started_at", Label];
     private static readonly string[] Classes = ["leaves", "orders"];
 
     /// <summary>What came of it, in words; nothing when there are no visits to learn from.</summary>
@@ -35,7 +34,7 @@ internal static class IntentTraining
             var shelved = run.Shelf.Put(Draft(run, task, result, learnedFrom));
             if (!result.Sheet.BeatsBaseline) throw new NotReadyException($"it is not better than what needs no model: {result.Sheet.Verdict}");
             IntentTable.Publish(run.Warehouse, task.Test, result.OnTest, shelved.Version);
-            return string.Create(CultureInfo.InvariantCulture, $"intent of visitors learned from {Words.Count(visits, "visit")} (AUC {result.Sheet["AUC"]:0.00})");
+            return $"intent of visitors learned from {Words.Count(visits, "visit")}";
         }
         catch (NotReadyException lack)
         {
@@ -51,21 +50,17 @@ internal static class IntentTraining
     {
         var sessions = run.Warehouse.Scalar<long>("SELECT COUNT(*) FROM sessions");
         if (sessions == 0) throw new NotReadyException("it needs visits to the site; there are none.");
-        var share = sessions <= MostVisits ? 1_000_000 : (long)(1e6 * MostVisits / sessions);
-        var all = FrameReader.Read(run.Warehouse, SliceQueries.Read("Purchase/IntentPrefixes", ("share", share.ToString(CultureInfo.InvariantCulture))), run.Cancel);
-        if (all.Rows == 0) throw new NotReadyException("it needs visits with something seen before they ended; there are none.");
-        var (begun, orders, rule) = ((TimeColumn)all["started_at"], (BooleanColumn)all[Label], (NumberColumn)all["in_cart"]);
+        var all = IntentVisits.Read(run, sessions <= MostVisits ? 1_000_000 : (long)(1e6 * MostVisits / sessions));
+        if (all.Started.Length == 0) throw new NotReadyException("it needs visits with something seen before they ended; there are none.");
+        var (begun, rule) = (all.Started, (NumberColumn)all.Features["in_cart"]);
 
         // Rows are in the order of their visits; a visit belongs to one part, and parts follow each other in time.
-        var (validationFrom, testFrom) = (begun.Values[(int)(all.Rows * 0.6)], begun.Values[(int)(all.Rows * 0.8)]);
-        int[] Rows(long from, long until) => [.. Enumerable.Range(0, all.Rows).Where(row => begun.Values[row] >= from && begun.Values[row] < until)];
+        var (validationFrom, testFrom) = (begun[(int)(begun.Length * 0.6)], begun[(int)(begun.Length * 0.8)]);
+        int[] Rows(long from, long until) => [.. Enumerable.Range(0, begun.Length).Where(row => begun[row] >= from && begun[row] < until)];
         int[] train = Rows(long.MinValue, validationFrom), validation = Rows(validationFrom, testFrom), test = Rows(testFrom, long.MaxValue);
-        string[] features = [.. all.Columns.Select(column => column.Name).Where(name => !NoFeatures.Contains(name))];
-        var known = all.Select(features);
-        LabeledFrame Part(int[] rows) => new(known.Take(rows), [.. rows.Select(row => orders[row] == true ? 1.0 : 0.0)], classes: Classes);
+        LabeledFrame Part(int[] rows) => new(all.Features.Take(rows), [.. rows.Select(row => all.Ordered[row] ? 1.0 : 0.0)], classes: Classes);
         float[] Rule(int[] rows) => [.. rows.Select(row => (float)rule.Values[row])];
-        var keys = (TextColumn)all["session_key"];
-        visits = Enumerable.Range(0, all.Rows).Select(row => keys.Codes[row]).Distinct().Count();
+        visits = all.Visits;
         learnedFrom = string.Create(CultureInfo.InvariantCulture, $"{train.Length:N0} beginnings of visits before {Day(validationFrom)} to learn from, {validation.Length:N0} before {Day(testFrom)} to choose by, {test.Length:N0} from then on to judge by; of {Words.Count(visits, "visit")} in all.");
         return new PredictionTask(Part(train), Part(validation), Part(test), "the more in the cart, the likelier", Rule(validation), Rule(test));
     }
@@ -89,5 +84,5 @@ internal static class IntentTraining
         Parts = [("model", result.Model), (CustomerModel.Typical, result.Typical)],
     };
 
-    private static string Day(long microseconds) => DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(long moment) => Moment.At(moment).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -9,6 +9,6 @@ internal static class PurchaseSlice
     {
         Score = PurchaseTraining.Score,
         Lineage = [new("customer_features", PurchaseScores.Table), new("orders", PurchaseScores.Table), new("customer_features", PurchaseScores.ReasonsTable), new("orders", PurchaseScores.ReasonsTable),
-            new("customer_features", PurchaseScores.DriversTable), new("orders", PurchaseScores.DriversTable), new("sessions", IntentTable.Name), new("visit_events", IntentTable.Name)],
+            new("customer_features", PurchaseScores.DriversTable), new("orders", PurchaseScores.DriversTable), new("sessions", IntentTable.Name), new("events", IntentTable.Name)],
     };
 }

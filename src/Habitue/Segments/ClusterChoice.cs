@@ -47,20 +47,20 @@ internal static class ClusterChoice
     public static IReadOnlyList<ClusterTry> Of(Matrix sample, Matrix? reduced, Seed seed, FitRun run)
     {
         var silhouette = new Silhouette { SampleRows = SampleRows, Seed = seed };
-        var alone = run with { Progress = null };
+        var alone = run with { Progress = null, Threads = 1 };
         var ways = SegmentMethods.All(sample, reduced, seed).ToArray();
         var tries = new ClusterTry[ways.Length];
-        for (var i = 0; i < ways.Length; i++)
+        var done = 0;
+        SideBySide.Each(ways.Length, run.Threads, i =>
         {
-            run.Cancel.ThrowIfCancellationRequested();
-            run.Progress?.Report(0.5 * i / ways.Length);
+            run.Progress?.Report(0.5 * (Interlocked.Increment(ref done) - 1) / ways.Length);
             var rows = ways[i].Reduced ? reduced! : sample;
             var labels = ways[i].Recipe.Fit(rows, alone).Assign(rows);
             var outside = labels.Count(label => label < 0) / (double)labels.Length;
             var sizes = labels.Where(label => label >= 0).CountBy(label => label).Select(one => one.Value).ToArray();
             if (sizes.Length > 1 && outside > 0) labels = TakeIn(sample, labels);
             tries[i] = new ClusterTry(ways[i], sizes.Length, sizes.Length > 1 ? silhouette.Score(sample, labels, alone).Mean : 0, null, sizes.Length == 0 ? 0 : sizes.Min() / (double)labels.Length, outside);
-        }
+        }, run.Cancel);
         Measure(tries, sample, reduced, seed, run);
         return Judge(tries);
     }
@@ -80,12 +80,16 @@ internal static class ClusterChoice
         var (few, fewReduced) = (sample.Take(rows), reduced?.Take(rows));
         int[] measured = [.. Enumerable.Range(0, tries.Length).Where(i => IsUseful(tries[i])).GroupBy(i => (tries[i].Way.Method, tries[i].Way.Reduced))
             .SelectMany(group => group.OrderByDescending(i => tries[i].Silhouette).ThenBy(i => i).Take(MeasuredEach))];
-        foreach (var (done, i) in measured.Index())
+        // The dearest are begun with, so that no thread is left with one of them at the end.
+        measured = [.. measured.OrderBy(i => tries[i].Way.Method == SegmentMethods.Mixture ? 0 : 1).ThenByDescending(i => tries[i].Way.OnSample).ThenByDescending(i => i)];
+        var done = 0;
+        SideBySide.Each(measured.Length, run.Threads, place =>
         {
-            run.Progress?.Report(0.5 + (0.5 * done / measured.Length));
-            var score = new ClusterStability { Repeats = Repeats, Seed = seed }.Score(tries[i].Way.Reduced ? fewReduced! : few, tries[i].Way.Recipe, run with { Progress = null });
+            run.Progress?.Report(0.5 + (0.5 * (Interlocked.Increment(ref done) - 1) / measured.Length));
+            var i = measured[place];
+            var score = new ClusterStability { Repeats = Repeats, Seed = seed }.Score(tries[i].Way.Reduced ? fewReduced! : few, tries[i].Way.Recipe, run with { Progress = null, Threads = 1 });
             tries[i] = tries[i] with { Stability = score.Mean, StabilityDeviation = score.Deviation };
-        }
+        }, run.Cancel);
     }
 
     private static bool IsUseful(ClusterTry one) => one.Clusters is > 1 and <= 10 && one.Silhouette > 0 && one.SmallestShare >= SmallestUseful && one.Outside <= MostOutside;

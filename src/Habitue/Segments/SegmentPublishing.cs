@@ -22,11 +22,11 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
 
     private DuckConnection Warehouse => run.Warehouse;
 
-    /// <summary>The past moments for which features can be computed: when orders were there.</summary>
-    public IReadOnlyList<int> PastDays()
+    /// <summary>The past moments for which features can be computed, when orders were there; from then on they are there.</summary>
+    public static IReadOnlyList<int> PastDays(SliceRun run)
     {
-        if (!SegmentIdentity.Has(Warehouse, "orders", "is_known") || !SegmentIdentity.Has(Warehouse, "customers", "first_seen_at")) return [];
-        if (Warehouse.Rows<DateTime?>("SELECT MIN(ordered_at) FROM orders WHERE is_known")[0] is not { } first) return [];
+        if (!SegmentIdentity.Has(run.Warehouse, "orders", "is_known") || !SegmentIdentity.Has(run.Warehouse, "customers", "first_seen_at")) return [];
+        if (run.Warehouse.Rows<DateTime?>("SELECT MIN(ordered_at) FROM orders WHERE is_known")[0] is not { } first) return [];
         int[] days = [.. DaysBefore.Where(days => run.AsOf.AddDays(-days) > first)];
         run.Past.Have(days.Select(before => run.AsOf.AddDays(-before)), run.Cancel);
         return days;

@@ -23,19 +23,21 @@ internal static class SegmentsJob
         var buyers = Buyers.Read(run, SegmentFeatures.There(run.Warehouse, run.AsOf));
         var (lack, tries) = (Lack(buyers), (IReadOnlyList<ClusterTry>)[]);
         if (lack is not null) return Together(run, buyers, lack, tries);
-        var fit = run.FitTelling("trying ways to divide customers");
-        var space = SegmentSpace.Fit(buyers.Habits, fit with { Progress = null });
-        var scaled = space.Scaled(buyers.Habits);
-        var rows = run.Seed.For(1).Sample(Math.Min(ClusterChoice.SampleRows, scaled.Rows), scaled.Rows);
-        Array.Sort(rows);
-        var sample = scaled.Take(rows);
-        var reduced = space.Reduced(sample, fit with { Progress = null });
-        tries = ClusterChoice.Of(sample, reduced?.ForClusters(sample), run.Seed, fit);
-        if (tries.FirstOrDefault(one => one.Chosen) is not { } best)
+        // The warehouse works out what was known at earlier moments while divisions are tried, which need no warehouse.
+        var beside = Task.Run(() => Beside(run, buyers), CancellationToken.None);
+        Division? division;
+        try
+        {
+            (tries, division) = Division.Of(run, buyers);
+        }
+        finally
+        {
+            beside.GetAwaiter().GetResult();
+        }
+        if (division is null)
             return Together(run, buyers, $"{Words(buyers)} do not fall into groups: of {tries.Count} divisions none has groups that are apart and large enough", tries);
 
-        var model = SegmentModel.Fit(best.Way, best.Way.Reduced ? reduced! : space, scaled, sample, fit with { Progress = null });
-        var labels = model.Assign(scaled);
+        var (best, model, scaled, sample, rows, labels) = division;
         var order = buyers.ByValue(labels, model.Clusters.Clusters);
         model = model with
         {
@@ -44,12 +46,12 @@ internal static class SegmentsJob
         };
         var rules = SegmentRuleFile.Read(run, model.Names);
         SegmentSheet? sheet = null;
-        Publish(run, buyers, model, scaled, labels, rules, () =>
+        Publish(run, buyers, model, scaled, labels, rules, beside.Result, () =>
         {
             sheet = SegmentSheet.Of(run, sample, rows, labels);
             sheet.Write(run, model, buyers.Customers, rows);
             SegmentChoiceTable.Write(run.Warehouse, tries);
-            SegmentTree.Write(run.Warehouse, sample, fit with { Progress = null });
+            SegmentTree.Write(run.Warehouse, sample, run.Fit);
         });
         run.Shelf.Put(sheet!.Draft(run, model, best, buyers));
         return new SegmentsReport(buyers.Customers.Length, run.Warehouse.Scalar<int>($"SELECT CAST(COUNT(*) AS INTEGER) FROM {SegmentTables.Segments}"), best.Silhouette, Notes(best.Way.Method, buyers, rules));
@@ -68,7 +70,7 @@ internal static class SegmentsJob
         var scaled = model.Space.Scaled(buyers.Habits);
         var labels = model.Assign(scaled);
         var rules = SegmentRuleFile.Read(run, model.Names);
-        Publish(run, buyers, model, scaled, labels, rules, () => { });
+        Publish(run, buyers, model, scaled, labels, rules, CustomerMap.Of(buyers.All, run.Fit), () => { });
         return new SegmentsReport(buyers.Customers.Length, run.Warehouse.Scalar<int>($"SELECT CAST(COUNT(*) AS INTEGER) FROM {SegmentTables.Segments}"), double.NaN, [$"version {shelved.Version} of the model", .. rules.Notes]);
     }
 
@@ -103,6 +105,12 @@ internal static class SegmentsJob
         new(SegmentTables.Customers, SegmentTables.Moves), new(SegmentTables.Moves, SegmentTables.Migrations), new("orders", SegmentTables.Trend),
     ];
 
+    private static Matrix Beside(SliceRun run, Buyers buyers)
+    {
+        SegmentPublishing.PastDays(run);
+        return CustomerMap.Of(buyers.All, run.Fit);
+    }
+
     private static string? Lack(Buyers buyers) =>
         buyers.Customers.Length == 0 ? "nobody has bought anything yet"
         : buyers.Customers.Length < FewestCustomers ? $"{Words(buyers)} {(buyers.Customers.Length == 1 ? "is" : "are")} too few to compare; to divide them it needs {FewestCustomers}"
@@ -128,16 +136,15 @@ internal static class SegmentsJob
         return new SegmentsReport(buyers.Customers.Length, buyers.Customers.Length == 0 ? 0 : 1, double.NaN, [why, .. rules.Notes]);
     }
 
-    private static void Publish(SliceRun run, Buyers buyers, SegmentModel model, Matrix scaled, int[] labels, SegmentRuleFile rules, Action more)
+    private static void Publish(SliceRun run, Buyers buyers, SegmentModel model, Matrix scaled, int[] labels, SegmentRuleFile rules, Matrix map, Action more)
     {
         var publishing = new SegmentPublishing(run, rules.Rules);
         var features = model.Space.Columns.Select(SegmentFeatures.Of).ToArray();
-        var past = publishing.PastDays().Select(days =>
+        var past = SegmentPublishing.PastDays(run).Select(days =>
         {
             var (customers, habits) = SegmentFeatures.Read(run.Warehouse, features, PastFeatures.Table, run.AsOf.AddDays(-days), run.Cancel);
             return (days, customers, model.Assign(model.Space.Scaled(habits)));
         }).ToArray();
-        var map = CustomerMap.Of(buyers.All, run.Fit);
         using var transaction = run.Warehouse.Begin();
         publishing.Write(new FoundSegments(buyers.Customers, labels, model.Ids, model.Names, scaled, map), past);
         SegmentPortraits.Write(run, buyers.All);

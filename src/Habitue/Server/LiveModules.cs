@@ -1,4 +1,8 @@
+using Habitue.Collector;
+using Habitue.Decisions;
 using Habitue.Experiments;
+using Habitue.Live;
+using Habitue.Live.Warehousing;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
 
@@ -12,6 +16,11 @@ internal static class LiveModules
         new HealthModule(),
         new TelemetryModule(),
         new ApiPageModule(),
+        new LogModule(),
+        new CollectorModule(),
+        new WarehousingModule(),
+        new LiveStateModule(),
+        new DecisionsModule(),
         new ExperimentsModule(),
     ];
 }

@@ -1,3 +1,5 @@
+using Habitue.Lake.Log;
+
 namespace Habitue.Server;
 
 /// <summary>How the live server runs.</summary>
@@ -12,6 +14,9 @@ internal sealed record ServerSettings(string Urls, string Folder)
 
     /// <summary>How the log is written on the error stream.</summary>
     public LogForm Log { get; init; }
+
+    /// <summary>How the log of events is kept.</summary>
+    public LogSettings EventLog { get; init; } = new();
 
     /// <summary>How long a stopping server may take to answer what it has begun and to write what it has accepted.</summary>
     public TimeSpan StopsWithin { get; init; } = TimeSpan.FromSeconds(10);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Habitue.Study;
 using Habitue.Tests.Host;
+using ProfileTable = Habitue.Study.Profiles;
 
 namespace Habitue.Tests.Study;
 
@@ -56,7 +57,7 @@ public sealed class StudyTests : IDisposable
     [Fact]
     public void Profiles_are_the_same_for_the_same_seed_and_lean_as_documented()
     {
-        var (profiles, again, other) = (new Profiles(5_000, 7), new Profiles(5_000, 7), new Profiles(5_000, 8));
+        var (profiles, again, other) = (new ProfileTable(5_000, 7), new ProfileTable(5_000, 7), new ProfileTable(5_000, 8));
         var leanings = Enumerable.Range(0, 5_000).Select(profiles.Leaning).ToArray();
         Assert.Equal(leanings, Enumerable.Range(0, 5_000).Select(again.Leaning));
         Assert.NotEqual(leanings, Enumerable.Range(0, 5_000).Select(other.Leaning));

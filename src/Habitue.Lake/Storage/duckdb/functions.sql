@@ -30,7 +30,7 @@ CREATE OR REPLACE MACRO is_sale(event, is_cancellation, quantity, unit_price) AS
     event = 'Order Completed' AND quantity > 0 AND unit_price > 0 AND is_cancellation IS NOT TRUE;
 
 -- A tracked event that a visitor makes on a site or in an app; pages and screens are visits too, and need no test. What is
--- sent to people or happens in a store is no visit.
+-- sent to people, happens in a store or is written by the server itself is no visit. `Live/State/Activity.cs` is the same rule for live events.
 CREATE OR REPLACE MACRO is_visit(event, channel) AS
     event NOT LIKE 'Order %'
     AND event NOT LIKE 'Email %'
@@ -38,9 +38,10 @@ CREATE OR REPLACE MACRO is_visit(event, channel) AS
     AND event NOT LIKE 'Push %'
     AND event NOT LIKE 'Campaign %'
     AND event NOT LIKE 'Ticket %'
+    AND event NOT LIKE 'Decision %'
     AND event <> 'Unsubscribed'
     AND COALESCE(lower(channel), '') NOT IN
-        ('email', 'e-mail', 'mail', 'newsletter', 'sms', 'push', 'phone', 'letter', 'store', 'pos', 'in-store', 'in_store', 'offline', 'retail');
+        ('email', 'e-mail', 'mail', 'newsletter', 'sms', 'push', 'phone', 'letter', 'store', 'pos', 'in-store', 'in_store', 'offline', 'retail', 'habitue');
 
 CREATE OR REPLACE MACRO is_in_store(channel) AS lower(channel) IN ('store', 'pos', 'in-store', 'in_store', 'offline', 'retail');
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Habitue.Lake.Log;
 using Habitue.Server;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Habitue.Host.Verbs;
 
@@ -8,6 +10,7 @@ internal sealed class ServeVerb : Verb
 {
     private readonly Option<string> urls, log;
     private readonly Option<string?> otlp;
+    private readonly Option<int> rememberIds, keepEvents, keepGigabytes;
     private readonly HomeOptions home;
 
     public ServeVerb() : base("serve", "Collect events over HTTP, keep every customer's state, decide and test, until Ctrl+C.",
@@ -18,15 +21,27 @@ internal sealed class ServeVerb : Verb
         log = Takes("--log", "How the log on the error stream looks: text, json or none.", "FORM", "text");
         log.AcceptOnlyFromAmong("text", "json", "none");
         otlp = Takes<string?>("--otlp", "Where to send measures and traces, as OTLP over HTTP (OTEL_EXPORTER_OTLP_ENDPOINT).", "URL");
+        rememberIds = Takes("--remember-ids", "How many days the same messageId counts once.", "DAYS", 30);
+        keepEvents = Takes("--keep-events", "How many days the log keeps events that everybody has consumed; the warehouse keeps them anyway.", "DAYS", 30);
+        keepGigabytes = Takes("--keep-gigabytes", "Above this size the log removes the oldest events that everybody has consumed.", "GB", 20);
         home = new HomeOptions(this);
     }
 
     public override int Execute(Call call)
     {
         using var work = Workspace.Open(call, home, Name);
-        var settings = new ServerSettings(call.Of(urls)!, work.Home.Folder) { Otlp = Otlp(call), Log = Enum.Parse<LogForm>(call.Of(log)!, ignoreCase: true) };
+        var settings = new ServerSettings(call.Of(urls)!, work.Home.Folder) { Otlp = Otlp(call), Log = Enum.Parse<LogForm>(call.Of(log)!, ignoreCase: true), EventLog = LogOf(call) };
         return Serve(call, work, settings).GetAwaiter().GetResult();
     }
+
+    private LogSettings LogOf(Call call) => new()
+    {
+        IdsFor = TimeSpan.FromDays(Between(call, rememberIds, 1, 200)), KeepFor = TimeSpan.FromDays(Between(call, keepEvents, 1, 3650)),
+        KeepBytes = (long)Between(call, keepGigabytes, 1, 100_000) << 30,
+    };
+
+    private static int Between(Call call, Option<int> option, int least, int most) => call.Of(option) is var given && given >= least && given <= most ? given
+        : throw new UserMistakeException($"{option.Name} {given}: give a number from {least} to {most:N0}.");
 
     private Uri? Otlp(Call call)
     {
@@ -47,6 +62,8 @@ internal sealed class ServeVerb : Verb
         {
             throw new UserMistakeException($"--urls {settings.Urls}: cannot listen there ({taken.Message.TrimEnd('.')}); stop what uses it or name another.");
         }
+        if (server.Services.GetRequiredService<AccessKeys>().First is { } first)
+            call.Terminal.Say($"Write key  {first.Write}   (to send events)\nRead key   {first.Read}   (to read; keep it secret)\nThese keys are shown only now; the home keeps their fingerprints.\n");
         call.Terminal.Say($"Listening  {server.Address}   (Ctrl+C stops)");
         await Stopped(call.Cancel);
         await server.StopAsync();

@@ -1,14 +1,15 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Habitue.Tests.Architecture;
 
 namespace Habitue.Tests.Learning.Evaluation;
 
-/// <summary>What tests/reference/evaluation.py made with scikit-learn and scipy; the versions stand in the file.</summary>
+/// <summary>What a script of tests/reference made with scikit-learn, scipy and numpy; the versions stand in the file.</summary>
 internal sealed class Reference(JsonElement element)
 {
-    private static readonly JsonDocument File = JsonDocument.Parse(System.IO.File.ReadAllText(Path.Combine(Repository.Folder, "tests", "reference", "evaluation.json")));
+    private static readonly ConcurrentDictionary<string, JsonDocument> Files = new();
 
-    public static Reference Of(string part) => new(File.RootElement.GetProperty(part));
+    public static Reference Of(string part, string file = "evaluation") => new(Files.GetOrAdd(file, Read).RootElement.GetProperty(part));
 
     public Reference this[string name] => new(element.GetProperty(name));
 
@@ -31,4 +32,6 @@ internal sealed class Reference(JsonElement element)
         Assert.Equal(expected.Count, found.Count);
         for (var i = 0; i < expected.Count; i++) Assert.Equal(expected[i], found[i], tolerance);
     }
+
+    private static JsonDocument Read(string file) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Folder, "tests", "reference", file + ".json")));
 }

@@ -1,0 +1,20 @@
+namespace Habitue.Lake.Loading;
+
+/// <summary>What is different when rows come from the log of events and not from files: each comes once, in small batches, many times a minute.</summary>
+internal sealed class LiveSource(int id)
+{
+    private const long RowsOfALoad = 1_000_000;
+
+    public int Id => id;
+
+    /// <summary>The load that batches are entered under, as long as no lake has it; null when the next batch begins one.</summary>
+    public long? Load { get; private set; }
+
+    private long rows;
+
+    public void Entered(long load, long count)
+    {
+        rows = Load == load ? rows + count : count;
+        Load = rows < RowsOfALoad ? load : null;
+    }
+}

@@ -1,0 +1,97 @@
+namespace Habitue.Lake.Log;
+
+/// <summary>The last blocks of one partition in memory, so that consumers at the end need not read the disk, and the signal that more has come.</summary>
+internal sealed class LogTail
+{
+    private readonly long mostBytes;
+    private readonly Lock gate = new();
+    private readonly List<LogBlock> blocks = [];
+    private TaskCompletionSource more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long bytes, next;
+    private int dropped;
+
+    /// <param name="mostBytes">How much stays in memory.</param>
+    /// <param name="begin">The offset of the first record to come.</param>
+    public LogTail(long mostBytes, long begin) => (this.mostBytes, Begin, next) = (mostBytes, begin, begin);
+
+    /// <summary>The offset of the first record after the log was opened.</summary>
+    public long Begin { get; }
+
+    public long End
+    {
+        get
+        {
+            lock (gate)
+                return next;
+        }
+    }
+
+    public void Add(LogBlock block)
+    {
+        TaskCompletionSource waiting;
+        lock (gate)
+        {
+            blocks.Add(block);
+            bytes += block.Bytes;
+            next = block.Next;
+            while (bytes > mostBytes && dropped < blocks.Count - 1)
+            {
+                bytes -= blocks[dropped].Bytes;
+                blocks[dropped++] = null!;
+            }
+
+            if (dropped > 256 && dropped > blocks.Count / 2)
+            {
+                blocks.RemoveRange(0, dropped);
+                dropped = 0;
+            }
+
+            (waiting, more) = (more, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        waiting.SetResult();
+    }
+
+    /// <summary>Takes records from an offset on, some blocks of them.</summary>
+    /// <param name="from">The offset.</param>
+    /// <param name="into">Where they go.</param>
+    /// <param name="wait">Ends when more has come; null when there is more to read now.</param>
+    /// <returns>False when the offset is no longer in memory.</returns>
+    public bool Take(long from, List<LogRecord> into, out Task? wait)
+    {
+        lock (gate)
+        {
+            wait = from >= next ? more.Task : null;
+            if (wait is not null)
+                return true;
+            int at = Find(from);
+            if (at < dropped)
+                return false;
+            for (int size = 0; at < blocks.Count && into.Count < 2_000 && size < 1 << 20; at++)
+            {
+                blocks[at].AddTo(into, from);
+                size += blocks[at].Bytes;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>The block that holds an offset; -1 when it lies before all of them.</summary>
+    private int Find(long offset)
+    {
+        int low = dropped, high = blocks.Count - 1;
+        if (high < low || offset < blocks[low].First)
+            return -1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            if (blocks[middle].First <= offset)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,68 @@
+using Habitue.Decisions.Customers;
+using Habitue.Decisions.Log;
+using Habitue.Decisions.Policies;
+using Habitue.Decisions.Web;
+using Habitue.Server;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Habitue.Decisions;
+
+/// <summary>
+/// Decisions in the live server: <c>POST /v1/decide</c>, content by placement, a customer's recommendations and whole profile. What goes on live and
+/// which variation a customer is in are asked of <see cref="LiveFactsOf"/> and <see cref="Assignments"/> when other rooms register them.
+/// </summary>
+internal sealed class DecisionsModule : LiveModule
+{
+    /// <summary>Where the bandits' chance comes from: any number does, as long as it stays.</summary>
+    private const int BanditSeed = 20_261_127;
+
+    public override void Services(IServiceCollection services, ServerSettings settings)
+    {
+        services.AddSingleton(new BanditBook(BanditSeed));
+        services.AddSingleton(provider => new DecisionMemory(provider.GetRequiredService<BanditBook>(), () => provider.GetRequiredService<Decider>().World));
+        services.AddSingleton(provider => new Decider(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DecisionMemory>().Shown, provider.GetRequiredService<DecisionMemory>().Consents, provider.GetRequiredService<BanditBook>(),
+            provider.GetService<Assignments>() ?? new Assignments(), LiveOf(provider), problem =>
+            {
+                DecisionCounts.Failed();
+                provider.GetRequiredService<ILogger<Decider>>().LogError(problem, "A decision broke and its fallback answered");
+            }));
+        services.AddSingleton(new DecisionSnapshots(settings.Folder));
+        services.AddSingleton<Deciding>();
+        services.AddSingleton<DecideEndpoint>();
+        services.AddSingleton(provider => new CustomerEndpoint(provider.GetRequiredService<Decider>(), provider.GetRequiredService<DecisionMemory>(), LiveOf(provider), provider.GetRequiredService<LiveWarehouse>(), provider.GetRequiredService<TimeProvider>()));
+        Hosted<DecisionWriter>(services);
+        Hosted<DecisionTables>(services);
+        services.AddSingleton<WorldLoader>();
+        Hosted<DecisionFollower>(services);
+        services.AddHostedService(provider => provider.GetRequiredService<WorldLoader>());
+    }
+
+    public override void Endpoints(WebApplication app)
+    {
+        app.MapPost("/v1/decide", (HttpContext call, DecideEndpoint endpoint) => endpoint.Decide(call));
+        app.MapGet("/v1/content/{placement}", (string placement, HttpContext call, DecideEndpoint endpoint) => endpoint.Content(placement, call));
+        app.MapGet("/v1/customers/{id}", (string id, CustomerEndpoint endpoint, CancellationToken cancel) => endpoint.Profile(id, cancel));
+        app.MapGet("/v1/customers/{id}/recommendations", (string id, HttpContext call, CustomerEndpoint endpoint) => endpoint.Recommendations(id, call.Request));
+        app.MapGet("/v1/decisions/catalogue", (Decider decider, WorldLoader loader) => Results.Json(new
+        {
+            file = loader.FilePath,
+            version = decider.World.Catalogue.Version,
+            offers = decider.World.Catalogue.Offers.Count,
+            placements = decider.World.Catalogue.Placements.Keys,
+            problems = loader.Problems,
+        }));
+    }
+
+    private static LiveFactsOf LiveOf(IServiceProvider provider) => provider.GetService<LiveFactsOf>() ?? (_ => LiveFacts.None);
+
+    private static void Hosted<T>(IServiceCollection services) where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Habitue.Lake.Log;
+using Habitue.Live;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Habitue.Decisions.Log;
+
+/// <summary>
+/// Follows the log of events, a task per partition: tells <see cref="DecisionMemory"/> what happened, logs the outcomes found, and hands decisions
+/// and outcomes to the warehouse. A snapshot of the memory lies beside the positions it was taken at; from there the log is read again.
+/// </summary>
+internal sealed class DecisionFollower(IEventLog log, DecisionMemory memory, DecisionWriter writer, DecisionTables tables, DecisionSnapshots snapshots, WorldLoader worlds, TimeProvider clock, ILogger<DecisionFollower> logger) : BackgroundService
+{
+    public const string Consumer = "decisions";
+    private static readonly TimeSpan BetweenSnapshots = TimeSpan.FromMinutes(1);
+
+    private readonly Lock gate = new();
+    private readonly long[] positions = new long[log.Partitions];
+    private long unreadable;
+
+    /// <summary>Events of the log that could not be read; they are passed by.</summary>
+    public long Unreadable => Interlocked.Read(ref unreadable);
+
+    /// <summary>Where each partition is read next.</summary>
+    public long Position(int partition)
+    {
+        lock (gate) return positions[partition];
+    }
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var saved = snapshots.Restore(memory);
+        for (var partition = 0; partition < positions.Length; partition++)
+        {
+            _ = log.Position(Consumer, partition); // from now on the log keeps what was not read
+            positions[partition] = Math.Max(log.Start(partition), saved is not null && partition < saved.Count ? saved[partition] : 0);
+        }
+        tables.Prepare(memory.Recent);
+        worlds.LoadAll(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        Save();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, positions.Length).Select(partition => Task.Run(() => Follow(partition, stoppingToken), stoppingToken)).Append(Tidy(stoppingToken)));
+
+    private async Task Follow(int partition, CancellationToken cancel)
+    {
+        await foreach (var records in log.ReadAsync(partition, Position(partition), cancel))
+        {
+            foreach (var record in records)
+                if (Read(record) is { } happened)
+                {
+                    IReadOnlyList<Outcome> found;
+                    lock (gate)
+                    {
+                        found = memory.Take(happened);
+                        positions[partition] = record.Offset + 1;
+                    }
+                    foreach (var outcome in found)
+                        await writer.AddAsync(new LogEntry(happened.Key, DecisionJson.Reward(outcome.Decision, outcome.Reward, happened.UserId, happened.AnonymousId, happened.Timestamp)), cancel);
+                    tables.Take(partition, record.Offset, happened);
+                }
+                else
+                {
+                    lock (gate) positions[partition] = record.Offset + 1;
+                }
+            tables.Reached(partition, Position(partition));
+        }
+    }
+
+    private CustomerEvent? Read(LogRecord record)
+    {
+        try
+        {
+            return CustomerEvent.Read(record.Value);
+        }
+        catch (Exception wrong) when (wrong is JsonException or ArgumentException or FormatException)
+        {
+            if (Interlocked.Increment(ref unreadable) == 1) logger.LogWarning("Record {Offset} of partition {Partition} cannot be read and is passed by: {Problem}", record.Offset, record.Partition, wrong.Message);
+            return null;
+        }
+    }
+
+    private async Task Tidy(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(BetweenSnapshots, clock);
+        while (await timer.WaitForNextTickAsync(cancel)) Save();
+    }
+
+    private void Save()
+    {
+        lock (gate) snapshots.Save(memory, positions, Eligibility.Seconds(clock.GetUtcNow().UtcDateTime));
+        for (var partition = 0; partition < positions.Length; partition++) log.Commit(Consumer, partition, Math.Min(Position(partition), tables.Kept(partition)));
+    }
+}

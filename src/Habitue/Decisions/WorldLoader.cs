@@ -1,0 +1,83 @@
+using Habitue.Decisions.Customers;
+using Habitue.Decisions.Log;
+using Habitue.Decisions.Reading;
+using Habitue.Server;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Habitue.Decisions;
+
+/// <summary>
+/// Reads what decisions are made from, and reads it again when it changes: the file of decisions within a second, the published tables within
+/// half a minute. A new file that is wrong is refused with its sentences, and the old one stays.
+/// </summary>
+internal sealed class WorldLoader(Decider decider, DecisionMemory memory, LiveWarehouse warehouse, ServerSettings settings, TimeProvider clock, ILogger<WorldLoader> logger) : BackgroundService
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(0.5), BetweenTables = TimeSpan.FromSeconds(30);
+
+    private (DateTime Written, long Length)? seen;
+    private string published = "";
+
+    /// <summary>The file of decisions.</summary>
+    public string FilePath => Path.Combine(settings.Folder, Catalogue.FileName);
+
+    /// <summary>Why the file as it lies there is not used; none when it is.</summary>
+    public IReadOnlyList<string> Problems { get; private set; } = [];
+
+    public void LoadAll(CancellationToken cancel)
+    {
+        LoadFile();
+        LoadTables(cancel);
+    }
+
+    /// <summary>Reads the file when it is another than the one that was looked at last.</summary>
+    public void LoadFile()
+    {
+        var file = new FileInfo(FilePath);
+        (DateTime, long)? now = file.Exists ? (file.LastWriteTimeUtc, file.Length) : null;
+        if (now == seen) return;
+        seen = now;
+        try
+        {
+            decider.World = decider.World with { Catalogue = now is null ? Catalogue.Empty : CatalogueReader.ReadFile(FilePath) };
+            Problems = [];
+            if (logger.IsEnabled(LogLevel.Information)) logger.LogInformation("Decisions are made by version {Version} of {File}", decider.World.Catalogue.Version, Catalogue.FileName);
+        }
+        catch (CatalogueException wrong)
+        {
+            Problems = wrong.Problems;
+            if (logger.IsEnabled(LogLevel.Warning)) logger.LogWarning("{File} is refused and version {Version} stays: {Problems}", Catalogue.FileName, decider.World.Catalogue.Version, string.Join(" ", wrong.Problems));
+        }
+    }
+
+    /// <summary>Reads the published tables when they are others than those that were read last.</summary>
+    public void LoadTables(CancellationToken cancel)
+    {
+        using var connection = warehouse.Connect();
+        var now = string.Join(' ', connection.Rows<(string Name, long Oid)>("SELECT table_name, table_oid FROM duckdb_tables() WHERE schema_name = 'main' AND NOT temporary AND table_name NOT IN ('decisions', 'decision_rewards', 'decision_positions') ORDER BY table_name"));
+        if (now == published) return;
+        var products = ProductTable.Read(connection);
+        memory.TellStock(products);
+        decider.World = decider.World with { Customers = CustomerTable.Read(connection, products, cancel), Products = products };
+        memory.TellStock(products); // what was told while the customers were read
+        published = now;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken) => await Task.WhenAll(Every(BetweenLooks, LoadFile, stoppingToken), Every(BetweenTables, () => LoadTables(stoppingToken), stoppingToken));
+
+    private async Task Every(TimeSpan between, Action work, CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(between, clock);
+        while (await timer.WaitForNextTickAsync(cancel))
+        {
+            try
+            {
+                work();
+            }
+            catch (Exception trouble) when (trouble is IOException or Duck.DuckException or InvalidOperationException)
+            {
+                logger.LogWarning("What decisions are made from stays as it was: {Problem}", trouble.Message); // it is looked at again
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System.Threading.Channels;
+using Habitue.Collector;
+using Habitue.Lake.Loading;
+using Habitue.Lake.Log;
+using Habitue.Server;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Habitue.Live.Warehousing;
+
+/// <summary>
+/// The consumer that brings the log into the warehouse: it gathers what has come for a moment, writes it in one transaction with
+/// the positions, and begins again. What it has not written when the process ends, it writes when the next one begins.
+/// </summary>
+internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, LiveWarehouse warehouse, ServerSettings settings, WarehouseMeasures measures, TimeProvider clock, ILogger<WarehouseWriter> logger) : BackgroundService
+{
+    public const string Consumer = "warehouse";
+    private const int MostEvents = 20_000, Waiting = 64;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100), BetweenJoins = TimeSpan.FromSeconds(30), AfterTrouble = TimeSpan.FromSeconds(1);
+    private readonly Channel<Gathered> waiting = Channel.CreateBounded<Gathered>(Waiting);
+    private readonly CancellationTokenSource pumping = new();
+    private volatile string? problem;
+
+    /// <summary>Why nothing can be written now; null when all is well.</summary>
+    public string? Problem => problem;
+
+    private sealed record Gathered(IEventLog From, IReadOnlyList<LogRecord> Records);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();   // the first look at the warehouse must not hold up the start
+        using var connection = warehouse.Connect();
+        var load = new LiveLoad(connection, new LoadSettings { MappingsFolder = Path.Combine(settings.Folder, "mappings"), SpoolFolder = Path.Combine(settings.Folder, "spool"), Clock = clock });
+        Task pumps = Task.WhenAll([.. Pumps(log, load), .. Pumps(rejects.Log, load)]);
+        long[] ends = [];
+        try
+        {
+            DateTimeOffset joined = clock.GetUtcNow();
+            while (await Next(stoppingToken) is { } first)
+            {
+                await Write(load, first, stoppingToken);
+                if (clock.GetUtcNow() - joined < BetweenJoins)
+                    continue;
+                await Persist(() => load.JoinIdentities(CancellationToken.None), stoppingToken);
+                joined = clock.GetUtcNow();
+            }
+
+            ends = [.. Enumerable.Range(0, log.Partitions).Select(log.End)];
+            await Drain(load, ends);
+            await Persist(() => load.JoinIdentities(CancellationToken.None), CancellationToken.None);
+        }
+        finally
+        {
+            await pumping.CancelAsync();
+            await pumps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>What comes next; null when the server stops.</summary>
+    private async Task<Gathered?> Next(CancellationToken stopping)
+    {
+        try
+        {
+            return await waiting.Reader.ReadAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Everything that was accepted before the server began to stop.</summary>
+    private async Task Drain(LiveLoad load, long[] ends)
+    {
+        while (Enumerable.Range(0, ends.Length).Any(p => log.Position(Consumer, p) < ends[p]))
+            await Write(load, await waiting.Reader.ReadAsync(), CancellationToken.None);
+    }
+
+    private async Task Write(LiveLoad load, Gathered first, CancellationToken stopping)
+    {
+        List<Gathered> gathered = [first];
+        int count = first.Records.Count;
+        if (!stopping.IsCancellationRequested)
+            await Task.Delay(Gathering, clock, CancellationToken.None);
+        while (count < MostEvents && waiting.Reader.TryRead(out Gathered? more))
+        {
+            gathered.Add(more);
+            count += more.Records.Count;
+        }
+
+        List<LogRecord> events = [.. gathered.Where(g => g.From == log).SelectMany(g => g.Records)], rejected = [.. gathered.Where(g => g.From != log).SelectMany(g => g.Records)];
+        if (events.Count > 0)
+        {
+            await Persist(() => load.Write("log", events, CancellationToken.None), stopping);
+            Told(log, events);
+            measures.Written(events, clock.GetUtcNow());
+        }
+
+        if (rejected.Count > 0)
+        {
+            await Persist(() => load.Reject("rejected", rejected), stopping);
+            Told(rejects.Log, rejected);
+        }
+    }
+
+    /// <summary>A full disk or a lock passes: the same is tried until it works, and nothing is skipped.</summary>
+    private async Task Persist(Action write, CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                write();
+                problem = null;
+                return;
+            }
+            catch (Exception trouble) when (trouble is Duck.DuckException or IOException && !stopping.IsCancellationRequested)
+            {
+                problem = $"the warehouse cannot be written ({trouble.Message.Split('\n')[0]}); it is tried again";
+                logger.LogWarning("{Problem}", problem);
+                await Task.Delay(AfterTrouble, clock, CancellationToken.None);
+            }
+        }
+    }
+
+    private static void Told(IEventLog log, List<LogRecord> records)
+    {
+        foreach (IGrouping<int, LogRecord> partition in records.GroupBy(r => r.Partition))
+            log.Commit(Consumer, partition.Key, partition.Max(r => r.Offset) + 1);
+    }
+
+    private IEnumerable<Task> Pumps(IEventLog from, LiveLoad load)
+    {
+        long[] next = load.Positions(from == log ? "log" : "rejected", from.Partitions);
+        for (int p = 0; p < from.Partitions; p++)
+        {
+            from.Commit(Consumer, p, next[p]);
+            yield return Pump(from, p, next[p]);
+        }
+    }
+
+    private async Task Pump(IEventLog from, int partition, long next)
+    {
+        try
+        {
+            await foreach (IReadOnlyList<LogRecord> records in from.ReadAsync(partition, next, pumping.Token))
+                await waiting.Writer.WriteAsync(new Gathered(from, records), pumping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;   // the server stops; the position says where to go on
+        }
+    }
+
+    public override void Dispose()
+    {
+        pumping.Dispose();
+        base.Dispose();
+    }
+}

@@ -1,0 +1,153 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Habitue.Collector;
+using Habitue.Duck;
+using Habitue.Lake.Loading;
+using Habitue.Lake.Log;
+using Habitue.Live.Warehousing;
+using Habitue.Server;
+using Habitue.Server.Telemetry;
+using Habitue.Tests.Server;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Habitue.Tests.Live.Warehousing;
+
+/// <summary>What is sent is in the warehouse a moment later, once, cleaned like files; what was rejected is in the quarantine.</summary>
+public sealed class WarehouseWriterTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("habitue-warehousing-").FullName;
+    private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Events_are_queryable_a_moment_later_with_the_fields_that_files_fill()
+    {
+        await using RunningServer server = await Start();
+        await Post(server, """
+            {"batch":[{"type":"track","event":"Order Completed","userId":"u1","messageId":"m1","timestamp":"2026-02-03T04:05:06Z",
+               "properties":{"order_id":"o1","currency":"EUR","products":[{"product_id":"p1","price":2.5,"quantity":2},{"product_id":"p2","price":10,"quantity":1}]}},
+             {"type":"page","anonymousId":"a1","messageId":"m2","name":"Home","context":{"page":{"path":"/"},"userAgent":"Googlebot"}}]}
+            """);
+        await Written(server, 2);
+        using DuckConnection warehouse = server.Warehouse();
+        Assert.Equal([("m1", "u1", "o1", "p1", 5m), ("m1#2", "u1", "o1", "p2", 10m)],
+            warehouse.Rows<(string, string, string, string, decimal)>("SELECT message_id, customer_id, order_id, product_id, amount FROM events WHERE event = 'Order Completed' ORDER BY message_id"));
+        Assert.Equal(("~a:a1", "/", true), warehouse.Rows<(string, string, bool)>("SELECT customer_id, page, is_bot FROM events WHERE message_id = 'm2'")[0]);
+        Assert.Equal(3, warehouse.Scalar<long>("SELECT rows FROM sources WHERE address = 'collector'"));
+    }
+
+    [Fact]
+    public async Task Cleaning_sets_aside_what_it_sets_aside_in_files_and_rejected_events_are_beside_it()
+    {
+        await using RunningServer server = await Start();
+        await Post(server, """
+            {"batch":[{"type":"track","event":"Order Completed","userId":"u","messageId":"bad","properties":{"order_id":"o","product_id":"p","price":-3,"quantity":1}},
+                      {"type":"track","userId":"u","messageId":"no event"},{"type":"page","anonymousId":"a","messageId":"good"}]}
+            """);
+        await Written(server, 2);
+        IEventLog rejects = server.Services.GetRequiredService<RejectedEvents>().Log;
+        await Until(() => rejects.Position(WarehouseWriter.Consumer, 0) == 1);
+        using DuckConnection warehouse = server.Warehouse();
+        Assert.Equal([("calls", "missing-field", "no event"), ("events", "negative-price", "bad")],
+            warehouse.Rows<(string, string, string)>("SELECT entity, rule, message_id FROM quarantine ORDER BY entity"));
+        Assert.Equal(["good"], warehouse.Rows<string>("SELECT message_id FROM events"));
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/rejected?rule=missing-field");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.Client.GetAsync("/v1/rejected", cancel)).StatusCode);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", server.Services.GetRequiredService<AccessKeys>().First!.Read);
+        using HttpResponseMessage answer = await server.Client.SendAsync(request, cancel);
+        JsonElement list = JsonElement.Parse(await answer.Content.ReadAsStringAsync(cancel));
+        Assert.Equal(2, list.GetProperty("count").GetInt32());
+        JsonElement shown = Assert.Single(list.GetProperty("rejected").EnumerateArray());
+        Assert.Contains("no event", shown.GetProperty("original").GetString());
+        Assert.StartsWith("event: ", shown.GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task A_server_that_starts_again_goes_on_where_the_last_one_was()
+    {
+        await using (RunningServer first = await Start())
+        {
+            await Post(first, Batch(0, 500));
+            await Post(first, Batch(400, 500));
+        }
+
+        // Written before the first one ended, or by the second.
+        await using RunningServer second = await Start();
+        await Written(second, 900);
+        using (DuckConnection warehouse = second.Warehouse())
+            Assert.Equal(900, warehouse.Scalar<long>("SELECT COUNT(DISTINCT message_id) FROM events"));
+        await Post(second, Batch(800, 300), first: false);
+        await Written(second, 1_100);
+        using DuckConnection now = second.Warehouse();
+        Assert.Equal((1_100, 1_100), now.Rows<(long, long)>("SELECT COUNT(*), COUNT(DISTINCT message_id) FROM events")[0]);
+        Assert.Equal((1_100, 1_100, 0), now.Rows<(long, long, long)>("SELECT CAST(SUM(rows) AS BIGINT), CAST(SUM(kept) AS BIGINT), CAST(SUM(rejected) AS BIGINT) FROM loads")[0]);
+    }
+
+    [Fact]
+    public async Task An_event_that_the_database_cannot_read_holds_up_no_other()
+    {
+        await using RunningServer server = await Start([new LogModule(), new CollectorModule(), new WarehousingModule()]);
+        IEventLog log = server.Services.GetRequiredService<IEventLog>();
+        await log.AppendAsync([Raw("a", """{"type":"page","timestamp":"2026-01-01T00:00:00.000Z","messageId":"1","userId":"a"}"""),
+            new LogEntry("a", new byte[] { 0xFF, 0xFE, 0x80 }), Raw("a", """{"type":"page","timestamp":"2026-01-01T00:00:01.000Z","messageId":"2","userId":"a"}""")], cancel);
+        await Until(() => Consumed(log) == 3);
+        using DuckConnection warehouse = server.Warehouse();
+        Assert.Equal(["1", "2"], warehouse.Rows<string>("SELECT message_id FROM events ORDER BY message_id"));
+        Assert.Equal("unreadable-line", warehouse.Scalar<string>("SELECT rule FROM quarantine"));
+    }
+
+    [Fact]
+    public void Visits_before_the_first_login_become_the_customers()
+    {
+        using DuckDatabase database = DuckDatabase.Open(Path.Combine(folder, "warehouse.duckdb"));
+        using DuckConnection warehouse = database.Connect();
+        var load = new LiveLoad(warehouse, new LoadSettings { MappingsFolder = Path.Combine(folder, "mappings"), SpoolFolder = folder, Clock = TimeProvider.System });
+        load.Write("log", [Record(0, "page", "1", """ "anonymousId":"a" """), Record(1, "page", "2", """ "anonymousId":"b" """)], cancel);
+        load.Write("log", [Record(2, "identify", "3", """ "anonymousId":"a","userId":"u" """)], cancel);
+        load.JoinIdentities(cancel);
+        Assert.Equal(["u", "~a:b", "u"], warehouse.Rows<string>("SELECT customer_id FROM events ORDER BY message_id"));
+        Assert.Equal([3L, 0L], load.Positions("log", 2));
+    }
+
+    private static LogRecord Record(long offset, string type, string id, string ids) =>
+        new(0, offset, Encoding.UTF8.GetBytes($$"""{"type":"{{type}}","timestamp":"2026-01-0{{id}}T00:00:00.000Z","receivedAt":"2026-01-0{{id}}T00:00:00.000Z","messageId":"{{id}}",{{ids}}}"""));
+
+    private static LogEntry Raw(string key, string json) => new(key, Encoding.UTF8.GetBytes(json));
+
+    private static string Batch(int from, int count) =>
+        $$"""{"batch":[{{string.Join(',', Enumerable.Range(from, count).Select(i => $$"""{"type":"track","event":"Product Viewed","userId":"u{{i % 50}}","messageId":"m{{i}}","properties":{"product_id":"p{{i}}"} }"""))}}]}""";
+
+    private Task<RunningServer> Start(LiveModule[]? modules = null) => RunningServer.Start(modules ?? [new TelemetryModule(), new LogModule(), new CollectorModule(), new WarehousingModule()], folder: folder);
+
+    private string key = "";
+
+    private async Task Post(RunningServer server, string json, bool first = true)
+    {
+        if (first && server.Services.GetRequiredService<AccessKeys>().First is { } made)
+            key = made.Write;
+        using var content = new StringContent(json);
+        using HttpResponseMessage answer = await server.Client.PostAsync($"/v1/batch?writeKey={key}", content, cancel);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    private Task Written(RunningServer server, int events)
+    {
+        IEventLog log = server.Services.GetRequiredService<IEventLog>();
+        return Until(() => Consumed(log) == events);
+    }
+
+    private static long Consumed(IEventLog log) => Enumerable.Range(0, log.Partitions).Sum(p => log.Position(WarehouseWriter.Consumer, p));
+
+    /// <summary>Looks until it is so; a test that waits for ever is ended by its own limit.</summary>
+    private async Task Until(Func<bool> isSo)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        while (!isSo())
+            await Task.Delay(20, limit.Token);
+    }
+}
