@@ -1,8 +1,8 @@
-// A real OpenFeature client: asks the server at argv[2] for flags as a shop's own code would, and prints what it got as JSON.
+// A real OpenFeature client: asks the server at argv[2] with the key argv[3] for flags, as a shop's own code would, and prints what it got as JSON.
 import { OpenFeature } from '@openfeature/server-sdk';
 import { OFREPProvider } from '@openfeature/ofrep-provider';
 
-await OpenFeature.setProviderAndWait(new OFREPProvider({ baseUrl: process.argv[2] }));
+await OpenFeature.setProviderAndWait(new OFREPProvider({ baseUrl: process.argv[2], headers: [['Authorization', `Bearer ${process.argv[3]}`]] }));
 const client = OpenFeature.getClient();
 const details = [];
 for (let i = 0; i < 40; i++) {

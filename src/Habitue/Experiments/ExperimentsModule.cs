@@ -1,5 +1,7 @@
+using Habitue.Decisions.Policies;
 using Habitue.Experiments.Assignment;
 using Habitue.Experiments.Serving;
+using Habitue.Profiles;
 using Habitue.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +16,10 @@ internal sealed class ExperimentsModule : LiveModule
         services.AddSingleton(provider => new LiveDefinitions(settings.Folder, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AssignmentStore>();
         services.AddSingleton<ExperimentStops>();
-        services.AddSingleton<Assigner>();
+        services.AddSingleton(provider => new Assigner(provider.GetRequiredService<AssignmentStore>(), provider.GetRequiredService<ExperimentStops>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ProfileBook>() is { } profiles ? profiles.FirstIdOf : null));
+        services.AddSingleton<ExperimentsForDecisions>();
+        services.AddSingleton(provider => new Assignments(provider.GetRequiredService<ExperimentsForDecisions>().Variation));
         services.AddSingleton<ExposureBook>();
         services.AddSingleton<ExperimentWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ExperimentWatch>());

@@ -40,6 +40,7 @@ public sealed class OfrepTests : IAsyncLifetime
     {
         System.IO.File.WriteAllText(Path.Combine(folder, "experiments.yaml"), File);
         server = await RunningServer.Start([new HealthModule(), new ExperimentsModule()], folder: folder);
+        server.Client.DefaultRequestHeaders.Add("X-API-Key", server.Services.GetRequiredService<AccessKeys>().Make(KeyKind.Write, "page"));
     }
 
     public async ValueTask DisposeAsync()
@@ -131,6 +132,21 @@ public sealed class OfrepTests : IAsyncLifetime
 
         var (status, _) = await Post("button", """{"context": {"targetingKey": "after all that"}}""");
         Assert.Equal(HttpStatusCode.OK, status);
+    }
+
+    [Fact]
+    public async Task Without_a_key_nobody_is_answered()
+    {
+        using var stranger = new HttpClient { BaseAddress = server.Client.BaseAddress };
+        foreach (var address in (string[])["/ofrep/v1/evaluate/flags/button", "/ofrep/v1/evaluate/flags"])
+        {
+            using var answer = await stranger.PostAsync(address, new StringContent("""{"context": {"targetingKey": "u1"}}"""), cancel);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        }
+
+        stranger.DefaultRequestHeaders.Authorization = new("Bearer", server.Services.GetRequiredService<AccessKeys>().Make(KeyKind.Read, "shop"));
+        using var welcome = await stranger.PostAsync("/ofrep/v1/evaluate/flags/button", new StringContent("""{"context": {"targetingKey": "u1"}}"""), cancel);
+        Assert.Equal((HttpStatusCode.OK, 0), (welcome.StatusCode, welcome.Headers.WwwAuthenticate.Count));
     }
 
     [Fact]

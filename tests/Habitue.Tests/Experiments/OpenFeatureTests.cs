@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Habitue.Experiments;
+using Habitue.Server;
 using Habitue.Tests.Architecture;
 using Habitue.Tests.Server;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Habitue.Tests.Experiments;
 
@@ -26,7 +28,7 @@ public sealed class OpenFeatureTests
             """);
         await using (var server = await RunningServer.Start([new ExperimentsModule()], folder: folder))
         {
-            var found = Node("openfeature.mjs", server.Client.BaseAddress!.ToString().TrimEnd('/'));
+            var found = Node("openfeature.mjs", server.Client.BaseAddress!.ToString().TrimEnd('/'), server.Services.GetRequiredService<AccessKeys>().Make(KeyKind.Read, "shop"));
 
             JsonElement[] details = [.. found.GetProperty("details").EnumerateArray()];
             Assert.All(details, one => Assert.Equal(("SPLIT", one.GetProperty("variant").GetString() == "red" ? "#f00" : "#00f"), (one.GetProperty("reason").GetString(), one.GetProperty("value").GetString())));
@@ -40,9 +42,9 @@ public sealed class OpenFeatureTests
         Directory.Delete(folder, recursive: true);
     }
 
-    private static JsonElement Node(string script, string address)
+    private static JsonElement Node(string script, params string[] words)
     {
-        using var process = Process.Start(new ProcessStartInfo("node", [Path.Combine(Repository.Folder, "tests", "clients", script), address]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("node", [Path.Combine(Repository.Folder, "tests", "clients", script), .. words]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -5,6 +5,7 @@ using Habitue.Lake.Log;
 using Habitue.Live;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Habitue.Experiments.Serving;
 
@@ -12,9 +13,12 @@ namespace Habitue.Experiments.Serving;
 /// Reads "Experiment Viewed" out of the log, where sites and apps track it. The position is committed after the exposures are in the warehouse; a crash in between reads some again, which
 /// changes nothing.
 /// </summary>
-internal sealed class ExposureReader(IServiceProvider services, LiveDefinitions definitions, ExposureBook book) : BackgroundService
+internal sealed class ExposureReader(IServiceProvider services, LiveDefinitions definitions, ExposureBook book, TimeProvider clock, ILogger<ExposureReader> complaints) : BackgroundService
 {
     public const string Event = "Experiment Viewed", Consumer = "experiments";
+
+    /// <summary>After a failure, such as a warehouse that is busy.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     /// <summary>What the event says, or null when it is none or names no experiment, variant and customer.</summary>
     public static Exposure? Of(CustomerEvent one, ExperimentSet set)
@@ -34,8 +38,25 @@ internal sealed class ExposureReader(IServiceProvider services, LiveDefinitions 
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => services.GetService<IEventLog>() is { } log
-        ? Task.WhenAll(Enumerable.Range(0, log.Partitions).Select(partition => Task.Run(() => Read(log, partition, stoppingToken), stoppingToken)))
+        ? Task.WhenAll(Enumerable.Range(0, log.Partitions).Select(partition => Task.Run(() => Follow(log, partition, stoppingToken), stoppingToken)))
         : Task.CompletedTask;
+
+    private async Task Follow(IEventLog log, int partition, CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                await Read(log, partition, cancel);
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                complaints.LogError(problem, "Exposures could not be taken from partition {Partition} of the log; it is tried again from the last position.", partition);
+            }
+
+            await Task.Delay(Pause, clock, cancel);
+        }
+    }
 
     private async Task Read(IEventLog log, int partition, CancellationToken cancel)
     {

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Habitue.Experiments.Assignment;
+using Habitue.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Habitue.Experiments.Serving;
 
@@ -16,8 +18,19 @@ internal static class OfrepEndpoints
 
     public static void Map(WebApplication app)
     {
-        app.MapPost("/ofrep/v1/evaluate/flags/{key}", One).WithSummary("The variant of one experiment for a customer (OpenFeature remote evaluation).");
-        app.MapPost("/ofrep/v1/evaluate/flags", All).WithSummary("The variants of all experiments for a customer; answers 304 when nothing has changed (OpenFeature remote evaluation).");
+        var keyed = app.MapGroup("").AddEndpointFilter(Keyed).WithTags("Experiments");
+        keyed.MapPost("/ofrep/v1/evaluate/flags/{key}", One).WithSummary("The variant of one experiment for a customer (OpenFeature remote evaluation).");
+        keyed.MapPost("/ofrep/v1/evaluate/flags", All).WithSummary("The variants of all experiments for a customer; answers 304 when nothing has changed (OpenFeature remote evaluation).");
+    }
+
+    /// <summary>A read key for servers or a write key for pages: the answer says nothing but what the asker is shown. Without one the protocol asks for 401.</summary>
+    private static ValueTask<object?> Keyed(EndpointFilterInvocationContext call, EndpointFilterDelegate next) =>
+        HasKey(call.HttpContext) ? next(call) : ValueTask.FromResult<object?>(KeyFilter.Refusal(call.HttpContext, KeyKind.Read));
+
+    private static bool HasKey(HttpContext http)
+    {
+        var (keys, header, given) = (http.RequestServices.GetRequiredService<AccessKeys>(), http.Request.Headers.Authorization, http.Request.Headers["X-API-Key"]);
+        return ((KeyKind[])[KeyKind.Write, KeyKind.Read]).Any(kind => (keys.FromHeader(header, kind) ?? keys.Find(given, kind)) is not null);
     }
 
     private static async Task<IResult> One(string key, HttpContext http, LiveDefinitions definitions, Assigner assigner, ExposureBook book, TimeProvider clock)
