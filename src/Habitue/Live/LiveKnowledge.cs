@@ -70,4 +70,6 @@ internal sealed class LiveKnowledge(LiveWarehouse warehouse, ServerSettings sett
         }
         return true;
     }
+
+    public void Dispose() => stopping.Dispose();
 }
