@@ -31,7 +31,7 @@ public sealed class ServedHomeTests : IDisposable
     [Fact]
     public async Task Every_room_works_on_the_tables_of_a_run()
     {
-        Assert.Equal(0, TheProgram.Run(folder, "demo", "--customers", "250", "--days", "200", "--no-report", "--home", folder).Code);
+        Assert.Equal(0, TheProgram.Run(folder, "demo", "--customers", "500", "--no-report", "--home", folder).Code);
         File.WriteAllText(Path.Combine(folder, "decisions.yaml"), Decisions);
         await using var server = await RunningServer.Start(folder: folder);
         var keys = server.Services.GetRequiredService<AccessKeys>();
