@@ -16,24 +16,33 @@ namespace Habitue.Bench.Decisions;
 /// </summary>
 internal static class DecideLoad
 {
-    private const int Customers = 1_000_000, Rate = 1_000, WarmUpSeconds = 15, Seconds = 30;
+    private const int Customers = 1_000_000, Rate = 1_000, WarmUpSeconds = 4, Seconds = 12;
 
     public static void Write(TextWriter to)
     {
-        var folder = Directory.CreateTempSubdirectory("habitue-decide-").FullName;
+        var kept = Environment.GetEnvironmentVariable("HABITUE_BENCH_FOLDER");
+        var folder = kept ?? Directory.CreateTempSubdirectory("habitue-decide-").FullName;
         try
         {
-            using (var made = DuckDatabase.Open(Path.Combine(folder, "warehouse.duckdb"), new DuckSettings { MemoryLimit = "4GB" }))
-            using (var warehouse = made.Connect())
-                BigShop.Fill(warehouse, Customers);
-            File.WriteAllText(Path.Combine(folder, Catalogue.FileName), BigShop.Catalogue);
+            Fill(folder);
             using var database = DuckDatabase.Open(Path.Combine(folder, "warehouse.duckdb"), new DuckSettings { MemoryLimit = "2GB" });
             Run(folder, database, to).GetAwaiter().GetResult();
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            if (kept is null) Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Makes the shop, unless a folder that was named holds it from an earlier run.</summary>
+    public static void Fill(string folder)
+    {
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, Catalogue.FileName), BigShop.Catalogue);
+        var warehouse = Path.Combine(folder, "warehouse.duckdb");
+        if (File.Exists(warehouse)) return;
+        using var made = DuckDatabase.Open(warehouse, new DuckSettings { MemoryLimit = "4GB" });
+        using var connection = made.Connect();
+        BigShop.Fill(connection, Customers);
     }
 
     private static async Task Run(string folder, DuckDatabase database, TextWriter to)
