@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -132,6 +133,23 @@ public sealed class OfrepTests : IAsyncLifetime
 
         var (status, _) = await Post("button", """{"context": {"targetingKey": "after all that"}}""");
         Assert.Equal(HttpStatusCode.OK, status);
+    }
+
+    [Fact]
+    public async Task What_was_asked_is_counted()
+    {
+        var counted = new Dictionary<string, long>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, one) => { if (instrument.Name.StartsWith("habitue.experiments.", StringComparison.Ordinal)) one.EnableMeasurementEvents(instrument); } };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            lock (counted) counted[$"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}"] = counted.GetValueOrDefault($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}") + value;
+        });
+        listener.Start();
+
+        await Post("later", """{"context": {"targetingKey": "counted"}}""");
+        await Post("counted-flag", """{"context": {"targetingKey": "counted"}}""");
+
+        lock (counted) Assert.True(counted["habitue.experiments.evaluations later disabled"] >= 1 && counted["habitue.experiments.refused FLAG_NOT_FOUND"] >= 1);
     }
 
     [Fact]

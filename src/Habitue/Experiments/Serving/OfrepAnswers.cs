@@ -19,6 +19,7 @@ internal static class OfrepAnswers
 
     public static byte[] Error(string? key, string code, string details) => Written(json =>
     {
+        ExperimentCounts.Refused(code);
         json.WriteStartObject();
         if (key is not null) json.WriteString("key", key);
         json.WriteString("errorCode", code);
@@ -28,6 +29,7 @@ internal static class OfrepAnswers
 
     private static void Write(Utf8JsonWriter json, Assigned one)
     {
+        ExperimentCounts.Evaluated(one);
         json.WriteStartObject();
         json.WriteString("key", one.Experiment.Key);
         json.WritePropertyName("value");
@@ -50,7 +52,7 @@ internal static class OfrepAnswers
     };
 
     /// <summary>Kept and drawn are one to a site, so that asking again gives the same answer to the letter, and with it the same tag.</summary>
-    private static string Why(AllocationReason reason) => reason switch
+    public static string Why(AllocationReason reason) => reason switch
     {
         AllocationReason.Split or AllocationReason.Sticky => "split",
         AllocationReason.Forced => "forced",
