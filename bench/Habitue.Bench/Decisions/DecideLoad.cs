@@ -65,8 +65,7 @@ internal static class DecideLoad
         client.DefaultRequestHeaders.Add("X-API-Key", keys.Make(KeyKind.Write, "bench"));
         to.WriteLine($"## {Rate:N0} requests a second");
         to.WriteLine();
-        to.WriteLine($"{Seconds} s each after {WarmUpSeconds} s to warm up. Each request is for another of the customers; every decision goes to the log on the disk behind it, and live state
-follows that log. In milliseconds from when it was due.");
+        to.WriteLine($"{Seconds} s each after {WarmUpSeconds} s to warm up. Each request is for another of the customers; every decision goes to the log on the disk behind it, and live state follows that log. In milliseconds from when it was due.");
         to.WriteLine();
         to.WriteLine("| request | p50 | p95 | p99 | p99.9 | longest | decided | fallbacks by deadline |");
         to.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
