@@ -4,7 +4,6 @@ using System.Text;
 using Habitue.Live;
 using Habitue.Live.Segments;
 using Habitue.Live.Snapshots;
-using Habitue.Live.State;
 
 namespace Habitue.Bench.LiveState;
 

@@ -155,8 +155,6 @@ internal sealed class LiveFollower(IEventLog log, LiveCustomers live, ProfileBoo
             yield return (record.Offset, happened);
         }
     }
-
-    public void Dispose() => stopping.Dispose();
 }
 
 /// <summary>Where live state is kept, and how often.</summary>

@@ -70,6 +70,4 @@ internal sealed class LiveKnowledge(LiveWarehouse warehouse, ServerSettings sett
         }
         return true;
     }
-
-    public void Dispose() => stopping.Dispose();
 }

@@ -74,8 +74,6 @@ internal sealed class LiveOverview(LiveCustomers live, LiveFollower follower, Pr
         var seconds = clock.GetElapsedTime(at, now).TotalSeconds;
         return seconds > 0 ? Math.Round((events - before) / seconds, 1) : 0;
     }
-
-    public void Dispose() => gate.Dispose();
 }
 
 /// <summary>The shop at a moment.</summary>

@@ -15,7 +15,6 @@ public sealed class LiveStateModuleTests : IAsyncDisposable
     private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
     private readonly MemoryLog log = new(3);
 
-    public ValueTask DisposeAsync() => log.DisposeAsync();
 
     private async Task<RunningServer> Start(string? folder = null)
     {
@@ -135,6 +134,8 @@ public sealed class LiveStateModuleTests : IAsyncDisposable
         Assert.Equal(5, file.Current.All.Count);
         folder.Delete(recursive: true);
     }
+
+    public ValueTask DisposeAsync() => log.DisposeAsync();
 
     private sealed class LogOf(MemoryLog log) : LiveModule
     {
