@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Habitue.Lake.Log;
-using Habitue.Live;
 using Habitue.Server;
 using Microsoft.AspNetCore.Http;
 

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;

@@ -65,6 +65,7 @@ internal sealed class ServeVerb : Verb
         if (server.Services.GetRequiredService<AccessKeys>().First is { } first)
             call.Terminal.Say($"Write key  {first.Write}   (to send events)\nRead key   {first.Read}   (to read; keep it secret)\nThese keys are shown only now; the home keeps their fingerprints.\n");
         call.Terminal.Say($"Listening  {server.Address}   (Ctrl+C stops)");
+        call.Terminal.Out.Flush();   // whoever started it through a pipe waits for this line
         await Stopped(call.Cancel);
         await server.StopAsync();
         call.Terminal.Say("Stopped. Everything that was accepted is on the disk.");
