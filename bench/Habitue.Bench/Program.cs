@@ -5,7 +5,9 @@ internal static class Program
 {
     private static int Main(string[] args) => args.FirstOrDefault() switch
     {
+        "decisions" => Decisions.DecisionsBench.Run(args[1..]),
         "duck" => DuckBench.Run(args[1..]),
+        "livestate" => LiveState.LiveStateBench.Run(args[1..]),
         "learning" => Learning.LearningBench.Run(args[1..]),
         "full" => FullRunBench.Run(args[1..]),
         "live" => Live.LiveBench.Run(args[1..]),
@@ -16,7 +18,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("Usage: Habitue.Bench duck|learning|live|pipeline [rounds] | full [--rounds N] [--customers N --days N] | same-work CSVDIR OUTDIR");
+        Console.Error.WriteLine("Usage: Habitue.Bench decisions [regret|coverage|load] | duck|learning|livestate|pipeline [rounds] | live [SECONDS]|crash|soak | full [--rounds N] [--customers N --days N] | same-work CSVDIR OUTDIR");
         return 2;
     }
 }

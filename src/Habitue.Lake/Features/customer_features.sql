@@ -150,6 +150,7 @@ emails_of AS (
         COUNT(*) FILTER (WHERE event = 'Email Delivered') AS delivered,
         COUNT(*) FILTER (WHERE event = 'Email Opened') AS opened,
         COUNT(*) FILTER (WHERE event IN ('Email Link Clicked', 'Email Clicked')) AS clicked,
+        COUNT(*) FILTER (WHERE event = 'Email Delivered' AND occurred_at >= days_before(as_of(), 90)) AS delivered_90,
         COUNT(*) FILTER (WHERE event = 'Email Opened' AND occurred_at >= days_before(as_of(), 90)) AS opened_90,
         COUNT(*) FILTER (WHERE event IN ('Email Link Clicked', 'Email Clicked') AND occurred_at >= days_before(as_of(), 90)) AS clicked_90
     FROM events
@@ -366,6 +367,10 @@ SELECT
     CAST(e.opened AS DOUBLE) / NULLIF(e.delivered, 0) AS email_open_rate,
     -- Clicks as a share of the delivered e-mails. | share 0-1 | emails
     CAST(e.clicked AS DOUBLE) / NULLIF(e.delivered, 0) AS email_click_rate,
+    -- E-mails delivered in the last 90 days; none to those who unsubscribed. | e-mails | emails
+    CASE WHEN s.emails THEN COALESCE(e.delivered_90, 0) END AS emails_90d,
+    -- E-mails opened in the last 90 days. | e-mails | emails
+    CASE WHEN s.emails THEN COALESCE(e.opened_90, 0) END AS email_opens_90d,
 
     -- Reviews written. | reviews | reviews
     CASE WHEN s.reviews THEN COALESCE(r.reviews, 0) END AS reviews,

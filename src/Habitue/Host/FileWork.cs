@@ -39,7 +39,7 @@ internal static class FileWork
         call.Terminal.Say("");
         Say(string.Create(CultureInfo.InvariantCulture, $"{outcome.Model.Name}, version {outcome.Model.Version}: {outcome.Recipe}. '{file.Label}' is '{outcome.Label.Classes[1]}' in {outcome.Label.Targets.Sum():N0} of {outcome.Label.Known.Length:N0} rows."));
         if (outcome.Label.Known.Length < outcome.Label.Texts.Length) Say($"{Words.Count(outcome.Label.Texts.Length - outcome.Label.Known.Length, "row")} without a label: scored, not learned from.");
-        foreach (var sentence in outcome.Columns.LeftOut) Say(sentence);
+        foreach (var sentence in outcome.Columns.Notes) Say(sentence);
         if (outcome.Weights.Words is { } words) Say(char.ToUpperInvariant(words[0]) + words[1..]);
         call.Terminal.Say("");
         var grid = new Grid("Figure", GridColumn.Number("Value"), GridColumn.Number("95 % interval"), GridColumn.Number($"By {outcome.Columns.Best.Name} or nothing"));
@@ -64,6 +64,7 @@ internal static class FileWork
             written.WriteStartArray("left_out");
             foreach (var sentence in outcome.Columns.LeftOut) written.WriteStringValue(sentence);
             written.WriteEndArray();
+            if (outcome.Columns.Suspect is { } suspect) written.WriteString("suspect", suspect);
             if (outcome.Weights.Words is not null)
             {
                 written.WriteNumber("parity_difference_before", outcome.Weights.Before);

@@ -23,7 +23,16 @@ internal sealed record Origins(IReadOnlyList<DateTime> Train, DateTime Validatio
     /// <summary>Before a moment somebody can be known who bought so many days earlier.</summary>
     private const int LeastHistoryDays = 30;
 
-    public IEnumerable<DateTime> All => [.. Train, Validation, Test];
+    /// <summary>
+    /// Moments of the grid between those to learn from and the one to choose by. Their outcomes reach into what is chosen by, so they have no part in choosing; but they are over
+    /// before the moment that judges, so that what is judged may learn from them.
+    /// </summary>
+    public IReadOnlyList<DateTime> BeforeValidation => Grid(Train[^1], Validation);
+
+    /// <summary>Moments between the one to choose by and the one to judge by; what answers now learns from them too.</summary>
+    public IReadOnlyList<DateTime> BeforeTest => Grid(Validation, Test);
+
+    public IEnumerable<DateTime> All => [.. Train, .. BeforeValidation, Validation, .. BeforeTest, Test];
 
     /// <summary>The moments, the last of which has its whole outcome before <paramref name="asOf"/>.</summary>
     /// <exception cref="NotReadyException">The orders do not reach back far enough.</exception>
@@ -40,4 +49,8 @@ internal sealed record Origins(IReadOnlyList<DateTime> Train, DateTime Validatio
         if (train.Length > 0) return new Origins(train, validation, test, horizonDays);
         throw new NotReadyException($"to look {horizonDays} days ahead it needs orders of at least {(3 * apart) + LeastHistoryDays} days; there are {Words.Count((long)(asOf - first).TotalDays, "day")} of them.");
     }
+
+    /// <summary>Rising; both ends are not among them.</summary>
+    private static DateTime[] Grid(DateTime after, DateTime before) =>
+        [.. Enumerable.Range(1, (int)((before - after).TotalDays / StepDays) + 1).Select(step => before.AddDays(-step * StepDays)).Where(moment => moment > after).Reverse()];
 }

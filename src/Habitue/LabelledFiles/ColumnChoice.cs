@@ -10,10 +10,17 @@ namespace Habitue.LabelledFiles;
 /// <param name="LeftOut">A sentence for each that is not.</param>
 /// <param name="Id">The column whose values name the rows, when there is one.</param>
 /// <param name="Best">The column that tells most alone: the naive rule that a model must beat.</param>
-internal sealed record ColumnChoice(Frame Frame, IReadOnlyList<string> LeftOut, FileColumn? Id, SingleColumn Best)
+/// <param name="Suspect">A sentence on a column that tells so much more than all others that it may be known only afterwards; null when there is none.</param>
+internal sealed record ColumnChoice(Frame Frame, IReadOnlyList<string> LeftOut, FileColumn? Id, SingleColumn Best, string? Suspect)
 {
     /// <summary>A column that orders the rows this well alone knows the label: nothing that is known beforehand does.</summary>
     public const double Leaks = 0.99;
+
+    /// <summary>A column that orders the rows so well alone, and so much better than the next one, is worth a question: is it known beforehand?</summary>
+    private const double Suspicious = 0.8, FarAhead = 0.08;
+
+    /// <summary>All that is to be said of the columns.</summary>
+    public IEnumerable<string> Notes => Suspect is null ? LeftOut : LeftOut.Append(Suspect);
 
     /// <exception cref="UserMistakeException">An option names a column that is not there, or no column is left.</exception>
     public static ColumnChoice Of(FileTable table, LabelledFile file, FileLabel label, Seed seed, FitRun run)
@@ -57,7 +64,15 @@ internal sealed record ColumnChoice(Frame Frame, IReadOnlyList<string> LeftOut, 
             singles.Add(single);
         }
         if (used.Count == 0) throw new UserMistakeException($"{file.Path} has no column left to learn from. {string.Join(" ", sentences)}");
-        return new ColumnChoice(new Frame([.. used]), sentences, id, singles.MaxBy(one => one.Auc)!);
+        return new ColumnChoice(new Frame([.. used]), sentences, id, singles.MaxBy(one => one.Auc)!, Suspected(singles, [.. keep.Select(column => column.Name)]));
+    }
+
+    private static string? Suspected(IReadOnlyList<SingleColumn> singles, IReadOnlyList<string> kept)
+    {
+        var ordered = singles.OrderByDescending(one => one.Auc).ToArray();
+        if (ordered[0].Auc < Suspicious || kept.Contains(ordered[0].Name) || (ordered.Length > 1 && ordered[0].Auc - ordered[1].Auc < FarAhead)) return null;
+        var (name, auc) = (ordered[0].Name, Math.Floor(ordered[0].Auc * 1000) / 1000);
+        return string.Create(CultureInfo.InvariantCulture, $"{name} alone predicts the label with AUC {auc:0.000}, far better than any other column: make sure that it is known beforehand. --without {name} leaves it out; --keep {name} says that it is.");
     }
 
     private static HashSet<FileColumn> Named(FileTable table, IReadOnlyList<string> names, string what) => [.. names.Select(name => table.Need(name, what))];

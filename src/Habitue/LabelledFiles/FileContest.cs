@@ -2,20 +2,22 @@ using System.Globalization;
 using Habitue.Learning;
 using Habitue.Learning.Data;
 using Habitue.Learning.Evaluation;
-using Habitue.Learning.Evaluation.Calibration;
 using Habitue.Learning.Preprocessing;
 using Habitue.Prediction;
 
 namespace Habitue.LabelledFiles;
 
 /// <summary>
-/// Finds the best model for a file's label. The rows of a file have no order in time that could be kept apart, so it is chosen on five folds drawn by the seed, each
-/// label in its share, and judged on ten other folds in the order of the file, whose answers are pooled; what answers from then on learns from all rows.
+/// Finds the best model for a file's label. The rows of a file have no order in time that could be kept apart, so it is judged on ten folds in the order of
+/// the file, each label in its share, whose answers are pooled. Recipe, blend and curve are chosen anew for each two of the folds by rows outside of
+/// them (<see cref="NestedAnswers"/>), so that the figures count the choosing in; what answers from then on is chosen by and learned from all rows.
 /// </summary>
 internal static class FileContest
 {
     /// <summary>More rows than this choose and judge no better.</summary>
     private const int MostToChoose = 20_000, MostToJudge = 100_000;
+
+    private const int Folds = 2 * NestedAnswers.Parts, MostBlended = 4;
 
     /// <summary>Yes is said when it is likelier than not.</summary>
     public const double Threshold = 0.5;
@@ -23,44 +25,61 @@ internal static class FileContest
     public static FileContestResult Run(LabeledFrame data, SingleColumn best, Seed seed, FitRun run)
     {
         var candidates = FileCandidates.Of(seed);
-        var some = Drawn(data, MostToChoose, seed);
-        var answers = Answers(data.Take(some), Split.Stratified(data.Take(some).Targets, 5, seed), [.. candidates.Select(one => one.Recipe)], seed, Part(run, 0, 0.5));
-        double[] targets = [.. data.Take(some).Targets];
-        var choice = BlendSearch.Of(targets, answers, most: 4);
-        var curve = PlattCurve.Fit(targets, choice.Blend(answers));
-        IEstimator<Labeled, IClassifier> recipe = choice.Parts.Count == 1 ? candidates[choice.Parts[0]].Recipe : new BlendedClassifier { Classifiers = [.. choice.Parts.Select(part => candidates[part].Recipe)] };
-
         var judged = Drawn(data, MostToJudge, seed);
         var rows = data.Take(judged);
-        var onTest = Array.ConvertAll(Answers(rows, Split.Stratified(rows.Targets, 10), [recipe], seed, Part(run, 0.5, 0.9))[0], curve.Apply);
+        var folds = Split.Stratified(rows.Targets, Folds);
+        var part = new int[judged.Length];
+        foreach (var (number, fold) in folds.Index())
+            foreach (var row in fold.Test) part[row] = number / 2;
+
+        var some = Drawn(rows, MostToChoose, seed);
+        var nested = Nested(rows.Take(some), Array.ConvertAll(some, row => part[row]), [.. candidates.Select(one => one.Recipe)], seed, Part(run, 0, 0.5));
+        var choices = Enumerable.Range(0, NestedAnswers.Parts).Select(hidden => nested.Choose(hidden, MostBlended)).ToArray();
+        var onTest = new float[judged.Length];
+        foreach (var (number, fold) in folds.Index())
+        {
+            var (blend, curveOfFold) = choices[number / 2];
+            int[] asked = [.. fold.Test];
+            Answer(rows, [.. fold.Train], asked, [Recipe(candidates, blend)], seed, run, (_, said) =>
+            {
+                for (var i = 0; i < asked.Length; i++) onTest[asked[i]] = curveOfFold.Apply(said[i]);
+            });
+            Part(run, 0.5, 0.9).Progress?.Report((number + 1.0) / Folds);
+        }
         float[] rule = Array.ConvertAll(judged, row => best.Scores[row]);
         var sheet = TestSheet.Of(new PredictionTask(rows, rows, rows, $"by {best.Name} alone", rule, rule), onTest, Threshold, seed, run with { Progress = null });
 
+        var (choice, curve) = nested.Choose(hidden: null, MostBlended);
         var encoding = Encoder(seed).FitEncode(data, out var encoded, run with { Progress = null });
-        var model = encoding.With(CalibratedClassifierModel.Of(recipe.Fit(data.With(encoded), run with { Progress = null }), curve));
+        var model = encoding.With(CalibratedClassifierModel.Of(Recipe(candidates, choice).Fit(data.With(encoded), run with { Progress = null }), curve));
         return new FileContestResult(model, new StandardScaler().Fit(encoded, run with { Progress = null }), Name(candidates, choice), Reason(candidates, choice), sheet, judged, onTest);
     }
 
-    /// <summary>What each recipe says of rows that it had not seen, pooled over the folds; all of them share what each fold's encoder learned.</summary>
-    private static float[][] Answers(LabeledFrame data, IReadOnlyList<Fold> folds, IReadOnlyList<IEstimator<Labeled, IClassifier>> recipes, Seed seed, FitRun run)
+    private static NestedAnswers Nested(LabeledFrame data, int[] parts, IReadOnlyList<IEstimator<Labeled, IClassifier>> recipes, Seed seed, FitRun run)
     {
-        var said = recipes.Select(_ => new float[data.Rows.Rows]).ToArray();
-        for (var fold = 0; fold < folds.Count; fold++)
+        var done = 0;
+        return NestedAnswers.Of(data, parts, recipes.Count, (learn, asked, keep) => Answer(data, learn, asked, recipes, seed, run, (recipe, said) =>
         {
-            int[] learn = [.. folds[fold].Train], judge = [.. folds[fold].Test];
-            var known = data.Take(learn);
-            var encoding = Encoder(seed).FitEncode(known, out var rows, run with { Progress = null });
-            var asked = encoding.Encode(data.Rows.Take(judge));
-            for (var recipe = 0; recipe < recipes.Count; recipe++)
-            {
-                run.Cancel.ThrowIfCancellationRequested();
-                var answers = recipes[recipe].Fit(known.With(rows), run with { Progress = null }).Probability(asked);
-                for (var i = 0; i < judge.Length; i++) said[recipe][judge[i]] = answers[i];
-                run.Progress?.Report(((fold * recipes.Count) + recipe + 1.0) / (folds.Count * recipes.Count));
-            }
-        }
-        return said;
+            keep(recipe, said);
+            run.Progress?.Report(++done / (double)(recipes.Count * NestedAnswers.Parts * (NestedAnswers.Parts - 1) / 2));
+        }));
     }
+
+    /// <summary>Each recipe learns from some rows and answers about others; all of them share what the encoder learned of the former.</summary>
+    private static void Answer(LabeledFrame data, int[] learn, int[] asked, IReadOnlyList<IEstimator<Labeled, IClassifier>> recipes, Seed seed, FitRun run, Action<int, float[]> keep)
+    {
+        var known = data.Take(learn);
+        var encoding = Encoder(seed).FitEncode(known, out var rows, run with { Progress = null });
+        var unseen = encoding.Encode(data.Rows.Take(asked));
+        for (var recipe = 0; recipe < recipes.Count; recipe++)
+        {
+            run.Cancel.ThrowIfCancellationRequested();
+            keep(recipe, recipes[recipe].Fit(known.With(rows), run with { Progress = null }).Probability(unseen));
+        }
+    }
+
+    private static IEstimator<Labeled, IClassifier> Recipe(IReadOnlyList<(string Name, IEstimator<Labeled, IClassifier> Recipe)> candidates, BlendChoice choice) =>
+        choice.Parts.Count == 1 ? candidates[choice.Parts[0]].Recipe : new BlendedClassifier { Classifiers = [.. choice.Parts.Select(part => candidates[part].Recipe)] };
 
     private static FitRun Part(FitRun run, double from, double to) => run with { Progress = run.Progress is { } whole ? new Stretch(whole, from, to) : null };
 
@@ -82,7 +101,7 @@ internal static class FileContest
     private static string Reason(IReadOnlyList<(string Name, IEstimator<Labeled, IClassifier>)> candidates, BlendChoice choice)
     {
         var best = Enumerable.Range(0, candidates.Count).MinBy(place => choice.Alone[place]);
-        return string.Create(CultureInfo.InvariantCulture, $"of {candidates.Count} recipes and their blends this one has the best log loss on the folds to choose by, {choice.LogLoss:0.0000}{(choice.Parts.Count == 1 ? "" : $"; the best alone is {candidates[best].Name} with {choice.Alone[best]:0.0000}")}.");
+        return string.Create(CultureInfo.InvariantCulture, $"of {candidates.Count} recipes and their blends this one has the best log loss on rows that had not been learned from, {choice.LogLoss:0.0000}{(choice.Parts.Count == 1 ? "" : $"; the best alone is {candidates[best].Name} with {choice.Alone[best]:0.0000}")}.");
     }
 }
 

@@ -54,7 +54,7 @@ internal sealed class FileModel(DuckConnection warehouse, Shelf shelf, Seed seed
         Purpose = $"How likely '{file.Label}' is '{label.Classes[1]}' for rows such as those of {Path.GetFileName(file.Path)}.",
         AsOf = WrittenAt(file.Path),
         Data = FileScores.Fingerprint(file.Path),
-        LearnedFrom = string.Create(CultureInfo.InvariantCulture, $"{label.Known.Length:N0} rows with a label of {label.Texts.Length:N0}, {label.Targets.Sum():N0} of them '{label.Classes[1]}'. Judged on {result.Judged.Length:N0} of them in ten folds, each by a model that had not seen its rows; the answers are pooled. {string.Join(" ", columns.LeftOut)}{(weights.Words is { } words ? $" For fairness {words}" : "")}"),
+        LearnedFrom = string.Create(CultureInfo.InvariantCulture, $"{label.Known.Length:N0} rows with a label of {label.Texts.Length:N0}, {label.Targets.Sum():N0} of them '{label.Classes[1]}'. Judged on {result.Judged.Length:N0} of them in ten folds, each by a model that had not seen its rows; the answers are pooled. {string.Join(" ", columns.Notes)}{(weights.Words is { } words ? $" For fairness {words}" : "")}"),
         Recipe = result.Recipe,
         Settings = new Dictionary<string, string> { ["label"] = file.Label, ["yes"] = label.Classes[1], ["without"] = string.Join(",", file.Without), ["keep"] = string.Join(",", file.Keep), ["reweigh"] = file.Reweigh ?? "none", ["threshold"] = Text(FileContest.Threshold) },
         Features = [.. columns.Frame.Columns.Select(column => column.Name)],
@@ -62,7 +62,7 @@ internal sealed class FileModel(DuckConnection warehouse, Shelf shelf, Seed seed
         Curves = result.Sheet.Curves,
         Ready = result.Sheet.BeatsBaseline,
         Verdict = $"{result.Sheet.Verdict} Chosen because {result.Reason}",
-        Limits = "Rows are taken as independent and alike: where they are of different times, what is to come may differ more than the ten folds show. The recipe was chosen on other folds of the same rows, which flatters it a little.",
+        Limits = "Rows are taken as independent and alike: where they are of different times, what is to come may differ more than the ten folds show. Recipe, blend and curve were chosen anew for each fold by rows outside of it, so the figures count the choosing in.",
         Parts = [("model", result.Model), ("typical", result.Typical)],
     };
 

@@ -37,7 +37,7 @@ internal sealed record CustomerView
     public VisitView? Visit { get; init; }
 
     /// <summary>When the latest visit began and was last heard of, also when it is over.</summary>
-    public (DateTime Start, DateTime Last)? LatestVisit { get; init; }
+    public VisitSpan? LatestVisit { get; init; }
 
     /// <summary>Paths of pages, the newest first.</summary>
     public IReadOnlyList<SeenView> Pages { get; init; } = [];
@@ -78,6 +78,9 @@ internal sealed record CustomerView
 /// <summary>A visit that goes on.</summary>
 /// <param name="Intent">How likely it ends in an order, by the model that answers; null when there is none, and once it has.</param>
 internal sealed record VisitView(DateTime Start, DateTime Last, int Events, int Pages, int Products, int Searches, int Adds, int Removes, int Checkouts, int Orders, string? Device, double? Intent);
+
+/// <summary>When a visit began and was last heard of.</summary>
+internal sealed record VisitSpan(DateTime Start, DateTime Last);
 
 /// <summary>Something that was looked at.</summary>
 /// <param name="What">A product's id, or a page's path.</param>

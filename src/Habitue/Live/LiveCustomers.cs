@@ -1,13 +1,14 @@
 using Habitue.Lake.Log;
 using Habitue.Live.Segments;
 using Habitue.Live.Shards;
+using Habitue.Live.Snapshots;
 using Habitue.Live.State;
 using Habitue.Profiles;
 
 namespace Habitue.Live;
 
 /// <summary>
-/// Every customer's live state, for everybody who needs it: events come in by <see cref="Take"/>, and <see cref="View"/> gives the picture of one customer from any thread.
+/// Every customer's live state, for everybody who needs it: events come in by <c>Take</c>, and <see cref="View"/> gives the picture of one customer from any thread.
 /// Customers are spread over shards by their id, and one worker owns a shard.
 /// </summary>
 internal sealed class LiveCustomers : IAsyncDisposable
@@ -34,7 +35,7 @@ internal sealed class LiveCustomers : IAsyncDisposable
         this.viewing = viewing ?? new Viewing();
         shards = [.. Enumerable.Range(0, partitions).Select(number => new Shard(number, partitions, Now, this.viewing))];
         workers = Array.ConvertAll(shards, shard => new ShardWorker(shard, clock) { AfterPiece = Deliver });
-        running = Array.ConvertAll(workers, worker => Task.Run(worker.Run));
+        running = Array.ConvertAll(workers, worker => worker.Start());
         if (profiles is not null)
         {
             profiles.FirstSeen = FirstSeen;
@@ -56,29 +57,35 @@ internal sealed class LiveCustomers : IAsyncDisposable
     /// <summary>The figures of each shard as they were published last.</summary>
     public IEnumerable<ShardFigures> Figures => shards.Select(shard => shard.Figures);
 
+    public int Shards => shards.Length;
+
     private long Now => Moment.Of(clock.GetUtcNow());
 
     /// <summary>Takes in events of a partition of the log, in order. Completes when they wait in their shards' queues, which are bounded.</summary>
     /// <param name="partition">Where they come from.</param>
-    /// <param name="next">The offset that follows them.</param>
-    public async ValueTask Take(int partition, long next, IReadOnlyList<CustomerEvent> events, CancellationToken cancel)
+    /// <param name="next">The offset that follows them; they lie before it one by one.</param>
+    public ValueTask Take(int partition, long next, IReadOnlyList<CustomerEvent> events, CancellationToken cancel) =>
+        Take(partition, next, events.Select((one, i) => (next - events.Count + i, one)), cancel);
+
+    /// <summary>Takes in events with their offsets.</summary>
+    public async ValueTask Take(int partition, long next, IEnumerable<(long Offset, CustomerEvent Event)> events, CancellationToken cancel)
     {
         if (profiles?.Waiting > MostWishes) await profiles.Flush(cancel);
         var parts = new List<RoutedEvent>?[shards.Length];
-        List<PriceChange>? prices = null;
-        foreach (var happened in events)
+        foreach (var (offset, happened) in events)
         {
             if (OwnEvents.IsOfNoCustomer(happened))
             {
-                if (OwnEvents.Price(happened) is { } change) (prices ??= []).Add(change);
+                for (var shard = 0; shard < parts.Length && OwnEvents.Price(happened) is not null; shard++) Put(shard, new RoutedEvent("", false, happened, offset));
             }
-            else if (OwnEvents.Trigger(happened) is { } trigger) (parts[ShardOf(trigger.Person)] ??= []).Add(new RoutedEvent(trigger.Person, false, happened));
+            else if (OwnEvents.Trigger(happened) is { } trigger) Put(ShardOf(trigger.Person), new RoutedEvent(trigger.Person, false, happened, offset));
             else if (happened.IsBot) Interlocked.Increment(ref bots);
             else if (IdRules.Of(happened, out var asUser) is not { } id) Interlocked.Increment(ref nobody);
-            else (parts[ShardOf(id)] ??= []).Add(new RoutedEvent(id, asUser, happened));
+            else Put(ShardOf(id), new RoutedEvent(id, asUser, happened, offset));
         }
-        for (var shard = 0; shard < parts.Length; shard++)
-            await workers[shard].Bring(new EventBatch(partition, next, parts[shard] ?? []) { Prices = prices ?? [] }, cancel);
+        for (var shard = 0; shard < parts.Length; shard++) await workers[shard].Bring(new EventBatch(partition, next, parts[shard] ?? []), cancel);
+
+        void Put(int shard, in RoutedEvent routed) => (parts[shard] ??= []).Add(routed);
     }
 
     /// <summary>The picture of one customer as of now, with all that was taken in before. Somebody unknown has an empty one.</summary>
@@ -89,6 +96,45 @@ internal sealed class LiveCustomers : IAsyncDisposable
         var home = profiles?.FirstIdOf(id) ?? id;
         return await workers[ShardOf(home)].Ask(shard => Look(shard, id, home), cancel);
     }
+
+    /// <summary>Makes every shard what its snapshot says, and people with several ids one again. Before any event is taken in.</summary>
+    /// <returns>What could not be read, in sentences.</returns>
+    public async Task<IReadOnlyList<string>> Restore(string folder, LiveDefinitions definitions, CancellationToken cancel)
+    {
+        var lacks = await Task.WhenAll(workers.Select(worker => worker.Ask(shard => SnapshotFile.Read(folder, shard, shards.Length), cancel)));
+        await OnAll(shard => shard.IsRestoring = true, cancel);
+        foreach (var group in profiles?.Linked.GroupBy(one => one.Value.FirstId) ?? [])
+            Tie([.. group.Select(one => (one.Key, (LinkedProfile?)one.Value))], DateTime.UnixEpoch);
+        for (var round = 0; round < 2; round++) await OnAll(_ => { }, cancel);
+        await OnAll(shard =>
+        {
+            shard.IsRestoring = false;
+            shard.Begin(definitions, Now);
+        }, cancel);
+        return [.. lacks.OfType<string>()];
+    }
+
+    /// <summary>What comes now is old: it is its own time that counts, and what it brings about waits for <see cref="GoLive"/>.</summary>
+    public Task Replay(CancellationToken cancel) => OnAll((shard, worker) => shard.IsReplaying = !(worker.IsLive = false), cancel);
+
+    /// <summary>All that was old is taken in: time goes on from here.</summary>
+    public async Task GoLive(CancellationToken cancel)
+    {
+        await Settled(cancel);
+        await OnAll((shard, worker) =>
+        {
+            worker.IsLive = true;
+            shard.GoLive(Now);
+            shard.Publish();
+        }, cancel);
+    }
+
+    /// <summary>The offsets from which a partition has to be read: the lowest that any shard has not seen.</summary>
+    public async Task<long> NextOf(int partition, CancellationToken cancel) => (await Task.WhenAll(workers.Select(worker => worker.Ask(shard => shard.Offsets[partition], cancel)))).Min();
+
+    /// <summary>A shard as the content of its snapshot, with the offsets that it includes.</summary>
+    public Task<(byte[] Content, long[] Offsets)> Snapshot(int shard, CancellationToken cancel) =>
+        workers[shard].Ask(one => (SnapshotFile.Content(one, shards.Length), one.Offsets.ToArray()), cancel);
 
     /// <summary>Other definitions of live segments hold from now on, in every shard.</summary>
     public Task Define(LiveDefinitions definitions, CancellationToken cancel) => OnAll(shard => shard.Define(definitions, Now), cancel);
@@ -127,9 +173,11 @@ internal sealed class LiveCustomers : IAsyncDisposable
 
     private int ShardOf(string id) => LogPartition.Of(id, shards.Length);
 
-    private Task<bool[]> OnAll(Action<Shard> work, CancellationToken cancel) => Task.WhenAll(workers.Select(worker => worker.Ask(shard =>
+    private Task<bool[]> OnAll(Action<Shard> work, CancellationToken cancel) => OnAll((shard, _) => work(shard), cancel);
+
+    private Task<bool[]> OnAll(Action<Shard, ShardWorker> work, CancellationToken cancel) => Task.WhenAll(workers.Select(worker => worker.Ask(shard =>
     {
-        work(shard);
+        work(shard, worker);
         Deliver(shard);
         return true;
     }, cancel)));

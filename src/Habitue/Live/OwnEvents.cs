@@ -19,7 +19,7 @@ internal static class OwnEvents
     /// <summary>The new price that an event tells; null when it tells none.</summary>
     public static Shards.PriceChange? Price(CustomerEvent happened) =>
         happened.Type == CallType.Track && happened.Name is { } name && OfPrices.Contains(name) && EventWords.Product(happened) is { } product && EventWords.Price(happened) is >= 0 and var price
-            ? new Shards.PriceChange(product, price, Moment.Of(happened, out _)) : null;
+            ? new Shards.PriceChange(product, price) : null;
 
     /// <summary>Which trigger an event is; null when it is none of ours.</summary>
     public static TriggerMark? Trigger(CustomerEvent happened) =>

@@ -36,7 +36,7 @@ internal sealed class Viewing
             Events = state.Events,
             Visits = state.Visits.Ever,
             Visit = state.Visits.Current(now) is { } visit ? Of(visit) : null,
-            LatestVisit = latest is null ? null : (Moment.At(latest.Start), Moment.At(latest.Last)),
+            LatestVisit = latest is null ? null : new VisitSpan(Moment.At(latest.Start), Moment.At(latest.Last)),
             Pages = Newest(state.Pages),
             Products = Newest(state.Products),
             Cart = Of(state.Cart),

@@ -44,16 +44,26 @@ internal static class Contest
         var curve = PlattCurve.Fit(validation.Targets, onValidation);
         var threshold = Thresholds.BestF1(validation.Targets, Array.ConvertAll(onValidation, curve.Apply)).Threshold;
 
-        var unseen = encoding.Encode(test.Rows);
-        var raw = (chosen == found.Best ? found.Model : recipe.Fit(known, alone)).Probability(unseen);
-        var onTest = Array.ConvertAll(raw, Shifted(curve, task.SeasonToTest).Apply);
+        var (judged, learned) = task.Known is { } more ? Encoded(more, seed, alone) : (encoding, known);
+        var unseen = judged.Encode(test.Rows);
+        var fitted = task.Known is null && chosen == found.Best ? found.Model : recipe.Fit(learned, alone);
+        var raw = fitted.Probability(unseen);
+        var season = SeasonShift.Of(task.Year, rows => Array.ConvertAll(fitted.Probability(judged.Encode(rows)), curve.Apply));
+        var onTest = Array.ConvertAll(raw, Shifted(curve, season.ToTest ?? 0).Apply);
         var sheet = TestSheet.Of(task, onTest, threshold, seed, alone);
 
         // What answers from now on knows the latest outcomes too, and its curve the latest answers.
         var latest = PlattCurve.Fit([.. validation.Targets, .. test.Targets], [.. onValidation, .. raw]);
-        var all = Join(known, test.With(unseen));
-        var model = encoding.With(CalibratedClassifierModel.Of(recipe.Fit(all, alone), Shifted(latest, task.SeasonToNow)));
-        return new ContestResult(model, new StandardScaler().Fit(all.Rows, alone), chosen, Reason(found, chosen), sheet, onTest, threshold, all.Rows.Rows);
+        var (answering, all) = task.All is { } everything ? Encoded(everything, seed, alone) : (judged, Join(learned, test.With(unseen)));
+        var model = answering.With(CalibratedClassifierModel.Of(recipe.Fit(all, alone), Shifted(latest, season.ToNow ?? 0)));
+        return new ContestResult(model, new StandardScaler().Fit(all.Rows, alone), chosen, Reason(found, chosen), sheet, season, onTest, threshold, all.Rows.Rows);
+    }
+
+    private static (FrameEncoding, Labeled) Encoded(LabeledFrame data, Seed seed, FitRun run)
+    {
+        var some = Fewer(data, seed);
+        var encoding = new FrameEncoder { Log = true, Seed = seed }.FitEncode(some, out var rows, run);
+        return (encoding, some.With(rows));
     }
 
     private static PlattCurve Shifted(PlattCurve curve, double by) => curve with { Intercept = curve.Intercept + by };
@@ -127,8 +137,9 @@ internal static class Contest
 /// <param name="Best">Who won.</param>
 /// <param name="Reason">Why this one won, in words.</param>
 /// <param name="Sheet">How it was judged on the test rows.</param>
+/// <param name="Season">How the season moved everybody.</param>
 /// <param name="OnTest">The calibrated answers there.</param>
 /// <param name="Threshold">From this probability on "yes" is said; chosen on validation rows for the best F1.</param>
 /// <param name="LearnedRows">How many rows the model learned from.</param>
 internal sealed record ContestResult(
-    EncodedClassifier<CalibratedClassifierModel> Model, LinearScaling Typical, SearchCandidate<IClassifier> Best, string Reason, TestSheet Sheet, float[] OnTest, double Threshold, int LearnedRows);
+    EncodedClassifier<CalibratedClassifierModel> Model, LinearScaling Typical, SearchCandidate<IClassifier> Best, string Reason, TestSheet Sheet, SeasonShift Season, float[] OnTest, double Threshold, int LearnedRows);

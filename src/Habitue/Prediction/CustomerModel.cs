@@ -15,9 +15,6 @@ internal static class CustomerModel
     /// <summary>Of more customers than this only the likeliest get reasons: nobody reads more, and they would be most of the warehouse.</summary>
     private const int MostExplained = 100_000;
 
-    /// <summary>Of fewer of an outcome the seasons are not read: chance would speak.</summary>
-    private const int LeastOfSeason = 50;
-
     /// <summary>The part of a model that knows what is usual.</summary>
     public const string Typical = "typical";
 
@@ -26,17 +23,21 @@ internal static class CustomerModel
     public static CustomerScores Train(SliceRun run, CustomerQuestion question)
     {
         var origins = Origins.Of(run.Warehouse, run.AsOf, question.HorizonDays);
-        run.Past.Have(origins.All, run.Cancel);
+        var year = AYearBefore(run, origins);
+        run.Past.Have(origins.All.Concat(year.OfType<DateTime>()), run.Cancel);
         var all = FrameReader.Read(run.Warehouse, question.SqlOver(PastFeatures.Table), run.Cancel);
-        var task = Task(all, origins, question) with
-        {
-            SeasonToTest = Season(run, question, origins.Validation, origins.Test),
-            SeasonToNow = (Season(run, question, origins.Validation, run.AsOf) + Season(run, question, origins.Test, run.AsOf)) / 2,
-        };
+        var task = Task(run, all, origins, question, year);
         var result = Contest.Run(task, run.Seed, run.FitTelling($"{question.Name}: choosing a model"));
         var shelved = run.Shelf.Put(Draft(run, question, origins, task, result));
         Judgements.Keep(run.Warehouse, shelved.Name, shelved.Version, origins.Test, [.. JudgedBy(all, origins.Test)], [.. task.Test.Targets], result.OnTest, result.Threshold);
         return Score(run, question);
+    }
+
+    /// <summary>A year before the moments that choose and judge and before now; null where the orders begin less than a month before that.</summary>
+    private static DateTime?[] AYearBefore(SliceRun run, Origins origins)
+    {
+        var first = run.Warehouse.Rows<DateTime?>("SELECT MIN(ordered_at) FROM orders WHERE is_known")[0];
+        return [.. new[] { origins.Validation, origins.Test, run.AsOf }.Select(moment => moment.AddDays(-YearBefore.Days)).Select(moment => first is { } from && from < moment.AddDays(-Origins.StepDays) ? moment : (DateTime?)null)];
     }
 
     /// <summary>Everybody's answer by the promoted model.</summary>
@@ -62,19 +63,6 @@ internal static class CustomerModel
             explained, contributions, [.. Reasons.Of(contributions, those)], Driver.Of(contributions, those), auc);
     }
 
-    /// <summary>By how much the log-odds of yes rose a year ago between two days of the year; 0 when there was no such year, or too few said yes in it.</summary>
-    private static double Season(SliceRun run, CustomerQuestion question, DateTime from, DateTime to)
-    {
-        if (question.SeasonSql is null) return 0;
-        (double Yes, double No) At(DateTime moment)
-        {
-            var (yes, all) = run.Warehouse.Rows<(long, long)>(question.SeasonSql.Replace("{moment}", PastFeatures.Literal(moment.AddDays(-365)), StringComparison.Ordinal))[0];
-            return (yes, all - yes);
-        }
-        var (before, after) = (At(from), At(to));
-        return Math.Min(Math.Min(before.Yes, before.No), Math.Min(after.Yes, after.No)) < LeastOfSeason ? 0 : Math.Log(after.Yes / after.No) - Math.Log(before.Yes / before.No);
-    }
-
     /// <summary>The rows with the highest answers, in their order; all when there are no more.</summary>
     private static int[] Likeliest(float[] answers, int most)
     {
@@ -90,7 +78,7 @@ internal static class CustomerModel
             if (at.Values[row] == wanted) yield return customers[row]!;
     }
 
-    private static PredictionTask Task(Frame all, Origins origins, CustomerQuestion question)
+    private static PredictionTask Task(SliceRun run, Frame all, Origins origins, CustomerQuestion question, DateTime?[] year)
     {
         var at = (TimeColumn)all["as_of"];
         var answers = (BooleanColumn)all[question.Label];
@@ -101,18 +89,25 @@ internal static class CustomerModel
         }
         int[] train = RowsOf(origins.Train), validation = RowsOf(origins.Validation), test = RowsOf(origins.Test);
         if (train.Length == 0) throw new NotReadyException("nobody had bought before the moments to learn from.");
-        var telling = all.Select([.. Telling(all.Take(train), question.Label)]);
-        LabeledFrame Part(int[] rows) => new(telling.Take(rows), [.. rows.Select(row => answers[row] == true ? 1.0 : 0.0)], classes: question.Classes);
+        int[] known = RowsOf([.. origins.Train, .. origins.BeforeValidation, origins.Validation]), every = RowsOf(origins.All);
+        var more = known.Length > train.Length + validation.Length || every.Length > train.Length + validation.Length + test.Length;
+        // A shop may have begun to watch its site, or to send mails, after the first moments: what is learned from later knows of them.
+        string[] early = [.. Telling(all.Take(train), question.Label)], late = more ? [.. Telling(all.Take(known), question.Label)] : early;
+        LabeledFrame Part(int[] rows, string[] columns) => new(all.Select(columns).Take(rows), [.. rows.Select(row => answers[row] == true ? 1.0 : 0.0)], classes: question.Classes);
+        LabeledFrame? Of(DateTime? moment) => moment is { } at && RowsOf(at) is { Length: > 0 } rows ? Part(rows, late) : null;
         float[] Rule(int[] rows)
         {
             var feature = (NumberColumn)all[question.RuleFeature];
             return [.. rows.Select(row => (float)(question.RuleRises ? 1 : -1) * (double.IsFinite(feature.Values[row]) ? (float)feature.Values[row] : 0))];
         }
-        return new PredictionTask(Part(train), Part(validation), Part(test), question.RuleName, Rule(validation), Rule(test)) { Groups = Groups(all, test, question) };
+        return new PredictionTask(Part(train, early), Part(validation, early), Part(test, late), question.RuleName, Rule(validation), Rule(test))
+        {
+            Known = more ? Part(known, late) : null,
+            All = more ? Part(every, late) : null,
+            Year = new YearBefore(Of(year[0]), Of(year[1]), Of(year[2])),
+            Groups = CustomerGroups.Of(run, all.Take(test), origins.Test),
+        };
     }
-
-    private static (string, int[])[] Groups(Frame all, int[] test, CustomerQuestion question) => question.GroupsBy is null ? [] :
-        [.. from one in question.Groups select (one.Name, Enumerable.Range(0, test.Length).Where(i => ((NumberColumn)all[question.GroupsBy]).Values[test[i]] is var value && value >= one.From && value <= one.To).ToArray())];
 
     /// <summary>The columns that are known of somebody and not the same for all.</summary>
     private static IEnumerable<string> Telling(Frame train, string label) =>
@@ -137,15 +132,15 @@ internal static class CustomerModel
         Purpose = question.Purpose,
         AsOf = run.AsOf,
         Data = run.Data,
-        LearnedFrom = string.Create(CultureInfo.InvariantCulture, $"{task.Train.Rows.Rows:N0} rows of {origins.Train.Count} moments from {origins.Train[0]:yyyy-MM-dd} to {origins.Train[^1]:yyyy-MM-dd} to learn from, {task.Validation.Rows.Rows:N0} of {origins.Validation:yyyy-MM-dd} to choose by, {task.Test.Rows.Rows:N0} of {origins.Test:yyyy-MM-dd} to judge by, each with what happened in the {origins.HorizonDays} days after it. What answers now learned from all {result.LearnedRows:N0}."),
+        LearnedFrom = string.Create(CultureInfo.InvariantCulture, $"{task.Train.Rows.Rows:N0} rows of {origins.Train.Count} moments from {origins.Train[0]:yyyy-MM-dd} to {origins.Train[^1]:yyyy-MM-dd} to learn from, {task.Validation.Rows.Rows:N0} of {origins.Validation:yyyy-MM-dd} to choose by, {task.Test.Rows.Rows:N0} of {origins.Test:yyyy-MM-dd} to judge by, each with what happened in the {origins.HorizonDays} days after it.{(task.Known is { } known ? $" What is judged learned, once it was chosen, from {known.Rows.Rows:N0} rows, also of the moments between." : "")} What answers now learned from all {result.LearnedRows:N0}."),
         Recipe = result.Best.Name,
         Settings = Learning.Models.Settings.Describe(result.Best.Recipe),
-        Features = [.. task.Train.Rows.Columns.Select(column => column.Name)],
+        Features = [.. task.Test.Rows.Columns.Select(column => column.Name)],
         Metrics = result.Sheet.Metrics,
         Curves = result.Sheet.Curves,
         Ready = result.Sheet.BeatsBaseline,
         Verdict = $"{result.Sheet.Verdict} Chosen because {result.Reason}",
-        Limits = question.Limits,
+        Limits = $"{question.Limits} {ShiftWords.Of(task, result.Season, result.OnTest)}",
         Parts = [("model", result.Model), (Typical, result.Typical)],
     };
 }

@@ -35,18 +35,6 @@ internal sealed record CustomerQuestion
     /// <summary>Whether yes is likelier the more there is of it.</summary>
     public required bool RuleRises { get; init; }
 
-    /// <summary>
-    /// How many said yes (first column) of how many (second column) at {moment}, when the share of yes follows the seasons: what the same days
-    /// brought a year ago then moves the answers. Null when it does not.
-    /// </summary>
-    public string? SeasonSql { get; init; }
-
-    /// <summary>The feature of numbers by which customers are told apart when the model is judged; null for none.</summary>
-    public string? GroupsBy { get; init; }
-
-    /// <summary>The groups by it, with the least and the greatest value of each.</summary>
-    public IReadOnlyList<(string Name, double From, double To)> Groups { get; init; } = [];
-
     /// <summary>Where the model must not be trusted.</summary>
     public required string Limits { get; init; }
 

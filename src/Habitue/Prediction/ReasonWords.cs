@@ -51,6 +51,8 @@ internal static class ReasonWords
         ["cart_abandonment_rate"] = (_, text) => $"leaves {text} of carts",
         ["conversion_rate"] = (_, text) => $"orders in {text} of visits",
         ["email_opens"] = (value, text) => $"{None(value, text, "e-mail")} opened",
+        ["emails_90d"] = (value, text) => $"{None(value, text, "e-mail")} in 90 days",
+        ["email_opens_90d"] = (value, text) => $"{None(value, text, "e-mail")} opened in 90 days",
         ["email_open_rate"] = (_, text) => $"opens {text} of e-mails",
         ["email_click_rate"] = (_, text) => $"clicks in {text} of e-mails",
         ["tickets_90d"] = (value, text) => $"{None(value, text, "support ticket")} in 90 days",

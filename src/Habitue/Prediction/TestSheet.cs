@@ -68,6 +68,8 @@ internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyLi
         var mean = said.Average(one => (double)one);
         var happened = Interval.Wilson(yes, own.Length);
         metrics.Add(new ModelMetric(group, "share that did it", happened.Estimate, happened.Low, happened.High, mean, true));
+        // Calibration within a group: an error over ten bins would be mostly chance where rows are few.
+        metrics.Add(new ModelMetric(group, "said minus happened", mean - happened.Estimate, mean - happened.High, mean - happened.Low, null, false));
     }
 
     private static IEnumerable<CurvePoint> CurvesOf(double[] targets, float[] answers, double threshold)

@@ -34,7 +34,7 @@ internal static class IntentTraining
             var shelved = run.Shelf.Put(Draft(run, task, result, learnedFrom));
             if (!result.Sheet.BeatsBaseline) throw new NotReadyException($"it is not better than what needs no model: {result.Sheet.Verdict}");
             IntentTable.Publish(run.Warehouse, task.Test, result.OnTest, shelved.Version);
-            return string.Create(CultureInfo.InvariantCulture, $"intent of visitors learned from {Words.Count(visits, "visit")} (AUC {result.Sheet["AUC"]:0.00})");
+            return $"intent of visitors learned from {Words.Count(visits, "visit")}";
         }
         catch (NotReadyException lack)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Habitue.Insights;
 using Habitue.Prediction;
 using Habitue.Stages;
@@ -19,7 +20,7 @@ internal static class PurchaseTraining
     private static int[] Wanted(SliceRun run) =>
     [
         .. Horizons.Concat(run.Horizons)
-            .Concat(run.Shelf.All().Select(model => model.Name).Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => int.Parse(name.AsSpan(Prefix.Length..^1), System.Globalization.CultureInfo.InvariantCulture)))
+            .Concat(run.Shelf.All().Select(model => model.Name).Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => int.Parse(name.AsSpan(Prefix.Length..^1), CultureInfo.InvariantCulture)))
             .Distinct().Order(),
     ];
 
@@ -35,15 +36,12 @@ internal static class PurchaseTraining
         RuleName = "the more recent the last order, the likelier",
         RuleFeature = "recency_days",
         RuleRises = false,
-        SeasonSql = SliceQueries.Read("Purchase/PurchaseSeason", ("horizon", $"{horizon}")),
-        GroupsBy = "frequency",
-        Groups = [("1 order before", 1, 1), ("2 or 3 orders before", 2, 3), ("4 or more orders before", 4, double.PositiveInfinity)],
         Limits = "It knows habits, not plans: a campaign, a price change or a season that it has not seen moves everybody at once. Customers who never bought have no score.",
     };
 
     private static StageDone Publish(SliceRun run, Func<SliceRun, CustomerQuestion, CustomerScores> answer, Func<SliceRun, string> intent)
     {
-        var (scored, lacks) = (new List<CustomerScores>(), new List<string>());
+        var (scored, lacks) = (new List<CustomerScores>(), new List<(int Horizon, string Words)>());
         foreach (var horizon in Wanted(run))
         {
             try
@@ -52,16 +50,21 @@ internal static class PurchaseTraining
             }
             catch (NotReadyException lack)
             {
-                lacks.Add(lack.Message);
+                lacks.Add((horizon, lack.Message));
             }
         }
 
         // What an earlier run published must not pass for an answer of today.
         CustomerScores.Publish(run.Warehouse, scored, PurchaseScores.Table, PurchaseScores.ReasonsTable, PurchaseScores.DriversTable);
         var visitors = intent(run);
-        if (scored.Count == 0) throw new NotReadyException(string.Join(" ", lacks));
-        var words = scored.Select(one => $"{one.Probabilities.Sum():N0} of {Words.Count(one.Customers.Length, "customer")} expected to buy within {Words.Count(one.Question.HorizonDays, "day")}")
-            .Concat(lacks.Select(lack => $"not ready: {lack}")).Append(visitors).Where(word => word.Length > 0);
-        return new StageDone($"{string.Join("; ", words)} (AUC {scored[^1].Auc:0.00})");
+        if (scored.Count == 0) throw new NotReadyException(Lacks(lacks));
+        // How good they are is said once, of the longest horizon: the models' cards say it of each, with intervals.
+        var words = scored.Select((one, i) => $"{one.Probabilities.Sum():N0} of {Words.Count(one.Customers.Length, "customer")} expected to buy within {Words.Count(one.Question.HorizonDays, "day")}{(i == scored.Count - 1 ? string.Create(CultureInfo.InvariantCulture, $" (AUC {one.Auc:0.00})") : "")}")
+            .Append(lacks.Count == 0 ? "" : $"not ready: {Lacks(lacks)}").Append(visitors).Where(word => word.Length > 0);
+        return new StageDone(string.Join("; ", words));
     }
+
+    /// <summary>What is lacking: said once when it is the same for all horizons, else of each.</summary>
+    private static string Lacks(List<(int Horizon, string Words)> lacks) =>
+        lacks.Select(lack => lack.Words).Distinct().Count() == 1 && lacks.Count > 1 ? lacks[0].Words : string.Join(" ", lacks.Select(lack => $"{Words.Count(lack.Horizon, "day")}: {lack.Words}"));
 }

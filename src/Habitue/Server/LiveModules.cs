@@ -1,4 +1,6 @@
 using Habitue.Collector;
+using Habitue.Decisions;
+using Habitue.Live;
 using Habitue.Live.Warehousing;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
@@ -16,5 +18,7 @@ internal static class LiveModules
         new LogModule(),
         new CollectorModule(),
         new WarehousingModule(),
+        new LiveStateModule(),
+        new DecisionsModule(),
     ];
 }

@@ -9,6 +9,6 @@ internal static class TodaySlice
     {
         Watches = Consent.Watched,
         Lineage = [new("customer_features", TodayActions.Table), new("orders", TodayActions.Table), new("sessions", TodayActions.Table),
-            new("purchase_scores", TodayActions.Table), new("churn_risks", TodayActions.Table), new("recommendations", TodayActions.Table), new("customers", TodayActions.Table), new("profiles", TodayActions.Table), new("events", TodayActions.Table)],
+            new("purchase_scores", TodayActions.Table), new("churn_risks", TodayActions.Table), new("customer_values", TodayActions.Table), new("recommendations", TodayActions.Table), new("customers", TodayActions.Table), new("profiles", TodayActions.Table), new("events", TodayActions.Table)],
     };
 }

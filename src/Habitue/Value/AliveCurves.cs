@@ -21,7 +21,7 @@ internal static class AliveCurves
         ("bought once", "purchases = 1", "ABS(v.probability_alive - 0.5)"),
     ];
 
-    public static void Publish(SliceRun run, ParetoNbdModel model)
+    public static void Publish(SliceRun run, ParetoNbdModel model, ValueSeason season)
     {
         run.Warehouse.Execute($"CREATE OR REPLACE TABLE {ValueTables.Alive} (customer_id VARCHAR, example VARCHAR, day DATE, probability_alive DOUBLE, purchase BOOLEAN)");
         var counted = $"SELECT customer_id, COUNT(DISTINCT CAST(ordered_at AS DATE)) AS purchases FROM orders WHERE is_known AND ordered_at < {PastFeatures.Literal(run.AsOf)} GROUP BY customer_id";
@@ -32,17 +32,17 @@ internal static class AliveCurves
             if (names.FirstOrDefault(name => !seen.Contains(name)) is not { } customer) continue;
             seen.Add(customer);
             var bought = run.Warehouse.Rows<(string Customer, DateOnly Day)>(SliceQueries.Read("Value/value_days", ("customers", "$1")), customer).Select(one => one.Day).ToArray();
-            if (bought.Length > 0) Append(run, model, customer, example, bought);
+            if (bought.Length > 0) Append(run, model, season, customer, example, bought);
         }
     }
 
-    private static void Append(SliceRun run, ParetoNbdModel model, string customer, string example, DateOnly[] bought)
+    private static void Append(SliceRun run, ParetoNbdModel model, ValueSeason season, string customer, string example, DateOnly[] bought)
     {
         var (first, last) = (bought[0], DateOnly.FromDateTime(run.AsOf.AddTicks(-1)));
         var step = Math.Max(1, (last.DayNumber - first.DayNumber) / Points);
         DateOnly[] days = [.. Enumerable.Range(0, ((last.DayNumber - first.DayNumber) / step) + 1).Select(i => first.AddDays(i * step)).Append(last).Concat(bought).Concat(bought.Where(day => day > first).Select(day => day.AddDays(-1))).Distinct().Order()];
         int[] repeats = [.. days.Select(day => bought.Count(one => one <= day) - 1)];
-        double[] recency = [.. days.Select(day => (bought.Last(one => one <= day).DayNumber - first.DayNumber) / 7.0)], age = [.. days.Select(day => (day.DayNumber - first.DayNumber) / 7.0)];
+        double[] recency = [.. days.Select(day => season.Weeks(first, bought.Last(one => one <= day)))], age = [.. days.Select(day => season.Weeks(first, day))];
         var alive = model.ProbabilityAlive(new PurchaseHistories(repeats, recency, age));
         using var rows = run.Warehouse.Appender(ValueTables.Alive);
         rows.Append(Enumerable.Repeat(customer, days.Length).ToArray(), Enumerable.Repeat(example, days.Length).ToArray(), days, alive, days.Select(day => bought.Contains(day)).ToArray());

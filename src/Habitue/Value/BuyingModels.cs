@@ -17,14 +17,15 @@ internal sealed record BuyingModels(ParetoNbdModel Pareto, BgNbdModel Bg, GammaG
     public static BuyingModels Fit(ValueHistories at, FitRun run)
     {
         var (buying, spending) = (at.Buying, at.Spending);
-        if (at.Count > MostCustomers)
-        {
-            int[] drawn = [.. Enumerable.Range(0, MostCustomers).Select(i => (int)((long)i * at.Count / MostCustomers))];
-            (buying, spending) = (buying.Take(drawn), spending.Take(drawn));
-        }
+        if (Drawn(at) is { } drawn) (buying, spending) = (buying.Take(drawn), spending.Take(drawn));
         var quiet = run with { Progress = null };
         return new BuyingModels(new ParetoNbd().Fit(buying, quiet), new BgNbd().Fit(buying, quiet), Sane(new GammaGamma().Fit(spending, quiet), spending));
     }
+
+    /// <summary>The model of buying and leaving alone.</summary>
+    public static ParetoNbdModel OfBuying(ValueHistories at, FitRun run) => new ParetoNbd().Fit(Drawn(at) is { } drawn ? at.Buying.Take(drawn) : at.Buying, run with { Progress = null });
+
+    private static int[]? Drawn(ValueHistories at) => at.Count > MostCustomers ? [.. Enumerable.Range(0, MostCustomers).Select(i => (int)((long)i * at.Count / MostCustomers))] : null;
 
     /// <summary>Where hardly anybody seems to leave within a year, as in a season in which everybody buys, silence says nothing.</summary>
     public bool KnowsLeaving => Pareto.S / Pareto.Beta * (365.0 / 7) > LeastLeaving;
@@ -32,10 +33,10 @@ internal sealed record BuyingModels(ParetoNbdModel Pareto, BgNbdModel Bg, GammaG
     /// <summary>The same, with customers leaving as they did at a moment at which that could be seen.</summary>
     public BuyingModels LeavingAs(BuyingModels earlier) => this with { Pareto = ParetoNbdModel.Of(Pareto.R, Pareto.Alpha, earlier.Pareto.S, earlier.Pareto.Beta) };
 
-    public double[] Purchases(ValueHistories at, double days) => Pareto.ExpectedPurchases(at.Buying, days / 7);
+    public double[] Purchases(ValueHistories at, double days) => Pareto.ExpectedPurchases(at.Buying, at.Weeks(days));
 
     /// <summary>By BG/NBD; where its parameters have run away, as when nobody tells of leaving, by Pareto/NBD.</summary>
-    public double[] PurchasesByBg(ValueHistories at, double days) => Bg.ExpectedPurchases(at.Buying, days / 7) is var answers && answers.All(double.IsFinite) ? answers : Purchases(at, days);
+    public double[] PurchasesByBg(ValueHistories at, double days) => Bg.ExpectedPurchases(at.Buying, at.Weeks(days)) is var answers && answers.All(double.IsFinite) ? answers : Purchases(at, days);
 
     public double[] Alive(ValueHistories at) => Pareto.ProbabilityAlive(at.Buying);
 

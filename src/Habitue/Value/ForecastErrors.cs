@@ -24,6 +24,17 @@ internal sealed record ForecastErrors(double Mae, double Rmse, double Correlatio
         return new ForecastErrors(absolute / came.Length, Math.Sqrt(squared / came.Length), ofCame * ofSaid > 0 ? both / Math.Sqrt(ofCame * ofSaid) : 0);
     }
 
+    /// <summary>
+    /// How far what was said of a customer is from what came, as a Poisson deviance: nothing has a smaller one on average than the true expectation, unlike the absolute error, which
+    /// rewards saying nothing of those who mostly buy nothing; and a single customer weighs as much as the own money, unlike in the squared error. Source: Gneiting, "Making and evaluating
+    /// point forecasts" (2011), section 3.1.
+    /// </summary>
+    public static double Deviance(double came, double said, double floor)
+    {
+        var (y, m) = (Math.Max(0, came), Math.Max(floor, said));
+        return 2 * ((y > 0 ? y * Math.Log(y / m) : 0) - y + m);
+    }
+
     /// <summary>Below 1 is better than saying the mean for everybody.</summary>
     public double BesideMean(ForecastErrors ofMean) => (Share(Mae, ofMean.Mae) + Share(Rmse, ofMean.Rmse)) / 2;
 
@@ -41,7 +52,7 @@ internal sealed record ForecastErrors(double Mae, double Rmse, double Correlatio
         var list = string.Join(", ", errors.OrderBy(one => one.Value).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Value:0.000}")));
         if (best.Key == plain.Key) return (plain.Key, $"least error beside the mean ({list})");
         var (one, two) = (answers[best.Key], answers[plain.Key]);
-        var gain = new Bootstrap { Samples = 200, Method = BootstrapMethod.Percentile, Seed = seed, Level = 0.95 }.Of(actual.Length, rows => Gain(rows, actual, one, two, ofMean), run);
+        var gain = new Bootstrap { Samples = 200, Method = BootstrapMethod.Percentile, Seed = seed, Level = 0.95 }.Of(actual.Length, rows => On(rows, actual, two, ofMean) - On(rows, actual, one, ofMean), run);
         return gain.Low > 0 ? (best.Key, $"least error beside the mean, by more than chance ({list})") : (plain.Key, $"none is surely better ({list})");
     }
 
@@ -63,11 +74,12 @@ internal sealed record ForecastErrors(double Mae, double Rmse, double Correlatio
 
     public static double[] Same(double value, int count) => [.. Enumerable.Repeat(value, count)];
 
-    private static double Gain(ReadOnlySpan<int> rows, double[] came, double[] one, double[] two, ForecastErrors ofMean)
+    /// <summary>The error of some of the customers, beside that of saying the mean for everybody.</summary>
+    public static double On(ReadOnlySpan<int> rows, double[] came, double[] said, ForecastErrors ofMean)
     {
-        double[] c = new double[rows.Length], a = new double[rows.Length], b = new double[rows.Length];
-        for (var i = 0; i < rows.Length; i++) (c[i], a[i], b[i]) = (came[rows[i]], one[rows[i]], two[rows[i]]);
-        return Of(c, b).BesideMean(ofMean) - Of(c, a).BesideMean(ofMean);
+        double[] c = new double[rows.Length], s = new double[rows.Length];
+        for (var i = 0; i < rows.Length; i++) (c[i], s[i]) = (came[rows[i]], said[rows[i]]);
+        return Of(c, s).BesideMean(ofMean);
     }
 
     private static double Share(double part, double whole) => whole > 0 ? part / whole : 1;

@@ -14,11 +14,14 @@ internal sealed record FutureDraws(BuyingModels Models, ValueHistories At, doubl
 {
     private const int Block = 512;
 
+    /// <summary>Supposes that everybody is still a customer now; they may leave later.</summary>
+    public bool Kept { get; init; }
+
     /// <summary>Hands over each customer's amounts, sorted, from several threads at once; the array is only lent.</summary>
     public void Each(int threads, Action<int, double[]> take, CancellationToken cancel)
     {
         var alive = Models.Alive(At);
-        var weeks = Days / 7;
+        var weeks = At.Weeks(Days);
         var options = new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
         Parallel.For(0, (At.Count + Block - 1) / Block, options, block =>
         {
@@ -26,7 +29,7 @@ internal sealed record FutureDraws(BuyingModels Models, ValueHistories At, doubl
             for (var customer = block * Block; customer < Math.Min(At.Count, (block + 1) * Block); customer++)
             {
                 for (var draw = 0; draw < Draws; draw++)
-                    amounts[draw] = random.NextDouble() < alive[customer] ? One(random, customer, weeks) : 0;
+                    amounts[draw] = random.NextDouble() < alive[customer] || Kept ? One(random, customer, weeks) : 0;
                 Array.Sort(amounts);
                 take(customer, amounts);
             }

@@ -32,6 +32,16 @@ internal sealed record IntervalLevels(double Mass80, double Mass95)
         return new IntervalLevels(Mass(0.8, 0.72, 0.93), Mass(0.95, 0.92, 0.995));
     }
 
+    /// <summary>
+    /// For so many days, of which the periods tried out only some: their shares count for the part of the days that they cover, and for the rest the models are believed. Customers with a season of
+    /// their own look wilder in a part of a year than they are in a whole one.
+    /// </summary>
+    public IntervalLevels For(double days, int triedDays)
+    {
+        var part = Math.Min(1, triedDays / days);
+        return new IntervalLevels(0.8 + (part * (Mass80 - 0.8)), 0.95 + (part * (Mass95 - 0.95)));
+    }
+
     /// <summary>The levels of single intervals at which all together hold these shares of the futures.</summary>
     public (double Level80, double Level95) Levels(IntervalShares of)
     {
@@ -51,17 +61,19 @@ internal sealed record IntervalLevels(double Mass80, double Mass95)
     /// <param name="cancel">The wish to stop.</param>
     public static IntervalShares Shares(FutureDraws futures, double[] came, int threads, CancellationToken cancel)
     {
-        var (held, inside, count) = (new long[Grid.Length], new long[Grid.Length], futures.At.Count);
+        var (held, inside, count) = (new bool[came.Length][], new long[Grid.Length], futures.At.Count);
         futures.Each(threads, (customer, draws) =>
         {
+            var own = new bool[Grid.Length];
             for (var i = 0; i < Grid.Length; i++)
             {
                 var interval = PredictiveInterval.Of(draws, Grid[i]);
                 Interlocked.Add(ref inside[i], Below(draws, interval.High + Cent) - Below(draws, interval.Low - Cent));
-                if (came.Length > 0 && Holds(interval, came[customer])) Interlocked.Increment(ref held[i]);
+                own[i] = came.Length > 0 && Holds(interval, came[customer]);
             }
+            if (came.Length > 0) held[customer] = own;
         }, cancel);
-        return new IntervalShares(Array.ConvertAll(inside, sum => (double)sum / count / futures.Draws), Array.ConvertAll(held, sum => (double)sum / count));
+        return new IntervalShares(Array.ConvertAll(inside, sum => (double)sum / count / futures.Draws), [.. Grid.Select((_, i) => (double)held.Count(one => one[i]) / count)], held);
     }
 
     /// <summary>A customer to whom more was paid back than came in spent nothing.</summary>
@@ -79,10 +91,13 @@ internal sealed record IntervalLevels(double Mass80, double Mass95)
         return low;
     }
 
-    /// <summary>How many of a hundred the intervals at two levels hold.</summary>
-    public static (double In80, double In95) At(IntervalShares shares, (double Level80, double Level95) levels) =>
-        (shares.Held[Array.IndexOf(Grid, levels.Level80)], shares.Held[Array.IndexOf(Grid, levels.Level95)]);
+    /// <summary>Which customers' spending the intervals at a level held.</summary>
+    public static bool[] Held(IntervalShares shares, double level)
+    {
+        var place = Array.IndexOf(Grid, level);
+        return Array.ConvertAll(shares.Customers, one => one[place]);
+    }
 }
 
-/// <summary>For each level of single intervals: the share of all futures within them, and the share of the customers whose real spending was.</summary>
-internal sealed record IntervalShares(double[] Mass, double[] Held);
+/// <summary>For each level of single intervals: the share of all futures within them, the share of the customers whose real spending was, and for each customer whether it was.</summary>
+internal sealed record IntervalShares(double[] Mass, double[] Held, bool[][] Customers);

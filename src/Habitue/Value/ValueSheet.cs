@@ -6,45 +6,92 @@ using Habitue.ModelShelf;
 namespace Habitue.Value;
 
 /// <summary>
-/// How a forecast did on a period that it had never seen, beside saying of everybody what the period before brought, and beside saying the same for everybody; and
-/// how often the intervals held what came.
+/// How a forecast did on a period that it had never seen, and how often the intervals held what came. The rule of promotion is one: the deviance (<see cref="ForecastErrors.Deviance"/>)
+/// of money, which is what a value is, must be smaller than that of the better of two simple answers by more than chance: the 95 % interval of the difference on the
+/// same customers lies above 0. The simple answers are what the period before brought, drawn half way to the mean (nobody would say that who bought nothing lately never buys again), and the mean for everybody.
+/// The same figures of purchases stand beside it.
 /// </summary>
 internal sealed record ValueSheet(IReadOnlyList<ModelMetric> Metrics, double In80, double In95, bool BeatsBaseline, string Verdict)
 {
-    public static ValueSheet Of(Forecast judged, Forecast trial, (double In80, double In95) held, SliceRun run)
+    /// <summary>What is forecast: what came, what was said, what the period before brought of each customer and of all on average.</summary>
+    private sealed record Target(string What, double[] Came, double[] Said, double[] Last, double MeanBefore)
+    {
+        private readonly double floor = Math.Max(1e-9, 0.001 * MeanBefore);
+
+        /// <summary>The better of the simple answers, and what it is.</summary>
+        public (double[] Answer, string Name) Simple => All(HalfLast) < All(Same) ? (HalfLast, "last period's half way to the mean") : (Same, "the mean for everybody");
+
+        private double[] HalfLast { get; } = Array.ConvertAll(Last, last => (Math.Max(0, last) + MeanBefore) / 2);
+
+        private double[] Same { get; } = ForecastErrors.Same(MeanBefore, Came.Length);
+
+        /// <summary>The deviance of an answer, on average over the customers.</summary>
+        public double All(double[] answer) => Enumerable.Range(0, Came.Length).Average(row => ForecastErrors.Deviance(Came[row], answer[row], floor));
+
+        /// <summary>By how much the simple answer's deviance is larger than the forecast's, on average over some of the customers.</summary>
+        public double Gain(double[] simple, ReadOnlySpan<int> rows)
+        {
+            var sum = 0.0;
+            foreach (var row in rows) sum += ForecastErrors.Deviance(Came[row], simple[row], floor) - ForecastErrors.Deviance(Came[row], Said[row], floor);
+            return sum / rows.Length;
+        }
+    }
+
+    public static ValueSheet Of(Forecast judged, Forecast trial, IntervalShares tried, (double Level80, double Level95) levels, SliceRun run)
     {
         var at = judged.At;
-        double[] bought = [.. at.Bought], money = [.. at.Money], lastBought = [.. at.Number("recent")], lastMoney = [.. at.Number("recent_spent")];
-        List<ModelMetric> metrics =
-        [
-            .. ForecastErrors.Metrics("purchases", bought, judged.Counts, lastBought, run.Seed, run.Fit),
-            .. ForecastErrors.Metrics("money", money, judged.Amounts, lastMoney, run.Seed, run.Fit),
-        ];
-        double Beside(double[] came, double[] said, double mean) => ForecastErrors.Of(came, said).BesideMean(ForecastErrors.Of(came, ForecastErrors.Same(mean, came.Length)));
         // The mean for everybody is that of the period before: nobody knew that of the coming one.
-        var (meanBought, meanMoney) = (Mean(trial.At.Bought), Mean(trial.At.Money));
-        var (purchases, ofMoney) = (Beside(bought, judged.Counts, meanBought), Beside(money, judged.Amounts, meanMoney));
-        var (lastPurchases, lastOfMoney) = (Beside(bought, lastBought, meanBought), Beside(money, lastMoney, meanMoney));
-        metrics.Add(new ModelMetric("all", "error of purchases beside the mean", purchases, purchases, purchases, lastPurchases, false));
-        foreach (var (what, came, said, last) in new[] { ("purchases", bought, judged.Counts, lastBought), ("money", money, judged.Amounts, lastMoney) })
+        Target[] targets =
+        [
+            new("purchases", [.. at.Bought], judged.Counts, [.. at.Number("recent")], Mean(trial.At.Bought)),
+            new("money", [.. at.Money], judged.Amounts, [.. at.Number("recent_spent")], Mean(trial.At.Money)),
+        ];
+        List<ModelMetric> metrics = [.. targets.SelectMany(one => ForecastErrors.Metrics(one.What, one.Came, one.Said, one.Last, run.Seed, run.Fit))];
+        foreach (var one in targets)
         {
-            var share = Mean(said) / Math.Max(1e-9, Mean(came));
-            metrics.Add(new ModelMetric("all", $"all expected {what} as a share of what came", share, share, share, Mean(last) / Math.Max(1e-9, Mean(came)), true));
+            var share = Mean(one.Said) / Math.Max(1e-9, Mean(one.Came));
+            metrics.Add(new ModelMetric("all", $"all expected {one.What} as a share of what came", share, share, share, Mean(one.Last) / Math.Max(1e-9, Mean(one.Came)), true));
         }
-        metrics.Add(new ModelMetric("all", "error of money beside the mean", ofMoney, ofMoney, ofMoney, lastOfMoney, false));
 
-        var customers = Math.Min(at.Count, IntervalLevels.MostCustomers);
-        foreach (var (within, level) in new[] { (held.In80, 0.8), (held.In95, 0.95) })
+        var simple = Array.ConvertAll(targets, one => one.Simple);
+        var gains = new Bootstrap { Samples = 1000, Method = BootstrapMethod.Percentile, Seed = run.Seed }.Of(at.Count, targets.Length, (rows, into) =>
         {
-            var share = Interval.Wilson((int)Math.Round(within * customers), customers);
-            metrics.Add(new ModelMetric("all", string.Create(CultureInfo.InvariantCulture, $"share within the {level:0%} interval"), share.Estimate, share.Low, share.High, level, true));
+            for (var i = 0; i < targets.Length; i++) into[i] = targets[i].Gain(simple[i].Answer, rows);
+        }, run.Fit);
+        foreach (var (one, gain, (answer, _)) in targets.Zip(gains, simple))
+        {
+            var own = one.All(one.Said);
+            metrics.Add(new ModelMetric("all", $"deviance of {one.What}", own, own, own, one.All(answer), false));
+            metrics.Add(new ModelMetric("all", Closer(one.What), gain.Estimate, gain.Low, gain.High, 0, true));
         }
-        // Better than both, by the measure that chooses; or closer for most customers and better in order, for purchases and for money.
-        bool Closer(int first) => metrics[first].Value < metrics[first].Baseline && metrics[first + 2].Value > metrics[first + 2].Baseline;
-        var beats = purchases + ofMoney < Math.Min(2, lastPurchases + lastOfMoney) || (purchases + ofMoney < 2 && Closer(0) && Closer(3));
-        var verdict = string.Create(CultureInfo.InvariantCulture, $"Over {at.HorizonDays} days the error, beside that of saying the mean for everybody, is {purchases:0.00} for purchases (saying last period's: {lastPurchases:0.00}) and {ofMoney:0.00} for money ({lastOfMoney:0.00}); mean absolute error of purchases {metrics[0].Value:0.000} ({metrics[0].Low:0.000} to {metrics[0].High:0.000}) beside {metrics[0].Baseline:0.000}, correlation {metrics[2].Value:0.00} beside {metrics[2].Baseline:0.00}; {held.In80:0.0%} and {held.In95:0.0%} of customers spent within the 80 and 95 % intervals.");
-        return new ValueSheet(metrics, held.In80, held.In95, beats, verdict);
+
+        var held = new[] { (Level: 0.8, Held: IntervalLevels.Held(tried, levels.Level80)), (Level: 0.95, Held: IntervalLevels.Held(tried, levels.Level95)) };
+        foreach (var (level, inside) in held)
+        {
+            var share = Interval.Wilson(inside.Count(one => one), inside.Length);
+            metrics.Add(new ModelMetric("all", Within(level), share.Estimate, share.Low, share.High, level, true));
+        }
+        metrics.AddRange(ValueGroups.Metrics(ValueGroups.Of(run, at), judged, held, run.Seed, run.Fit));
+        double[] shares = [.. held.Select(one => one.Held.Count(inside => inside) / (double)one.Held.Length)];
+        var beats = gains[^1].Low > 0;
+        return new ValueSheet(metrics, shares[0], shares[1], beats, Words(at.HorizonDays, [.. targets.Zip(gains, simple).Select(one => Words(one.First, one.Second, one.Third))], shares, beats));
     }
+
+    /// <summary>How the share of customers within their intervals is called.</summary>
+    public static string Within(double level) => string.Create(CultureInfo.InvariantCulture, $"share within the {level:0%} interval");
+
+    /// <summary>How the difference to the simple answer is called.</summary>
+    public static string Closer(string what) => $"deviance of {what} less than the simple answer's";
+
+    private static string Words(Target target, Interval gain, (double[] Answer, string Name) simple)
+    {
+        var (own, other) = (ForecastErrors.Of(target.Came, target.Said), ForecastErrors.Of(target.Came, target.Last));
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{target.What} {target.All(target.Said):0.000} beside {target.All(simple.Answer):0.000} of saying {simple.Name}, less by {gain.Estimate:0.000} ({gain.Low:0.000} to {gain.High:0.000}), mean absolute error {own.Mae:0.000} beside {other.Mae:0.000} of last period's, correlation {own.Correlation:0.00} beside {other.Correlation:0.00}");
+    }
+
+    private static string Words(int days, string[] targets, double[] held, bool beats) => string.Create(CultureInfo.InvariantCulture,
+        $"Deviance over {days} days: {string.Join("; ", targets)}. {(beats ? "That of money is smaller by more than chance" : "That of money is not smaller by more than chance, so it is not promoted")}; {held[0]:0.0%} and {held[1]:0.0%} of customers spent within the 80 and 95 % intervals.");
 
     private static double Mean(ReadOnlySpan<double> values)
     {

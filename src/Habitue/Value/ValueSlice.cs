@@ -11,6 +11,7 @@ internal static class ValueSlice
         Lineage =
         [
             new("orders", ValueTables.Customers), new("returns", ValueTables.Customers), new("customer_features", ValueTables.Customers),
+            new("orders", ValueTables.Reasons), new("returns", ValueTables.Reasons), new("customer_features", ValueTables.Reasons),
             new("orders", ValueTables.Cohorts), new("returns", ValueTables.Cohorts), new("orders", ValueTables.Alive), new("returns", ValueTables.Alive), new("orders", ValueTables.Facts),
         ],
     };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Habitue.Insights;
+using Habitue.Lake.Features;
 using Habitue.Learning;
 using Habitue.ModelShelf;
 using Habitue.Stages;
@@ -75,6 +76,7 @@ internal static class ValueTraining
             if (at.FirstOrDefault(one => CountReturning(one) < LeastReturning) is { } early)
                 throw new NotReadyException($"by {early.Moment:yyyy-MM-dd}, from where it is tried out, at least {LeastReturning} customers must have come back; {CountReturning(early)} had. It needs a longer history.");
         }
+        for (var i = 0; i < at.Length; i++) at[i] = at[i].In(ValueSeason.Of(run, at[i], part));
         var models = new BuyingModels[at.Length];
         Parallel.For(0, at.Length, new ParallelOptions { CancellationToken = run.Cancel, MaxDegreeOfParallelism = run.Threads > 0 ? run.Threads : Environment.ProcessorCount },
             i => models[i] = BuyingModels.Fit(at[i], new FitRun(run.Cancel, Threads: 1)));
@@ -85,13 +87,16 @@ internal static class ValueTraining
 
         // Chosen by the validation period; the levels of the intervals come from there too, so that the test period judges both.
         var trial = Forecast.Choose(Model(validation.Models, past), validation.At, series, run);
-        var levels = IntervalLevels.Of([trial.Tried(run)]);
+        var trialShares = trial.TriedWithoutSeason(run);
+        var levels = IntervalLevels.Of([trialShares]);
         var learned = past.Length > 0 && !(ValueModel.IsPlain(trial.Purchases) && ValueModel.IsPlain(trial.Money));
         var judged = Forecast.Of(Model(test.Models, learned ? [.. past, validation] : []), test.At, trial.Purchases, trial.Money, series);
         var tried = judged.Tried(run);
-        var sheet = ValueSheet.Of(judged, trial, IntervalLevels.At(tried, levels.Levels(tried)), run);
-        var latest = IntervalLevels.Of([trial.Tried(run), tried]);
+        var sheet = ValueSheet.Of(judged, trial, tried, levels.Levels(tried), run);
+        var latest = IntervalLevels.Of([trialShares, judged.TriedWithoutSeason(run)]).For(ValuePublishing.YearDays, origins.HorizonDays);
         var final = Model(now.Models, learned ? [.. past, validation, test] : []);
+        var everybody = final.Encoding is null ? now.At : ValueHistories.Read(run, run.AsOf, origins.HorizonDays, CustomerFeatures.Table, part).In(now.At.Season);
+        var today = Forecast.Of(final, everybody, trial.Purchases, trial.Money, series).WithoutSeason(ValuePublishing.YearDays);
         return new ModelDraft
         {
             Name = Name,
@@ -106,6 +111,8 @@ internal static class ValueTraining
                 ["purchases"] = trial.Purchases, ["money"] = trial.Money, ["horizon_days"] = $"{origins.HorizonDays}", ["learned"] = final.Encoding is null ? "no" : "yes",
                 ["mass_80"] = latest.Mass80.ToString("R", CultureInfo.InvariantCulture), ["mass_95"] = latest.Mass95.ToString("R", CultureInfo.InvariantCulture),
                 ["coverage_80"] = sheet.In80.ToString("R", CultureInfo.InvariantCulture), ["coverage_95"] = sheet.In95.ToString("R", CultureInfo.InvariantCulture),
+                ["rate_level"] = today.RateLevel.ToString("R", CultureInfo.InvariantCulture), ["price_level"] = today.PriceLevel.ToString("R", CultureInfo.InvariantCulture),
+                ["season"] = now.At.Season.Text,
                 ["series"] = series is null ? "none" : string.Create(CultureInfo.InvariantCulture, $"{series.Count} dates from {series.First:yyyy-MM-dd} to {series.Last:yyyy-MM-dd}, known {settings.SeriesLagDays} days later"),
             },
             Features = final.Encoding?.Card.Columns ?? ["purchases", "recency", "age", "spent"],

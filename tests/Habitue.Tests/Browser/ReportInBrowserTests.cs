@@ -52,6 +52,25 @@ public sealed class ReportInBrowserTests(Chromium chromium, LivelyReport report)
     }
 
     [Fact]
+    public async Task The_list_of_today_is_saved_as_it_is_sorted_and_holds_no_formula()
+    {
+        await using var context = await chromium.Offline();
+        var page = await Open(await context.NewPageAsync());
+        await page.Locator("#today th", new() { Has = page.GetByRole(AriaRole.Button, new() { Name = "Customer", Exact = true }) }).GetByRole(AriaRole.Button).ClickAsync();
+        await page.Locator("#today th", new() { Has = page.GetByRole(AriaRole.Button, new() { Name = "Customer", Exact = true }) }).GetByRole(AriaRole.Button).ClickAsync();
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#today .save").ClickAsync());
+        Assert.Equal("today.csv", download.SuggestedFilename);
+        using var text = new StreamReader(await download.CreateReadStreamAsync());
+        Assert.Equal(
+            [
+                "\"Customer\",\"Do\",\"Expected\",\"from\",\"to\",\"Days\",\"Why\",\"Show them\"",
+                "\"c9\",\"second order\",20,5,40,30,\"first order 9 days ago\",\"\"",
+                "\"c7\",\"write now\",250.5,100.25,400,30,\"'=1+1; \"\"often\"\"\",\"Product 1\"",
+            ],
+            (await text.ReadToEndAsync()).TrimEnd().Split("\r\n"));
+    }
+
+    [Fact]
     public async Task A_click_on_a_head_sorts_and_says_so()
     {
         await using var context = await chromium.Offline();

@@ -10,6 +10,7 @@ internal sealed class MemoryLog(int partitions = 2) : IEventLog
 {
     private readonly List<ReadOnlyMemory<byte>>[] records = [.. Enumerable.Range(0, partitions).Select(_ => new List<ReadOnlyMemory<byte>>())];
     private readonly ConcurrentDictionary<(string, int), long> positions = new();
+    private readonly HashSet<UInt128> seen = [];
     private TaskCompletionSource grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public int Partitions => partitions;
@@ -17,17 +18,24 @@ internal sealed class MemoryLog(int partitions = 2) : IEventLog
     /// <summary>What the next appends throw; null for nothing.</summary>
     public Exception? Trouble { get; set; }
 
-    public ValueTask AppendAsync(IReadOnlyList<LogEntry> entries, CancellationToken cancel)
+    public string? Problem => Trouble?.Message;
+
+    public ValueTask<LogReceipt> AppendAsync(IReadOnlyList<LogEntry> entries, CancellationToken cancel)
     {
         if (Trouble is { } trouble) throw trouble;
+        var duplicates = new bool[entries.Count];
         TaskCompletionSource told;
         lock (records)
         {
-            foreach (var entry in entries) records[LogPartition.Of(entry.Key, partitions)].Add(entry.Value.ToArray());
+            for (var i = 0; i < entries.Count; i++)
+            {
+                duplicates[i] = entries[i].Id != default && !seen.Add(entries[i].Id);
+                if (!duplicates[i]) records[LogPartition.Of(entries[i].Key, partitions)].Add(entries[i].Value.ToArray());
+            }
             (told, grown) = (grown, new(TaskCreationOptions.RunContinuationsAsynchronously));
         }
         told.SetResult();
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult(new LogReceipt(entries.Count, duplicates));
     }
 
     public async IAsyncEnumerable<IReadOnlyList<LogRecord>> ReadAsync(int partition, long from, [EnumeratorCancellation] CancellationToken cancel)
@@ -57,6 +65,11 @@ internal sealed class MemoryLog(int partitions = 2) : IEventLog
     public long Position(string consumer, int partition) => positions.GetValueOrDefault((consumer, partition));
 
     public void Commit(string consumer, int partition, long next) => positions[(consumer, partition)] = next;
+
+    public void Forget(string consumer)
+    {
+        foreach (var place in positions.Keys.Where(place => place.Item1 == consumer)) positions.TryRemove(place, out _);
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -65,7 +65,7 @@ public sealed class CustomerFeaturesTests : IDisposable
             in_store_share 0.333333, sessions 3, sessions_30d 2, sessions_90d 3, sessions_365d 3, visit_days 3, days_since_last_visit 9.501389,
             minutes_on_site 18, average_session_minutes 6, pages_per_session 1.333333, product_views 1, searches 0, bounce_rate 0.333333,
             conversion_rate 0.333333, cart_abandonment_rate 0.5, mobile_share 0.5, tablet_share 0, desktop_share 0.5, emails_delivered 4, email_opens 2,
-            email_clicks 1, email_open_rate 0.5, email_click_rate 0.25, reviews 2, average_rating 4.5, tickets 3, tickets_90d 2, open_tickets 1,
+            email_clicks 1, email_open_rate 0.5, email_click_rate 0.25, emails_90d 4, email_opens_90d 2, reviews 2, average_rating 4.5, tickets 3, tickets_90d 2, open_tickets 1,
             ticket_satisfaction 4, hours_to_close 18, days_since_last_activity 3, engagement_score 48.521194
             """;
         string[] wanted = expected.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

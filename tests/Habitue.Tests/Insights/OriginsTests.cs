@@ -30,6 +30,9 @@ public sealed class OriginsTests
         Assert.True(Known(origins.Test) <= AsOf, "the outcome of the test is complete");
         Assert.True(Known(origins.Validation) <= origins.Test, "what the model is chosen by was known at the test moment");
         Assert.All(origins.Train, moment => Assert.True(Known(moment) <= origins.Validation, "what it learns from was known at the validation moment"));
+        Assert.All(origins.BeforeValidation, moment => Assert.True(moment > origins.Train[^1] && moment < origins.Validation && Known(moment) <= origins.Test, "what is judged learns from outcomes that were known at the test moment"));
+        Assert.All(origins.BeforeTest, moment => Assert.True(moment > origins.Validation && moment < origins.Test && Known(moment) <= AsOf, "what answers learns from complete outcomes"));
+        Assert.Equal(horizon > 30, origins.BeforeValidation.Count > 0 && origins.BeforeTest.Count > 0);
         Assert.Equal(origins.Train.Order().Distinct(), origins.Train);
         Assert.InRange(origins.Train.Count, 1, 10);
         Assert.All(origins.All, moment => Assert.True(moment >= AsOf.AddDays(-history + 29), "somebody can be known by then"));
@@ -43,6 +46,14 @@ public sealed class OriginsTests
         Assert.Equal([-7, -14, -21], new[] { week.Test, week.Validation, week.Train[^1] }.Select(moment => (moment - AsOf).Days));
         Assert.Equal([-30, -60, -90], new[] { month.Test, month.Validation, month.Train[^1] }.Select(moment => (moment - AsOf).Days));
         Assert.Subset(week.Train.ToHashSet(), month.Train.ToHashSet());
+    }
+
+    [Fact]
+    public void Between_the_moments_of_a_long_horizon_lie_others_that_learn_and_do_not_choose()
+    {
+        using var shop = Shop(700);
+        var origins = Origins.Of(shop.Warehouse, AsOf, 90);
+        Assert.Equal([-270, -240, -210, -180, -150, -120, -90], new[] { origins.Train[^1] }.Concat(origins.BeforeValidation).Append(origins.Validation).Concat(origins.BeforeTest).Append(origins.Test).Select(moment => (moment - AsOf).Days));
     }
 
     [Fact]

@@ -4,7 +4,10 @@ using Habitue.Prediction;
 
 namespace Habitue.Tests.Prediction;
 
-/// <summary>Customers whose true probability of "yes" is known: it rises with orders, falls with days, and is higher in one land.</summary>
+/// <summary>
+/// Customers whose true probability of "yes" is known: it rises with the logarithm of orders, falls with that of days, and is higher in one land. The long tails
+/// of numbers are drawn in by logarithms before a recipe learns, so that the truth is among what a line can say.
+/// </summary>
 internal static class Cases
 {
     public static (LabeledFrame Data, double[] Truth) Draw(int rows, ulong seed, double strength = 1)
@@ -18,7 +21,7 @@ internal static class Cases
             gaps[i] = orders[i] < 3 ? double.NaN : random.Below(60);
             lands[i] = random.Below(10) == 0 ? null : ((string[])["France", "Spain", "Italy"])[random.Below(3)];
             words[i] = random.Below(2) == 0;
-            var odds = strength * ((0.15 * (orders[i] - 10)) - (0.01 * (days[i] - 150)) + (lands[i] == "France" ? 0.8 : 0) - 0.5);
+            var odds = strength * ((1.1 * (Math.Log(1 + orders[i]) - 2.3)) - (0.5 * (Math.Log(1 + days[i]) - 4.8)) + (lands[i] == "France" ? 0.8 : 0) - 0.5);
             truth[i] = 1 / (1 + Math.Exp(-odds));
             targets[i] = random.NextDouble() < truth[i] ? 1 : 0;
         }

@@ -45,9 +45,11 @@ public sealed class TestSheetTests
         var task = new PredictionTask(data, data, data, "by number", new float[400], new float[400]) { Groups = [("first half", [.. Enumerable.Range(0, 200)]), ("few", [.. Enumerable.Range(0, 40)])] };
         var sheet = TestSheet.Of(task, said, 0.5, new Seed(1), default);
         var group = sheet.Metrics.Where(metric => metric.Part != "all").ToArray();
-        Assert.Equal([("first half", "AUC"), ("first half", "share that did it")], group.Select(metric => (metric.Part, metric.Metric)));
+        Assert.Equal([("first half", "AUC"), ("first half", "share that did it"), ("first half", "said minus happened")], group.Select(metric => (metric.Part, metric.Metric)));
         Assert.Equal(1, group[0].Value);
         Assert.Equal(data.Targets.ToArray().Take(200).Average(), group[1].Value, 9);
+        Assert.Equal(said.Take(200).Average(one => (double)one) - group[1].Value, group[2].Value, 9);
+        Assert.Equal(group[1].High - group[1].Low, group[2].High - group[2].Low, 9);
     }
 
     private static PredictionTask Task(double[] targets, float[] rule)

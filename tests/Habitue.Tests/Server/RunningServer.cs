@@ -25,11 +25,12 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="modules">The rooms that the test needs; null for all.</param>
     /// <param name="clock">What time it is for the server.</param>
     /// <param name="folder">A home that outlives the server; null for one that goes with it.</param>
-    public static async Task<RunningServer> Start(IReadOnlyList<LiveModule>? modules = null, TimeProvider? clock = null, string? folder = null)
+    /// <param name="with">Other settings than the usual ones.</param>
+    public static async Task<RunningServer> Start(IReadOnlyList<LiveModule>? modules = null, TimeProvider? clock = null, string? folder = null, Func<ServerSettings, ServerSettings>? with = null)
     {
         var home = folder ?? Directory.CreateTempSubdirectory("habitue-server-").FullName;
         var database = DuckDatabase.Open(Path.Combine(home, "warehouse.duckdb"));
-        var server = LiveServer.Build(new ServerSettings("http://127.0.0.1:0", home), database.Connect, clock ?? TimeProvider.System, modules);
+        var server = LiveServer.Build((with ?? (settings => settings))(new ServerSettings("http://127.0.0.1:0", home)), database.Connect, clock ?? TimeProvider.System, modules);
         await server.StartAsync(TestContext.Current.CancellationToken);
         return new RunningServer(home, database, server, ownsFolder: folder is null);
     }

@@ -1,6 +1,13 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using Habitue.Server;
 using Habitue.Server.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace Habitue.Tests.Server;
 
@@ -33,6 +40,23 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task Measures_and_spans_go_to_a_collector_of_OpenTelemetry_that_is_named()
+    {
+        var receiver = new Receiver();
+        await using var collector = await RunningServer.Start([receiver]);
+        await using (var server = await RunningServer.Start([new HealthModule(), new TelemetryModule()], with: settings => settings with { Otlp = collector.Client.BaseAddress }))
+        {
+            await server.Client.GetStringAsync("/health/live", cancel);
+            server.Services.GetRequiredService<MeterProvider>().ForceFlush();   // false: what Prometheus pulls cannot be pushed
+            Assert.True(server.Services.GetRequiredService<TracerProvider>().ForceFlush());
+        }
+        // Protocol buffers hold texts as they are, so the names can be looked for.
+        Assert.Contains("http.server.request.duration", receiver.Got("/v1/metrics"), StringComparison.Ordinal);
+        Assert.Contains("GET /health/live", receiver.Got("/v1/traces"), StringComparison.Ordinal);
+        Assert.Contains("habitue", receiver.Got("/v1/traces"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_rooms_measure_appears_with_total_and_escaped_labels()
     {
         using var meter = new System.Diagnostics.Metrics.Meter(Measures.Name);
@@ -42,5 +66,21 @@ public sealed class TelemetryTests
         counter.Add(3, new KeyValuePair<string, object?>("kind.of", "a \"b\"\\c"));
         var text = await server.Client.GetStringAsync("/metrics", cancel);
         Assert.Contains("# HELP habitue_test_things_total Things, of a \"kind\"\n# TYPE habitue_test_things_total counter\nhabitue_test_things_total{kind_of=\"a \\\"b\\\"\\\\c\"} 5\n", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Stands for a collector of OpenTelemetry.</summary>
+    private sealed class Receiver : LiveModule
+    {
+        private readonly ConcurrentDictionary<string, string> got = new();
+
+        public string Got(string path) => got.GetValueOrDefault(path, "");
+
+        public override void Endpoints(WebApplication app) => app.MapPost("/v1/{kind}", async (HttpRequest request) =>
+        {
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+            got.AddOrUpdate(request.Path, Encoding.Latin1.GetString(body.ToArray()), (_, before) => before + Encoding.Latin1.GetString(body.ToArray()));
+            return Results.Bytes([], "application/x-protobuf");
+        });
     }
 }

@@ -66,6 +66,23 @@ public sealed class TodayTests : IDisposable
     }
 
     [Fact]
+    public void Values_say_what_an_order_and_a_kept_customer_are_worth()
+    {
+        Scores();
+        bench.Warehouse.Execute("""
+            CREATE TABLE churn_risks AS SELECT 'cleo' AS customer_id, 0.5 AS probability, CAST(720 AS DECIMAL(18,4)) AS expected_loss, 'high' AS risk_class;
+            CREATE TABLE value_facts AS SELECT 0.5 AS margin;
+            CREATE TABLE customer_values AS SELECT * FROM (VALUES
+                ('ann', TIMESTAMP '2026-07-01', 80.0, 0.0, 0.0, 0.0), ('cleo', TIMESTAMP '2026-07-01', 0.0, 600.0, 40.0, 1400.0), ('bob', TIMESTAMP '2026-06-01', 1000.0, 0.0, 0.0, 0.0))
+                v(customer_id, as_of, spend_per_purchase, kept_12m, kept_low_80, kept_high_80)
+            """);
+        SliceStates.Train(TodaySlice.Slice, bench.Run);
+        // cleo: half of 600, and of 40 to 1,400. ann: 0.5 x 80 x the margin of a half. bob's value is of another moment: 0.4 x 50 as before.
+        Assert.Equal(["cleo,win back,365,300.00,20.00,700.00", "dan,finish the cart,7,30.00,18.00,42.00", "ann,write now,30,20.00,12.00,28.00", "bob,second order,30,20.00,12.00,28.00"], Lines);
+        Assert.Equal(["stays away with 50 %; last order 100.0 days ago; would bring 600 in 12 months"], bench.Ask($"SELECT why FROM {TodayActions.Table} WHERE customer_id = 'cleo'"));
+    }
+
+    [Fact]
     public void Without_probabilities_there_is_no_list_and_no_old_one_stays()
     {
         bench.Warehouse.Execute($"CREATE TABLE {TodayActions.Table} AS SELECT 1 AS place");

@@ -9,7 +9,7 @@ public sealed class FuturesTests
 {
     private static readonly BuyingModels Models = new(ParetoNbdModel.Of(0.553, 10.578, 0.606, 11.669), BgNbdModel.Of(0.243, 4.414, 0.793, 2.426), GammaGammaModel.Of(6.25, 3.74, 15.44));
 
-    private static ValueHistories At() => new(default, 30, ["once", "often", "gone"],
+    private static ValueHistories At() => new(new DateTime(2024, 1, 1), 30, ValueSeason.None, ["once", "often", "gone"],
         new PurchaseHistories([0, 26, 6], [0, 30.86, 10], [38.86, 31, 38.86]), new PurchaseHistories([1, 27, 7], [1, 1, 1], [1, 1, 1], [20, 40, 30]), new Frame());
 
     [Fact]
@@ -58,13 +58,16 @@ public sealed class FuturesTests
     {
         double[] grid = [.. Enumerable.Range(1, 199).Select(i => i / 200.0), 0.9975, 0.999];
         // Where 90 of 100 futures had to be held for 80 of 100 outcomes, they have to be held again, whatever level of single intervals that takes.
-        var narrow = IntervalLevels.Of([new IntervalShares(grid, Array.ConvertAll(grid, level => level * 0.8 / 0.9))]);
+        var narrow = IntervalLevels.Of([new IntervalShares(grid, Array.ConvertAll(grid, level => level * 0.8 / 0.9), [])]);
         Assert.Equal(0.9, narrow.Mass80, 9);
-        var (level, _) = narrow.Levels(new IntervalShares(Array.ConvertAll(grid, one => Math.Max(one, 0.5 + (one / 2))), grid));
+        var (level, _) = narrow.Levels(new IntervalShares(Array.ConvertAll(grid, one => Math.Max(one, 0.5 + (one / 2))), grid, []));
         Assert.Equal(0.8, level, 9);
         // Where even the narrowest hold more than 80, because most spend nothing, nothing was learned.
-        Assert.Equal(0.8, IntervalLevels.Of([new IntervalShares(grid, Array.ConvertAll(grid, _ => 0.9))]).Mass80);
-        var right = IntervalLevels.Of([new IntervalShares(grid, grid)]);
+        Assert.Equal(0.8, IntervalLevels.Of([new IntervalShares(grid, Array.ConvertAll(grid, _ => 0.9), [])]).Mass80);
+        var right = IntervalLevels.Of([new IntervalShares(grid, grid, [])]);
         Assert.Equal((0.8, 0.95), (right.Mass80, right.Mass95));
+        // 73 days tell a fifth of 365, and 400 all of them.
+        Assert.Equal(0.82, narrow.For(365, 73).Mass80, 9);
+        Assert.Equal(narrow, narrow.For(365, 400));
     }
 }

@@ -71,7 +71,7 @@ public sealed class ValueProgramTests : IDisposable
     [Fact]
     public void Settings_and_a_series_are_kept_and_change_the_values()
     {
-        Said("run", home.Write("orders.csv", ProcessShop.Of(300, 400, 9).Csv()), "--as-of", "2025-01-01", "--slices", "value", "--no-report");
+        Said("run", home.Write("orders.csv", ProcessShop.Of(900, 400, 9).Csv()), "--as-of", "2025-01-01", "--slices", "value", "--no-report");
         var plain = Ask<double>("SELECT SUM(value_12m) FROM customer_values").Rows[0];
         Assert.True(plain > 0);
 

@@ -12,13 +12,13 @@ public sealed class ValueReportTests
     public void The_section_shows_what_the_tables_hold()
     {
         using var bench = new SliceBench(ProcessShop.AsOf);
-        bench.Warehouse.Execute(ProcessShop.Of(400, 170, 11).Sql());
+        bench.Warehouse.Execute(ProcessShop.Of(900, 170, 11).Sql());
         Assert.DoesNotContain("not ready", SliceStates.Train(ValueSlice.Slice, bench.Run).Words, StringComparison.Ordinal);
         using var report = WrittenReport.Of(bench.Warehouse);
-        Assert.Contains("400 customers are expected to bring", report.Text, StringComparison.Ordinal);
+        Assert.Contains("900 customers are expected to bring", report.Text, StringComparison.Ordinal);
         var groups = report.Charts.GetProperty("value-chart").GetProperty("groups").EnumerateArray().ToArray();
         Assert.Equal(20, groups.Length);
-        Assert.Equal(400, groups.Sum(group => group[1].GetInt32()));
+        Assert.Equal(900, groups.Sum(group => group[1].GetInt32()));
         Assert.Equal(bench.Warehouse.Scalar<double>("SELECT SUM(value_12m) FROM customer_values"), groups.Sum(group => group[1].GetInt32() * group[2].GetDouble()), 1.0);
         Assert.Equal(4, report.Charts.GetProperty("alive-chart").GetProperty("courses").GetArrayLength());
         Assert.Equal(bench.Warehouse.Scalar<long>("SELECT COUNT(*) FROM value_cohorts WHERE is_complete"), report.Charts.GetProperty("cohort-chart").GetProperty("cells").GetArrayLength());

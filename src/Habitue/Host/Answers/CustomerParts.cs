@@ -36,6 +36,7 @@ internal static class CustomerParts
         ("Likely to stay away", "churn_risks", "SELECT * EXCLUDE (customer_id, as_of) FROM churn_risks WHERE customer_id = $1"),
         ("Why", "churn_reasons", "SELECT contribution, words FROM churn_reasons WHERE customer_id = $1 ORDER BY place"),
         ("Value", "customer_values", "SELECT * EXCLUDE (customer_id, as_of) FROM customer_values WHERE customer_id = $1"),
+        ("Why", "value_reasons", "SELECT contribution, words FROM value_reasons WHERE customer_id = $1 ORDER BY place"),
         ("Recommended", "recommendations", "SELECT * EXCLUDE (customer_id) FROM recommendations WHERE customer_id = $1 ORDER BY place"),
         ("To do", "actions_today", "SELECT action, why, money, money_low, money_high, product_name FROM actions_today WHERE customer_id = $1"),
     ];

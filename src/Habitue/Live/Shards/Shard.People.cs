@@ -15,21 +15,20 @@ internal sealed partial class Shard
 
     /// <summary>The id has another profile now, or none.</summary>
     /// <param name="at">When that was decided.</param>
-    /// <param name="restoring">The profile is an old one that is known again after a start.</param>
-    public void Tie(string id, LinkedProfile? profile, long at, bool restoring = false)
+    public void Tie(string id, LinkedProfile? profile, long at)
     {
         var entry = EntryOf(id);
-        if (!restoring) BringTo(entry, at);
+        if (!IsRestoring) BringTo(entry, at);
         var before = entry.Ties;
         entry.Ties = profile is null ? null : new Ties(profile);
         if (!entry.IsHome)
         {
             Outbox.Changed[entry] = at;
             // Time decides nothing about the person here any more; about the id it still does.
-            if (!restoring) Reschedule(entry, at);
+            if (!IsRestoring) Reschedule(entry, at);
             return;
         }
-        if (restoring) return;
+        if (IsRestoring) return;
         var isNew = (profile is not null || entry.Standing is not null) && (entry.Standing ??= new Standing()).Become(profile?.Merges ?? []);
         if (entry.Ties is { } tied) (tied.IsNew, tied.At) = (isNew, before?.At ?? Moment.Never);
         if (entry.Standing is { IsEmpty: true }) entry.Standing = null;
@@ -40,10 +39,10 @@ internal sealed partial class Shard
     }
 
     /// <summary>Another id of a person whose first id is here has changed.</summary>
-    public void TakePart(PartCopy copy, bool restoring = false)
+    public void TakePart(PartCopy copy)
     {
         if (Find(copy.Home) is not { Ties: { } ties } entry || !entry.IsHome || !ties.Profile.Has(copy.Part)) return;   // they were parted meanwhile
-        if (!restoring) BringTo(entry, copy.At);
+        if (!IsRestoring) BringTo(entry, copy.At);
         if (ties.Others.TryAdd(copy.Part, copy.State))
         {
             if (ties.IsNew) (entry.Standing ??= new Standing()).Inherit(copy.Members);
@@ -52,7 +51,7 @@ internal sealed partial class Shard
         {
             ties.Others[copy.Part] = copy.State;
         }
-        if (!restoring) Reschedule(entry, copy.At);
+        if (!IsRestoring) Reschedule(entry, copy.At);
     }
 
     /// <summary>A copy of an id for the shard of the person's first id.</summary>
@@ -72,6 +71,6 @@ internal sealed partial class Shard
     private void Reschedule(Entry entry, long now)
     {
         var wasAwake = entry.IsAwake;
-        Settle(entry, entry.Wake(), now, resting: !wasAwake);
+        Settle(entry, StateOf(entry), now, resting: !wasAwake);
     }
 }

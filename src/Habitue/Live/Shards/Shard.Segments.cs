@@ -35,13 +35,13 @@ internal sealed partial class Shard
         }
         foreach (var entry in entries.Values) BringTo(entry, now);
         judge = new Judge(definitions, viewing);
-        foreach (var entry in entries.Values.Where(entry => !entry.IsEmpty && entry.IsHome)) Rejudge(entry, now);
+        foreach (var entry in entries.Values.Where(entry => entry.IsHome && (!entry.IsEmpty || entry.Ties is not null))) Rejudge(entry, now);
     }
 
     /// <summary>What is published of customers is new: scores and segments may have changed, and that is news.</summary>
     public void PublishedAnew(long now)
     {
-        foreach (var entry in entries.Values.Where(entry => !entry.IsEmpty && entry.IsHome))
+        foreach (var entry in entries.Values.Where(entry => entry.IsHome && (!entry.IsEmpty || entry.Ties is not null)))
         {
             BringTo(entry, now);
             Reschedule(entry, now);

@@ -34,7 +34,7 @@ internal sealed partial class Shard
     {
         Number = number;
         offsets = new long[partitions];
-        wheel = new TimerWheel<Entry>(now);
+        wheel = new TimerWheel<Entry>(now - TimerWheel<Entry>.Tick);   // what is due by now already comes out at once
         this.viewing = viewing ?? new Viewing();
         judge = new Judge(LiveDefinitions.None, this.viewing);
         Figures = Count();
@@ -60,6 +60,11 @@ internal sealed partial class Shard
     {
         var happened = routed.Event;
         var now = Moment.Of(happened.ReceivedAt);
+        if (routed.Id.Length == 0)
+        {
+            if (OwnEvents.Price(happened) is { } change) Take(change, now);
+            return;
+        }
         if (OwnEvents.Trigger(happened) is { } trigger)
         {
             Recall(routed.Id, trigger, happened.MessageId, now);
@@ -100,13 +105,16 @@ internal sealed partial class Shard
         return entry ??= new Entry(id);
     }
 
+    /// <summary>Of an id that was only named by a merge there is no state to keep.</summary>
+    private static CustomerState StateOf(Entry entry) => entry.IsEmpty ? new CustomerState() : entry.Wake();
+
     /// <summary>Does all that time alone does to a customer up to a moment, each at its own.</summary>
     private void BringTo(Entry entry, long now)
     {
         while (entry.Due != Moment.Never && entry.Due <= now)
         {
             var at = entry.Due;
-            var state = entry.Wake();
+            var state = StateOf(entry);
             if (!state.Cart.IsEmpty && at >= state.Cart.ChangedAt + CartLife)
             {
                 var (carts, value) = Cart(state);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Habitue.Live.State;
 
@@ -16,7 +17,9 @@ internal sealed class ShardWorker(Shard shard, TimeProvider clock)
     private const int Piece = 64;
 
     private readonly Channel<EventBatch> batches = Channel.CreateBounded<EventBatch>(new BoundedChannelOptions(Waiting) { SingleReader = true });
-    private readonly Channel<Action<Shard>> asked = Channel.CreateUnbounded<Action<Shard>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentQueue<Action<Shard>> asked = new();
+    private readonly object gate = new();
+    private bool something;
 
     /// <summary>Done after each piece of events, by the worker: what the shard wants done elsewhere.</summary>
     public Action<Shard>? AfterPiece { get; set; }
@@ -24,10 +27,18 @@ internal sealed class ShardWorker(Shard shard, TimeProvider clock)
     /// <summary>Time goes on only once this is true: while old events are read again, it is their time that counts.</summary>
     public bool IsLive { get; set; } = true;
 
-    public ValueTask Bring(EventBatch batch, CancellationToken cancel) => batches.Writer.WriteAsync(batch, cancel);
+    public async ValueTask Bring(EventBatch batch, CancellationToken cancel)
+    {
+        await batches.Writer.WriteAsync(batch, cancel);
+        Signal();
+    }
 
     /// <summary>Has the worker do something with the shard before any further events.</summary>
-    public void Post(Action<Shard> work) => asked.Writer.TryWrite(work);
+    public void Post(Action<Shard> work)
+    {
+        asked.Enqueue(work);
+        Signal();
+    }
 
     /// <summary>Asks the shard something; what it answers must not change later.</summary>
     public Task<T> Ask<T>(Func<Shard, T> question, CancellationToken cancel)
@@ -52,7 +63,7 @@ internal sealed class ShardWorker(Shard shard, TimeProvider clock)
     public async Task Settled(CancellationToken cancel)
     {
         var mark = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await batches.Writer.WriteAsync(new EventBatch(0, 0, []) { Mark = mark }, cancel);
+        await Bring(new EventBatch(0, 0, []) { Mark = mark }, cancel);
         await mark.Task.WaitAsync(cancel);
     }
 
@@ -65,50 +76,85 @@ internal sealed class ShardWorker(Shard shard, TimeProvider clock)
         shard.Publish();
     });
 
-    /// <summary>Works until everything that was brought is done and no more will be.</summary>
-    public async Task Run()
+    /// <summary>Starts the worker's own thread: whoever waits for an answer may hold any number of others.</summary>
+    /// <returns>Completes when no more batches will come and those that waited are done.</returns>
+    public Task Start()
     {
-        var (more, questions) = (batches.Reader.WaitToReadAsync().AsTask(), asked.Reader.WaitToReadAsync().AsTask());
-        while (true)
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
         {
-            Answer();
-            if (batches.Reader.TryRead(out var batch))
+            try
             {
-                Take(batch);
-                continue;
+                Run();
+                ended.SetResult();
             }
-            if (more.IsCompleted)
+            catch (Exception failed)
             {
-                if (!await more) break;
-                more = batches.Reader.WaitToReadAsync().AsTask();
+                ended.SetException(failed);   // whoever stops the worker is told
             }
-            if (questions.IsCompleted) questions = asked.Reader.WaitToReadAsync().AsTask();
-            if (!more.IsCompleted && !questions.IsCompleted) await Task.WhenAny(more, questions);
-        }
-        Answer();
+        }) { IsBackground = true, Name = $"live shard {shard.Number}" };
+        thread.Start();
+        return ended.Task;
     }
 
     /// <summary>No more batches will come; <see cref="Run"/> ends when those that wait are done.</summary>
-    public void Complete() => batches.Writer.TryComplete();
+    public void Complete()
+    {
+        batches.Writer.TryComplete();
+        Signal();
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            Answer();
+            if (batches.Reader.TryRead(out var batch)) Take(batch);
+            else if (batches.Reader.Completion.IsCompleted) break;
+            else WaitForSomething();
+        }
+        Answer();
+    }
 
     private void Take(in EventBatch batch)
     {
         for (var i = 0; i < batch.Events.Count; i++)
         {
-            shard.Apply(batch.Events[i]);
+            var routed = batch.Events[i];
+            if (routed.Offset < shard.Offsets[batch.Partition]) continue;   // a snapshot knows it already
+            shard.Apply(routed);
+            shard.HasRead(batch.Partition, routed.Offset + 1);   // at once: a snapshot may be taken in the middle of a batch
             if (i % Piece != Piece - 1) continue;
             AfterPiece?.Invoke(shard);
             Answer();
         }
-        foreach (var change in batch.Prices) shard.Take(change, change.At);
         shard.HasRead(batch.Partition, batch.Next);
         AfterPiece?.Invoke(shard);
         shard.Publish();
         batch.Mark?.TrySetResult();
     }
 
+    private void Signal()
+    {
+        lock (gate)
+        {
+            something = true;
+            Monitor.Pulse(gate);
+        }
+    }
+
+    private void WaitForSomething()
+    {
+        lock (gate)
+        {
+            while (!something) Monitor.Wait(gate);
+            something = false;
+        }
+    }
+
     private void Answer()
     {
-        while (asked.Reader.TryRead(out var work)) work(shard);
+        while (asked.TryDequeue(out var work)) work(shard);
     }
+
 }

@@ -112,7 +112,7 @@ Object.assign(habitueCharts.kinds, (() => {
       ...base(view, { trigger: 'axis', axisPointer: { type: 'none' }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], `${format.value(data.values[i])} times, ${words[data.ways[i]]}`) }),
       grid: { ...bounds, right: 60, top: 2 },
       xAxis: measure(view, value => '×' + format.value(value), { min: 1, splitNumber: narrow ? 2 : 5 }),
-      yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 130 : 330, overflow: narrow ? 'truncate' : 'break', lineHeight: 14, interval: 0 } }),
+      yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 150 : 330, overflow: 'break', fontSize: narrow ? 10 : 12, lineHeight: narrow ? 11 : 14, interval: 0 } }),
       series: [{ type: 'bar', barMaxWidth: 16, label: { show: true, position: 'right', color: color.soft, formatter: ({ value }) => '×' + format.value(value) }, data: data.values.map((value, i) => ({ value, itemStyle: { color: tint[data.ways[i]], borderRadius: [0, 3, 3, 0] } })) }],
     };
   };

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
@@ -30,8 +32,19 @@ internal sealed class TelemetryModule : LiveModule
         // Made here, and not when first asked for: what happens before would not be counted.
         app.Services.GetRequiredService<MeterProvider>();
         app.Services.GetService<TracerProvider>();
+        if (app.Services.GetService<TracerProvider>() is not null) app.Use(NameSpan);
         app.MapGet("/metrics", (PrometheusText text) => Results.Text(text.Now(), PrometheusText.ContentType))
             .WithTags("Operation").WithSummary("What the server measures, in Prometheus' text format.").ExcludeFromDescription();
+    }
+
+    /// <summary>A span is named by its route: the whole address would name customers.</summary>
+    private static async Task NameSpan(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (Activity.Current is not { } span) return;
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unknown address";
+        span.DisplayName = $"{context.Request.Method} {route}";
+        span.SetTag("http.request.method", context.Request.Method).SetTag("http.route", route).SetTag("http.response.status_code", context.Response.StatusCode);
     }
 
     private static MeterProvider MetersOf(ServerSettings settings, PrometheusText text)

@@ -91,12 +91,12 @@ public sealed class LiveSegmentsTests
         var shard = Shard("price_drop: { at_least: 10%, within: 7d }");
         Apply(shard, Happening.View("ann", 0, "MUG", 10), Happening.View("bob", 0, "MUG", 8), Happening.View("cid", 0, "CAP", 10), Happening.View("dan", 0, "MUG"));
         Until(shard, 120);   // all are at rest
-        shard.Take(new PriceChange("MUG", 9.5, Ten), Ten + (121 * Moment.Minute));
+        shard.Take(new PriceChange("MUG", 9.5), Ten + (121 * Moment.Minute));
         Assert.Equal("", Until(shard, 122));
-        shard.Take(new PriceChange("MUG", 8, Ten), Ten + (123 * Moment.Minute));
+        shard.Take(new PriceChange("MUG", 8), Ten + (123 * Moment.Minute));
         Assert.Equal("in ann 123 Fired", Until(shard, 124));
         Apply(shard, Happening.View("eve", 125, "MUG", 8));
-        shard.Take(new PriceChange("MUG", 4, Ten), Ten + (126 * Moment.Minute));
+        shard.Take(new PriceChange("MUG", 4), Ten + (126 * Moment.Minute));
         Assert.Equal("in ann 123 Fired; in bob 126 Fired; in eve 126 Fired", Until(shard, 127));
         log.Clear();
         Assert.Equal(["out ann 10206 Over", "out bob 10206 Over", "out eve 10206 Over"], Until(shard, 60 * 24 * 9).Split("; ").Order());   // seven days after the latest drop

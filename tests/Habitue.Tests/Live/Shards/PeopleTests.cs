@@ -22,9 +22,9 @@ public sealed class PeopleTests : IDisposable
     {
         await using var book = Book();
         await using var live = new LiveCustomers(4, clock, profiles: book);
-        await live.Take(0, 1, [Happening.Page("a1", 0, "/"), Happening.View("a1", 1, "MUG", 4), Happening.Add("a1", 2, "MUG", 2, 4)], cancel);
+        await live.Take(0, 3, [Happening.Page("a1", 0, "/"), Happening.View("a1", 1, "MUG", 4), Happening.Add("a1", 2, "MUG", 2, 4)], cancel);
         await live.Settled(cancel);
-        await live.Take(0, 2, [Happening.Identify("a1", "u1", 3, new { loyalty_tier = "gold" }), Happening.Page("a1", 4, "/cart").By("u1"), Happening.Remove("a1", 5, "MUG", 1).By("u1")], cancel);
+        await live.Take(0, 6, [Happening.Identify("a1", "u1", 3, new { loyalty_tier = "gold" }), Happening.Page("a1", 4, "/cart").By("u1"), Happening.Remove("a1", 5, "MUG", 1).By("u1")], cancel);
         await live.Settled(cancel);
         clock.MoveTo(Happening.Ten.AddMinutes(6));
         foreach (var id in (string[])["a1", "u1"])
@@ -40,6 +40,19 @@ public sealed class PeopleTests : IDisposable
         var (visitor, user) = (await live.View("a1", cancel), await live.View("u1", cancel));
         Assert.Equal((3L, 3L, "a1", "u1"), (visitor.Events, user.Events, visitor.FirstId, user.FirstId));
         Assert.Equal(2, visitor.Cart.Lines.Single().Quantity);
+    }
+
+    [Fact]
+    public void An_id_that_only_a_merge_named_has_no_state_before_and_after()
+    {
+        var shard = new Shard(0, 1, Moment.Of(Happening.Ten));
+        shard.Apply(new RoutedEvent("a", false, Happening.Page("a", 0)));
+        var profile = new LinkedProfile(["b", "a"], [1]);
+        foreach (var id in profile.Ids) shard.Tie(id, profile, Moment.Of(Happening.Ten));
+        shard.TakePart(shard.CopyOf(shard.Find("a")!, Moment.Of(Happening.Ten)));
+        Assert.Equal(1, Shard.Person(shard.Find("b")!).Events);
+        foreach (var id in profile.Ids) shard.Tie(id, null, Moment.Of(Happening.Ten));
+        Assert.True(shard.Find("b") is { IsEmpty: true, Standing: null, Ties: null });
     }
 
     /// <summary>Any events, any merges: when the last merge is undone every id's state, standing and picture are, byte by byte, what they were before it.</summary>

@@ -119,7 +119,7 @@ public sealed class WarehouseWriterTests : IDisposable
     private static LogEntry Raw(string key, string json) => new(key, Encoding.UTF8.GetBytes(json));
 
     private static string Batch(int from, int count) =>
-        $$"""{"batch":[{{string.Join(',', Enumerable.Range(from, count).Select(i => $$"""{"type":"track","event":"Product Viewed","userId":"u{{i % 50}}","messageId":"m{{i}}"}"""))}}]}""";
+        $$"""{"batch":[{{string.Join(',', Enumerable.Range(from, count).Select(i => $$"""{"type":"track","event":"Product Viewed","userId":"u{{i % 50}}","messageId":"m{{i}}","properties":{"product_id":"p{{i}}"} }"""))}}]}""";
 
     private Task<RunningServer> Start(LiveModule[]? modules = null) => RunningServer.Start(modules ?? [new TelemetryModule(), new LogModule(), new CollectorModule(), new WarehousingModule()], folder: folder);
 

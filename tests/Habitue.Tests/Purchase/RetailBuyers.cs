@@ -9,40 +9,23 @@ namespace Habitue.Tests.Purchase;
 
 /// <summary>
 /// Online Retail as a plain pipeline cleans it (tests/reference/purchase.py): each line once, sales of known customers with
-/// quantities and prices within the quartiles' fences; and, beside them, what those customers sent back. Their features as of 1
-/// November 2011, and whether they bought before December.
+/// quantities and prices within the quartiles' fences; and, beside them, what those customers sent back.
 /// </summary>
-internal sealed class NovemberBuyers : IDisposable
+internal sealed class RetailBuyers : IDisposable
 {
-    private static readonly DateTime Cut = new(2011, 11, 1, 0, 0, 0, DateTimeKind.Utc);
-
     private readonly SmallShop shop = new();
 
-    public NovemberBuyers(string files)
+    public RetailBuyers(string files)
     {
         Load(files);
         shop.Build("2011-12-10");
-        CustomerFeatures.Compute(shop.Warehouse, Cut);
-        All = FrameReader.Read(shop.Warehouse, SliceQueries.Read("Purchase/PurchaseLabels", ("horizon", "30"), ("features", CustomerFeatures.Table)), default);
-        Customers = [.. Enumerable.Range(0, All.Rows).Select(row => int.Parse(((TextColumn)All["customer_id"])[row]!))];
-        Bought = [.. Enumerable.Range(0, All.Rows).Select(row => ((BooleanColumn)All["bought"])[row] == true ? 1.0 : 0.0)];
     }
 
-    public Frame All { get; }
-
-    public int[] Customers { get; }
-
-    public double[] Bought { get; }
-
-    /// <summary>The fifth is judged, the one after it chooses, the other three teach.</summary>
-    public PredictionTask Task(int fifth)
+    /// <summary>The customers as of a day, and whether they bought within the 30 days from it on.</summary>
+    public BuyersOfMonth At(DateTime day)
     {
-        int[] Rows(Func<int, bool> which) => [.. Enumerable.Range(0, All.Rows).Where(row => which(Customers[row] % 5))];
-        int[] test = Rows(number => number == fifth), validation = Rows(number => number == (fifth + 1) % 5), train = Rows(number => number != fifth && number != (fifth + 1) % 5);
-        string[] known = [.. All.Columns.Where(column => column is NumberColumn numbers && numbers.Values.ToArray().Where(double.IsFinite).Distinct().Skip(1).Any()).Select(column => column.Name)];
-        LabeledFrame Part(int[] rows) => new(All.Select(known).Take(rows), [.. rows.Select(row => Bought[row])], classes: ["stays away", "buys"]);
-        float[] Rule(int[] rows) => [.. rows.Select(row => -(float)((NumberColumn)All["recency_days"]).Values[row])];
-        return new PredictionTask(Part(train), Part(validation), Part(test), "the more recent the last order, the likelier", Rule(validation), Rule(test));
+        CustomerFeatures.Compute(shop.Warehouse, day);
+        return new BuyersOfMonth(FrameReader.Read(shop.Warehouse, SliceQueries.Read("Purchase/PurchaseLabels", ("horizon", "30"), ("features", CustomerFeatures.Table)), default));
     }
 
     public void Dispose() => shop.Dispose();
@@ -66,4 +49,23 @@ internal sealed class NovemberBuyers : IDisposable
         ) kept;
         DROP TABLE lines; DROP TABLE sales; DROP TABLE fences
         """);
+}
+
+/// <summary>Customers with what was known of them, and who of them bought.</summary>
+internal sealed class BuyersOfMonth(Frame all)
+{
+    public int[] Customers { get; } = [.. Enumerable.Range(0, all.Rows).Select(row => int.Parse(((TextColumn)all["customer_id"])[row]!))];
+
+    public double[] Bought { get; } = [.. Enumerable.Range(0, all.Rows).Select(row => ((BooleanColumn)all["bought"])[row] == true ? 1.0 : 0.0)];
+
+    /// <summary>The fifth is judged, the one after it chooses, the other three teach.</summary>
+    public PredictionTask Task(int fifth)
+    {
+        int[] Rows(Func<int, bool> which) => [.. Enumerable.Range(0, all.Rows).Where(row => which(Customers[row] % 5))];
+        int[] test = Rows(number => number == fifth), validation = Rows(number => number == (fifth + 1) % 5), train = Rows(number => number != fifth && number != (fifth + 1) % 5);
+        string[] known = [.. all.Columns.Where(column => column is NumberColumn numbers && numbers.Values.ToArray().Where(double.IsFinite).Distinct().Skip(1).Any()).Select(column => column.Name)];
+        LabeledFrame Part(int[] rows) => new(all.Select(known).Take(rows), [.. rows.Select(row => Bought[row])], classes: ["stays away", "buys"]);
+        float[] Rule(int[] rows) => [.. rows.Select(row => -(float)((NumberColumn)all["recency_days"]).Values[row])];
+        return new PredictionTask(Part(train), Part(validation), Part(test), "the more recent the last order, the likelier", Rule(validation), Rule(test));
+    }
 }

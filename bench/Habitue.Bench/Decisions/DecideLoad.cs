@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Text;
+using Habitue.Decisions;
+using Habitue.Decisions.Customers;
+using Habitue.Duck;
+using Habitue.Lake.Log;
+using Habitue.Learning;
+using Habitue.Server;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Habitue.Bench.Decisions;
+
+/// <summary>
+/// <c>/v1/decide</c> at a fixed rate with a million known customers: requests are sent when they are due, whether or not earlier ones were
+/// answered, and their time counts from when they were due. Sender and server share the process and the cores.
+/// </summary>
+internal static class DecideLoad
+{
+    private const int Customers = 1_000_000, Rate = 1_000, WarmUpSeconds = 15, Seconds = 30;
+
+    public static void Write(TextWriter to)
+    {
+        var folder = Directory.CreateTempSubdirectory("habitue-decide-").FullName;
+        try
+        {
+            using (var made = DuckDatabase.Open(Path.Combine(folder, "warehouse.duckdb"), new DuckSettings { MemoryLimit = "4GB" }))
+            using (var warehouse = made.Connect())
+                BigShop.Fill(warehouse, Customers);
+            File.WriteAllText(Path.Combine(folder, Catalogue.FileName), BigShop.Catalogue);
+            using var database = DuckDatabase.Open(Path.Combine(folder, "warehouse.duckdb"), new DuckSettings { MemoryLimit = "2GB" });
+            Run(folder, database, to).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task Run(string folder, DuckDatabase database, TextWriter to)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var clock = Stopwatch.StartNew();
+        await using var server = LiveServer.Build(new ServerSettings("http://127.0.0.1:0", folder), database.Connect, TimeProvider.System, [new HealthModule(), new LogModule(), new DecisionsModule()]);
+        await server.StartAsync(CancellationToken.None);
+        var loaded = clock.Elapsed;
+        var bytes = (double)(GC.GetTotalMemory(forceFullCollection: true) - before);
+        var table = server.Services.GetRequiredService<Decider>().World.Customers;
+        to.WriteLine("## Memory");
+        to.WriteLine();
+        to.WriteLine($"{table.Count:N0} known customers with {CustomerFields.Published.Count} fields and ten recommendations each, read in {loaded.TotalSeconds:N1} s: {bytes / table.Count:N0} bytes each (asked: at most 1,024),");
+        to.WriteLine($"by what the collector counts with everything else that the server keeps; the columns themselves take {(double)table.Bytes / table.Count:N0}.");
+        to.WriteLine();
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri(server.Address) };
+        to.WriteLine($"## {Rate:N0} requests a second");
+        to.WriteLine();
+        to.WriteLine($"{Seconds} s each after {WarmUpSeconds} s to warm up. Each request is for another of the customers; the log behind it takes everything and keeps nothing. In milliseconds from when it was due.");
+        to.WriteLine();
+        to.WriteLine("| request | p50 | p95 | p99 | p99.9 | longest | decided | fallbacks by deadline |");
+        to.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
+        await Row(to, "floor: `GET /health/live`", client, (_, _) => new HttpRequestMessage(HttpMethod.Get, "/health/live"));
+        await Row(to, "`/v1/decide`: a bandit of four offers", client, (i, customer) => Decide(i, customer, "\"hero\""));
+        await Row(to, "`/v1/decide`: eight products", client, (i, customer) => Decide(i, customer, "\"list\""));
+        await Row(to, "`/v1/decide`: bandit, expected value and products at once", client, (i, customer) => Decide(i, customer, "\"hero\", \"worth\", \"list\""));
+        to.WriteLine();
+        await server.StopAsync();
+    }
+
+    private static HttpRequestMessage Decide(int i, int customer, string placements) => new(HttpMethod.Post, "/v1/decide")
+    {
+        Content = new StringContent($$"""{"requestId": "{{placements.Length}}-{{i}}", "userId": "C{{customer:00000000}}", "placements": [{{placements}}], "context": { "page": "/sale" } }""", Encoding.UTF8, "application/json"),
+    };
+
+    private static async Task Row(TextWriter to, string name, HttpClient client, Func<int, int, HttpRequestMessage> request)
+    {
+        await Send(client, WarmUpSeconds, (i, customer) => request(-i - 1, customer));
+        var (times, decided, late) = await Send(client, Seconds, request);
+        Array.Sort(times);
+        double At(double share) => times[(int)Math.Min(times.Length - 1, share * times.Length)];
+        to.WriteLine($"| {name} | {At(0.5):0.00} | {At(0.95):0.00} | {At(0.99):0.00} | {At(0.999):0.00} | {times[^1]:0.0} | {decided:N0} | {late:N0} |");
+    }
+
+    private static async Task<(double[] Times, long Decided, long Late)> Send(HttpClient client, int seconds, Func<int, int, HttpRequestMessage> request)
+    {
+        var (random, times, waiting, decided, late) = (new Seed(3).For(0), new double[seconds * Rate], new List<Task>(), 0L, 0L);
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < times.Length; i++)
+        {
+            var due = TimeSpan.FromSeconds((double)i / Rate);
+            while (clock.Elapsed < due) Thread.Sleep(1);
+            waiting.Add(One(i, due, request(i, random.Below(Customers))));
+        }
+        await Task.WhenAll(waiting);
+        return (times, decided, late);
+
+        async Task One(int i, TimeSpan due, HttpRequestMessage message)
+        {
+            using var answer = await client.SendAsync(message);
+            var body = await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+            times[i] = (clock.Elapsed - due).TotalMilliseconds;
+            Interlocked.Add(ref decided, body.Split("\"decisionId\"").Length - 1);
+            if (body.Contains(FallbackReasons.Deadline, StringComparison.Ordinal)) Interlocked.Increment(ref late);
+        }
+    }
+
+    private sealed class LogModule : LiveModule
+    {
+        public override void Services(IServiceCollection services, ServerSettings settings) => services.AddSingleton<IEventLog>(new NoLog());
+    }
+}
