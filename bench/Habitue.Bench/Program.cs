@@ -11,6 +11,7 @@ internal static class Program
         "learning" => Learning.LearningBench.Run(args[1..]),
         "experiments" => ExperimentsBench.Run(args[1..]),
         "full" => FullRunBench.Run(args[1..]),
+        "live" => Live.LiveBench.Run(args[1..]),
         "pipeline" => PipelineBench.Run(args[1..]),
         "same-work" when args.Length == 3 => SameWork.SameWork.Run(args[1..]),
         _ => Usage(),
@@ -18,7 +19,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("Usage: Habitue.Bench decisions [regret|coverage|load] | duck|learning|livestate|pipeline [rounds] | experiments [tests] | full [--rounds N] [--customers N --days N] | same-work CSVDIR OUTDIR");
+        Console.Error.WriteLine("Usage: Habitue.Bench decisions [regret|coverage|load] | duck|learning|livestate|pipeline [rounds] | experiments [tests] | live [SECONDS]|crash|soak | full [--rounds N] [--customers N --days N] | same-work CSVDIR OUTDIR");
         return 2;
     }
 }
