@@ -154,7 +154,8 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
 
     public override void Dispose()
     {
-        pumping.Dispose();
         base.Dispose();
+        if (ExecuteTask is not { IsCompleted: false })
+            pumping.Dispose();   // else the work still ends by it, as after a start that failed
     }
 }
