@@ -135,8 +135,6 @@ public sealed class LiveStateModuleTests : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    public ValueTask DisposeAsync() => log.DisposeAsync();
-
     private sealed class LogOf(MemoryLog log) : LiveModule
     {
         public override void Services(IServiceCollection services, ServerSettings settings) => services.AddSingleton<IEventLog>(log);
