@@ -15,6 +15,8 @@ public sealed class LiveStateModuleTests : IAsyncDisposable
     private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
     private readonly MemoryLog log = new(3);
 
+    public ValueTask DisposeAsync() => log.DisposeAsync();
+
 
     private async Task<RunningServer> Start(string? folder = null)
     {
