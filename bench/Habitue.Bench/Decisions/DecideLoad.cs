@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text;
+using Habitue.Collector;
 using Habitue.Decisions;
 using Habitue.Decisions.Customers;
 using Habitue.Duck;
-using Habitue.Lake.Log;
 using Habitue.Learning;
+using Habitue.Live;
 using Habitue.Server;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,31 +17,40 @@ namespace Habitue.Bench.Decisions;
 /// </summary>
 internal static class DecideLoad
 {
-    private const int Customers = 1_000_000, Rate = 1_000, WarmUpSeconds = 15, Seconds = 30;
+    private const int Customers = 1_000_000, Rate = 1_000, WarmUpSeconds = 4, Seconds = 12;
 
     public static void Write(TextWriter to)
     {
-        var folder = Directory.CreateTempSubdirectory("habitue-decide-").FullName;
+        var kept = Environment.GetEnvironmentVariable("HABITUE_BENCH_FOLDER");
+        var folder = kept ?? Directory.CreateTempSubdirectory("habitue-decide-").FullName;
         try
         {
-            using (var made = DuckDatabase.Open(Path.Combine(folder, "warehouse.duckdb"), new DuckSettings { MemoryLimit = "4GB" }))
-            using (var warehouse = made.Connect())
-                BigShop.Fill(warehouse, Customers);
-            File.WriteAllText(Path.Combine(folder, Catalogue.FileName), BigShop.Catalogue);
+            Fill(folder);
             using var database = DuckDatabase.Open(Path.Combine(folder, "warehouse.duckdb"), new DuckSettings { MemoryLimit = "2GB" });
             Run(folder, database, to).GetAwaiter().GetResult();
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            if (kept is null) Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Makes the shop, unless a folder that was named holds it from an earlier run.</summary>
+    public static void Fill(string folder)
+    {
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, Catalogue.FileName), BigShop.Catalogue);
+        var warehouse = Path.Combine(folder, "warehouse.duckdb");
+        if (File.Exists(warehouse)) return;
+        using var made = DuckDatabase.Open(warehouse, new DuckSettings { MemoryLimit = "4GB" });
+        using var connection = made.Connect();
+        BigShop.Fill(connection, Customers);
     }
 
     private static async Task Run(string folder, DuckDatabase database, TextWriter to)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var clock = Stopwatch.StartNew();
-        await using var server = LiveServer.Build(new ServerSettings("http://127.0.0.1:0", folder), database.Connect, TimeProvider.System, [new HealthModule(), new LogModule(), new DecisionsModule()]);
+        await using var server = LiveServer.Build(new ServerSettings("http://127.0.0.1:0", folder), database.Connect, TimeProvider.System, [new HealthModule(), new LogModule(), new LiveStateModule(), new DecisionsModule()]);
         await server.StartAsync(CancellationToken.None);
         var loaded = clock.Elapsed;
         var bytes = (double)(GC.GetTotalMemory(forceFullCollection: true) - before);
@@ -51,9 +61,11 @@ internal static class DecideLoad
         to.WriteLine($"by what the collector counts with everything else that the server keeps; the columns themselves take {(double)table.Bytes / table.Count:N0}.");
         to.WriteLine();
         using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri(server.Address) };
+        var keys = server.Services.GetRequiredService<AccessKeys>();
+        client.DefaultRequestHeaders.Add("X-API-Key", keys.Make(KeyKind.Write, "bench"));
         to.WriteLine($"## {Rate:N0} requests a second");
         to.WriteLine();
-        to.WriteLine($"{Seconds} s each after {WarmUpSeconds} s to warm up. Each request is for another of the customers; the log behind it takes everything and keeps nothing. In milliseconds from when it was due.");
+        to.WriteLine($"{Seconds} s each after {WarmUpSeconds} s to warm up. Each request is for another of the customers; every decision goes to the log on the disk behind it, and live state follows that log. In milliseconds from when it was due.");
         to.WriteLine();
         to.WriteLine("| request | p50 | p95 | p99 | p99.9 | longest | decided | fallbacks by deadline |");
         to.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
@@ -67,7 +79,7 @@ internal static class DecideLoad
 
     private static HttpRequestMessage Decide(int i, int customer, string placements) => new(HttpMethod.Post, "/v1/decide")
     {
-        Content = new StringContent($$"""{"requestId": "{{placements.Length}}-{{i}}", "userId": "C{{customer:00000000}}", "placements": [{{placements}}], "context": { "page": "/sale" } }""", Encoding.UTF8, "application/json"),
+        Content = new StringContent($$"""{"requestId": "{{Environment.ProcessId}}-{{placements.Length}}-{{i}}", "userId": "C{{customer:00000000}}", "placements": [{{placements}}], "context": { "page": "/sale" } }""", Encoding.UTF8, "application/json"),
     };
 
     private static async Task Row(TextWriter to, string name, HttpClient client, Func<int, int, HttpRequestMessage> request)
@@ -100,10 +112,5 @@ internal static class DecideLoad
             Interlocked.Add(ref decided, body.Split("\"decisionId\"").Length - 1);
             if (body.Contains(FallbackReasons.Deadline, StringComparison.Ordinal)) Interlocked.Increment(ref late);
         }
-    }
-
-    private sealed class LogModule : LiveModule
-    {
-        public override void Services(IServiceCollection services, ServerSettings settings) => services.AddSingleton<IEventLog>(new NoLog());
     }
 }

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Habitue.Bench.Decisions;
 
-/// <summary>Decisions: regret of bandits, coverage of off-policy limits, and how fast the server decides with a million known customers. Each part keeps its page.</summary>
+/// <summary>Decisions: regret of bandits, coverage of off-policy limits, and how fast the server decides with a million known customers. Each part keeps its page.
+/// <c>fill FOLDER</c> makes the shop beforehand; HABITUE_BENCH_FOLDER names the folder to <c>load</c>, so that a short quiet hour is enough to measure.</summary>
 internal static class DecisionsBench
 {
     private static readonly Dictionary<string, (string Title, Action<TextWriter> Write)> Parts = new()
@@ -15,6 +16,11 @@ internal static class DecisionsBench
 
     public static int Run(string[] args)
     {
+        if (args is ["fill", var filled])
+        {
+            DecideLoad.Fill(filled);
+            return 0;
+        }
         var chosen = args.Length == 0 ? [.. Parts.Keys] : args;
         if (chosen.FirstOrDefault(name => !Parts.ContainsKey(name)) is { } strange)
         {

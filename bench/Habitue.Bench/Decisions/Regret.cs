@@ -9,7 +9,7 @@ namespace Habitue.Bench.Decisions;
 /// </summary>
 internal static class Regret
 {
-    private const int Runs = 20, Rounds = 20_000, Delay = 200;
+    private const int Runs = 20, Rounds = 10_000, Delay = 200;
     private static readonly string[] Names = ["a", "b", "c", "d", "e"];
 
     /// <param name="Name">The world in words.</param>

@@ -10,15 +10,21 @@ namespace Habitue.Bench.Live;
 internal sealed class Request
 {
     private const int Digits = 12;
+
+    /// <summary>An event as a shop's page sends it.</summary>
+    private const string Event = """
+        {"type":"track","event":"Product Viewed","messageId":"node-next-#MESSAGE#-5f1c9e2a","anonymousId":"visitor-#MESSAGE#","userId":null,"timestamp":"2026-11-20T10:11:12.345Z","channel":"web","properties":{"product_id":"P#PRODUCT#","name":"Thing number #PRODUCT#","category":"things","price":#PRICE#.99,"currency":"EUR","quantity":1},"context":{"page":{"path":"/products/#PRODUCT#","title":"Thing"},"userAgent":"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0","locale":"en-GB","library":{"name":"bench","version":"1.0"}}}
+        """;
+
     private readonly byte[] bytes;
     private readonly int[] ids;
     private readonly int[] visitors;
 
     public Request(string path, string authorization, int events)
     {
-        string one(int i) => $$"""{"type":"track","event":"Product Viewed","messageId":"node-next-{{i:D12}}-5f1c9e2a","anonymousId":"visitor-{{i:D12}}","userId":null,"timestamp":"2026-11-20T10:11:12.345Z","channel":"web","properties":{"product_id":"P{{i % 997:D4}}","name":"Thing number {{i % 997}}","category":"things","price":{{i % 90}}.99,"currency":"EUR","quantity":1},"context":{"page":{"path":"/products/{{i % 997}}","title":"Thing"},"userAgent":"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0","locale":"en-GB","library":{"name":"bench","version":"1.0"}}}""";
+        string One(int i) => Event.Replace("#MESSAGE#", i.ToString("D12")).Replace("#PRODUCT#", (i % 997).ToString("D4")).Replace("#PRICE#", (i % 90).ToString());
         string now = "2026-11-20T10:11:12.345Z";
-        string body = events == 1 ? one(0)[..^1] + $",\"sentAt\":\"{now}\"}}" : $"{{\"batch\":[{string.Join(',', Enumerable.Range(0, events).Select(one))}],\"sentAt\":\"{now}\"}}";
+        string body = events == 1 ? One(0)[..^1] + $",\"sentAt\":\"{now}\"}}" : $"{{\"batch\":[{string.Join(',', Enumerable.Range(0, events).Select(One))}],\"sentAt\":\"{now}\"}}";
         string head = $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {authorization}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n";
         bytes = Encoding.ASCII.GetBytes(head + body);
         BodyBytes = body.Length;

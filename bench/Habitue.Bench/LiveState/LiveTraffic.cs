@@ -29,7 +29,7 @@ internal sealed class LiveTraffic(int customers, DateTime start)
             _ => ("Order Completed", $$"""{"order_id":"o{{number}}","revenue":{{product % 90}}.5,"products":[{"product_id":"P{{product:00000}}","quantity":1,"price":{{product % 90}}.5}]}"""),
         };
         var time = at.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-        var json = $$$"""{"type":"{{{(type == "page" ? "page" : "track")}}}",{{{(type == "page" ? "" : $"\"event\":\"{type}\",")}}}"messageId":"m{{{number}}}","anonymousId":"{{{Id(customer)}}}","timestamp":"{{{time}}}","receivedAt":"{{{time}}}","properties":{{{properties}}},"context":{"locale":"en-GB","userAgent":"Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36","page":{"path":"/p/{{{product}}}"},"device":{"type":"desktop"}}}""";
+        var json = $$$"""{"type":"{{{(type == "page" ? "page" : "track")}}}",{{{(type == "page" ? "" : $"\"event\":\"{type}\",")}}}"messageId":"m{{{number}}}","anonymousId":"{{{Id(customer)}}}","timestamp":"{{{time}}}","receivedAt":"{{{time}}}","properties":{{{properties}}},"context":{"locale":"en-GB","userAgent":"Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36","page":{"path":"/p/{{{product}}}"},"device":{"type":"desktop"} } }""";
         return new LogRecord(0, number++, Encoding.UTF8.GetBytes(json));
     }
 

@@ -6,6 +6,9 @@ namespace Habitue.Collector;
 /// <param name="Sentence">What to do about it, for a person.</param>
 internal sealed record Rejection(string Code, string? Field, string Sentence)
 {
+    /// <summary>All codes, which the quarantine keeps as rules; impossible-time is a rule of the cleaning too.</summary>
+    public static IReadOnlyList<string> Codes { get; } = ["not-an-object", "invalid-utf8", "missing-id", "unknown-type", "too-large", "too-many", "missing-field", "repeated-field", "wrong-type", "too-long", "unparsable-time"];
+
     public static Rejection NotAnObject { get; } = new("not-an-object", null, "An event is a JSON object.");
     public static Rejection BadText { get; } = new("invalid-utf8", null, "The event is not valid UTF-8; send text in UTF-8.");
     public static Rejection NoCustomer { get; } = new("missing-id", "userId", "The event names nobody; give userId or anonymousId.");

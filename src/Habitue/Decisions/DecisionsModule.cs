@@ -44,18 +44,29 @@ internal sealed class DecisionsModule : LiveModule
 
     public override void Endpoints(WebApplication app)
     {
-        app.MapPost("/v1/decide", (HttpContext call, DecideEndpoint endpoint) => endpoint.Decide(call));
-        app.MapGet("/v1/content/{placement}", (string placement, HttpContext call, DecideEndpoint endpoint) => endpoint.Content(placement, call));
-        app.MapGet("/v1/customers/{id}", (string id, CustomerEndpoint endpoint, CancellationToken cancel) => endpoint.Profile(id, cancel));
-        app.MapGet("/v1/customers/{id}/recommendations", (string id, HttpContext call, CustomerEndpoint endpoint) => endpoint.Recommendations(id, call.Request));
-        app.MapGet("/v1/decisions/catalogue", (Decider decider, WorldLoader loader) => Results.Json(new
+        var pages = app.MapGroup("").AddEndpointFilter((call, next) => Refusal(call.HttpContext) is { } refusal ? ValueTask.FromResult<object?>(refusal) : next(call)).WithTags("Decisions");
+        pages.MapPost("/v1/decide", (HttpContext call, DecideEndpoint endpoint) => endpoint.Decide(call)).WithSummary("Decide what to show to a customer or visitor in one or many placements.");
+        pages.MapGet("/v1/content/{placement}", (string placement, HttpContext call, DecideEndpoint endpoint) => endpoint.Content(placement, call)).WithSummary("The first action of a placement alone, with its content.");
+        var read = app.MapGroup("").RequireKey(KeyKind.Read).WithTags("Decisions");
+        read.MapGet("/v1/customers/{id}", (string id, CustomerEndpoint endpoint, CancellationToken cancel) => endpoint.Profile(id, cancel)).WithSummary("All that is known of a customer.");
+        read.MapGet("/v1/customers/{id}/recommendations", (string id, HttpContext call, CustomerEndpoint endpoint) => endpoint.Recommendations(id, call.Request)).WithSummary("What could be shown to a customer now.");
+        read.MapGet("/v1/decisions/catalogue", (Decider decider, WorldLoader loader) => Results.Json(new
         {
             file = loader.FilePath,
             version = decider.World.Catalogue.Version,
             offers = decider.World.Catalogue.Offers.Count,
             placements = decider.World.Catalogue.Placements.Keys,
             problems = loader.Problems,
-        }));
+        })).WithSummary("Which file of decisions answers, and why a newer one was refused.");
+    }
+
+    /// <summary>A page has the write key, a server the read key: both may ask.</summary>
+    private static IResult? Refusal(HttpContext call)
+    {
+        if (KeyFilter.Refusal(call, KeyKind.Write) is not { } refusal) return null;
+        if (KeyFilter.Refusal(call, KeyKind.Read) is not null) return refusal;
+        call.Response.Headers.WWWAuthenticate = default;
+        return null;
     }
 
     private static LiveFactsOf LiveOf(IServiceProvider provider) => provider.GetService<LiveFactsOf>() ?? (_ => LiveFacts.None);

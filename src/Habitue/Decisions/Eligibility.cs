@@ -30,7 +30,8 @@ internal sealed class Eligibility(World world, ShownLedger shown, ConsentBook co
     public bool Allows(DecideRequest request, in CustomerView customer, string purpose)
     {
         if (request.Consents.TryGetValue(purpose, out var told)) return told;
-        if (customer.Live.Consents.TryGetValue(purpose, out var live)) return live;
+        foreach (var (name, live) in customer.Live.Consents)
+            if (name.Equals(purpose, StringComparison.OrdinalIgnoreCase)) return live;
         if (consents.Of(request.Customer, purpose) is { } said) return said;
         return customer.IsKnown && purpose == "marketing" ? !customer.Table.Refuses(customer.Row) : world.Catalogue.SilenceIsConsent;
     }

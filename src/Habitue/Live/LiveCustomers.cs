@@ -163,7 +163,6 @@ internal sealed class LiveCustomers : IAsyncDisposable
         await ticks.DisposeAsync();
         foreach (var worker in workers) worker.Complete();
         await Task.WhenAll(running);
-        foreach (var worker in workers) worker.Dispose();
     }
 
     private CustomerView Look(Shard shard, string id, string home)

@@ -7,10 +7,10 @@ namespace Habitue.Recommendations;
 /// <summary>Learns what to recommend, shelves it, and publishes everybody's list with reasons, similar products and how good it all is.</summary>
 internal static class RecommendationsTraining
 {
-    /// <summary>What so many customers bought is in memory at once.</summary>
-    private const int CustomersOfABlock = 100_000;
+    public static StageDone Train(SliceRun run) => Train(run, new ServingBounds());
 
-    public static StageDone Train(SliceRun run)
+    /// <summary>The same with other bounds on how much is in memory at once.</summary>
+    public static StageDone Train(SliceRun run, ServingBounds bounds)
     {
         Consent.Keep(run);
         Publishing.Withdraw(run.Warehouse, RecommendationTables.Quality);
@@ -28,16 +28,19 @@ internal static class RecommendationsTraining
         var blend = new Blend([.. parts.Select(part => part.Name)], [.. weights]);
         var contexts = Contexts.Of(run, log, snapshot);
         Publish(run, snapshot, parts, new Why(snapshot, parts, blend, contexts, parts));
-        if (shelved.PromotedSince is not null) return Recommend(run, log, customers, snapshot, parts, blend, contexts, shelved);
+        if (shelved.PromotedSince is not null) return Recommend(run, log, customers, snapshot, parts, blend, contexts, shelved, bounds);
 
         // One of an earlier day may be promoted while that of today is not.
         var promoted = Promoted(run);
         var (itsParts, itsBlend) = RecommendationsShelf.Load(run.Shelf, promoted, snapshot);
-        return Recommend(run, log, customers, snapshot, itsParts, itsBlend, contexts, promoted);
+        return Recommend(run, log, customers, snapshot, itsParts, itsBlend, contexts, promoted, bounds);
     }
 
     /// <summary>The lists anew, by the promoted model.</summary>
-    public static StageDone Score(SliceRun run)
+    public static StageDone Score(SliceRun run) => Score(run, new ServingBounds());
+
+    /// <summary>The same with other bounds on how much is in memory at once.</summary>
+    public static StageDone Score(SliceRun run, ServingBounds bounds)
     {
         var (log, customers) = Read(run);
         var promoted = Promoted(run);
@@ -45,7 +48,7 @@ internal static class RecommendationsTraining
         var (parts, blend) = RecommendationsShelf.Load(run.Shelf, promoted, snapshot);
         var contexts = Contexts.Of(run, log, snapshot);
         Publish(run, snapshot, parts, new Why(snapshot, parts, blend, contexts, parts));
-        return Recommend(run, log, customers, snapshot, parts, blend, contexts, promoted);
+        return Recommend(run, log, customers, snapshot, parts, blend, contexts, promoted, bounds);
     }
 
     /// <summary>What is there to learn from; from here on no table of an earlier moment is left.</summary>
@@ -68,30 +71,16 @@ internal static class RecommendationsTraining
         Publishing.Similar(run.Warehouse, SimilarProducts.Of(snapshot, parts, why, run.Threads, run.Cancel));
     }
 
-    private static StageDone Recommend(SliceRun run, PurchaseLog log, long customers, Snapshot snapshot, IReadOnlyList<Part> parts, Blend blend, Contexts contexts, ShelvedModel shelved)
+    private static StageDone Recommend(SliceRun run, PurchaseLog log, long customers, Snapshot snapshot, IReadOnlyList<Part> parts, Blend blend, Contexts contexts, ShelvedModel shelved, ServingBounds bounds)
     {
         var refusals = Consent.Refusals(run.Warehouse) is { } query ? run.Warehouse.Rows<(string Customer, string Why)>($"SELECT customer_id, why FROM ({query}) refusals").ToDictionary(one => one.Customer, one => one.Why) : [];
-        var serving = new Serving(run, snapshot, parts, blend, contexts, refusals.Keys.ToHashSet(StringComparer.Ordinal));
+        var serving = new Serving(run, snapshot, parts, blend, contexts, refusals.Keys.ToHashSet(StringComparer.Ordinal), bounds);
         run.Stage.Moves(new StageProgress("recommending", 2, 3));
         var everybody = customers <= serving.MostServed;
-        var lists = everybody && customers <= PurchaseLog.MostCustomers ? serving.Recommend(log) : InBlocks(run, serving, customers);
+        var lists = everybody && customers <= PurchaseLog.MostCustomers && customers <= bounds.Read ? serving.Recommend(log) : serving.InBlocks(customers);
         var (all, strangers) = Publishing.Recommendations(run, snapshot, contexts, lists, refusals, serving.MostServed);
         var left = !everybody ? $", those who ordered last of {customers:N0}" : "";
         return new StageDone($"{Words.Count(all, "customer")}{left} with {RecommendationTables.Places} products each by {shelved.Recipe}{(strangers > 0 ? $", {strangers:N0} of whom never bought" : "")}{(Consent.InWords(refusals.Values) is { } words ? $"; {words}" : "")} ({Judgement(run, shelved)})");
-    }
-
-    /// <summary>Those who ordered last, as many as may be served; what they bought is read for some at a time, so that memory does not grow with the customers.</summary>
-    private static IEnumerable<Recommendation> InBlocks(SliceRun run, Serving serving, long customers)
-    {
-        const string Served = "recommendation_served";
-        run.Warehouse.Execute($"CREATE OR REPLACE TEMP TABLE {Served} AS SELECT customer_id FROM orders WHERE is_known AND ordered_at < {PastFeatures.Literal(run.AsOf)} GROUP BY customer_id ORDER BY MAX(ordered_at) DESC, customer_id LIMIT {serving.MostServed}", run.Cancel);
-        var blocks = 1 + ((Math.Min(customers, serving.MostServed) - 1) / CustomersOfABlock);
-        for (var block = 0; block < blocks; block++)
-        {
-            var log = PurchaseLog.Read(run.Warehouse, run.AsOf, $"customer_id IN (SELECT customer_id FROM {Served} WHERE stable_hash(customer_id) % {blocks} = {block})", run.Cancel);
-            foreach (var line in serving.Recommend(log)) yield return line;
-        }
-        run.Warehouse.Execute($"DROP TABLE {Served}");
     }
 
     private static string Judgement(SliceRun run, ShelvedModel shelved)

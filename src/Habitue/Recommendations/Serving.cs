@@ -10,14 +10,8 @@ internal sealed record Recommendation(string Customer, int Place, string Product
 /// </summary>
 internal sealed class Serving
 {
-    /// <summary>So many scores of products at most are worked out.</summary>
-    private const double MostScores = 2.5e10;
-
     /// <summary>Beside them each customer costs as much as so many scores: choosing, reasons, writing.</summary>
     private const int ScoresOfACustomer = 5_000;
-
-    /// <summary>The lists of so many are in memory at once.</summary>
-    private const int Block = 20_000;
 
     /// <summary>New products whose likeness to what somebody bought is less than this are not shown.</summary>
     private const float LeastLikeness = 0.2f;
@@ -27,6 +21,7 @@ internal sealed class Serving
     private readonly Part[] parts;
     private readonly Blend blend;
     private readonly IReadOnlySet<string> refusals;
+    private readonly ServingBounds bounds;
     private readonly Why why;
     private readonly int[] fresh;
     private readonly ModelPart? content;
@@ -37,9 +32,10 @@ internal sealed class Serving
     /// <param name="blend">How much each counts.</param>
     /// <param name="contexts">What is popular where.</param>
     /// <param name="refusals">Who must not be addressed.</param>
-    public Serving(SliceRun run, Snapshot snapshot, IReadOnlyList<Part> parts, Blend blend, Contexts contexts, IReadOnlySet<string> refusals)
+    /// <param name="bounds">How much is in memory at once, and how much is worked out at most.</param>
+    public Serving(SliceRun run, Snapshot snapshot, IReadOnlyList<Part> parts, Blend blend, Contexts contexts, IReadOnlySet<string> refusals, ServingBounds bounds)
     {
-        (this.run, this.snapshot, this.refusals) = (run, snapshot, refusals);
+        (this.run, this.snapshot, this.refusals, this.bounds) = (run, snapshot, refusals, bounds);
         int[] heard = [.. Enumerable.Range(0, parts.Count).Where(part => blend.Weights[part] > 0 || parts[part].Name == PartNames.Popular)];
         this.parts = [.. heard.Select(part => parts[part])];
         this.blend = new Blend([.. heard.Select(part => blend.Parts[part])], [.. heard.Select(part => blend.Weights[part])]);
@@ -49,16 +45,16 @@ internal sealed class Serving
     }
 
     /// <summary>How many customers may be served at once.</summary>
-    public long MostServed => (long)(MostScores / (ScoresOfACustomer + parts.Sum(part => (double)part.ScoresFor(snapshot.Products.Length))));
+    public long MostServed => (long)(bounds.MostScores / (ScoresOfACustomer + parts.Sum(part => (double)part.ScoresFor(snapshot.Products.Length))));
 
     /// <summary>The lists of these customers, in their order.</summary>
     public IEnumerable<Recommendation> Recommend(PurchaseLog log)
     {
         var numbers = NumbersOf(log);
-        for (var first = 0; first < log.Customers.Length; first += Block)
+        for (var first = 0; first < log.Customers.Length; first += bounds.AtOnce)
         {
             var from = first;
-            var answers = new List<Recommendation>?[Math.Min(Block, log.Customers.Length - from)];
+            var answers = new List<Recommendation>?[Math.Min(bounds.AtOnce, log.Customers.Length - from)];
             Parallel.For(0, answers.Length, new ParallelOptions { CancellationToken = run.Cancel, MaxDegreeOfParallelism = run.Threads > 0 ? run.Threads : -1 }, place =>
             {
                 var customer = log.Customers[from + place];
@@ -67,6 +63,21 @@ internal sealed class Serving
             foreach (var list in answers)
                 foreach (var line in list ?? []) yield return line;
         }
+    }
+
+    /// <summary>Those who ordered last, as many as may be served; what they bought is read for some at a time, so that memory does not grow with the customers.</summary>
+    /// <param name="customers">How many ordered.</param>
+    public IEnumerable<Recommendation> InBlocks(long customers)
+    {
+        const string Served = "recommendation_served";
+        run.Warehouse.Execute($"CREATE OR REPLACE TEMP TABLE {Served} AS SELECT customer_id FROM orders WHERE is_known AND ordered_at < {PastFeatures.Literal(run.AsOf)} GROUP BY customer_id ORDER BY MAX(ordered_at) DESC, customer_id LIMIT {MostServed}", run.Cancel);
+        var blocks = 1 + ((Math.Min(customers, MostServed) - 1) / bounds.Read);
+        for (var block = 0; block < blocks; block++)
+        {
+            var log = PurchaseLog.Read(run.Warehouse, run.AsOf, $"customer_id IN (SELECT customer_id FROM {Served} WHERE stable_hash(customer_id) % {blocks} = {block})", run.Cancel);
+            foreach (var line in Recommend(log)) yield return line;
+        }
+        run.Warehouse.Execute($"DROP TABLE {Served}");
     }
 
     private List<Recommendation> For(string customer, Basket basket)

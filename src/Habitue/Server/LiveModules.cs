@@ -1,5 +1,6 @@
 using Habitue.Collector;
 using Habitue.Decisions;
+using Habitue.Experiments;
 using Habitue.Live;
 using Habitue.Live.Warehousing;
 using Habitue.Server.ApiPage;
@@ -20,5 +21,6 @@ internal static class LiveModules
         new WarehousingModule(),
         new LiveStateModule(),
         new DecisionsModule(),
+        new ExperimentsModule(),
     ];
 }

@@ -225,6 +225,33 @@ public sealed class DecideEndpointTests
     }
 
     [Fact]
+    public async Task A_page_may_ask_what_to_show_and_only_a_server_may_read_customers()
+    {
+        await using var server = await DecidingServer.Start(File);
+        async Task<HttpStatusCode> Status(string address, string? key)
+        {
+            using var request = new HttpRequestMessage(address == "/v1/decide" ? HttpMethod.Post : HttpMethod.Get, new Uri(server.Client.BaseAddress!, address));
+            if (request.Method == HttpMethod.Post) request.Content = new StringContent("""{"userId": "ann", "placement": "hero"}""");
+            if (key is not null) request.Headers.Add("X-API-Key", key);
+            using var stranger = new HttpClient();
+            using var answer = await stranger.SendAsync(request, cancel);
+            return answer.StatusCode;
+        }
+
+        foreach (var address in new[] { "/v1/decide", "/v1/content/hero?userId=ann" })
+        {
+            Assert.Equal(HttpStatusCode.OK, await Status(address, server.WriteKey));
+            Assert.Equal(HttpStatusCode.Unauthorized, await Status(address, null));
+            Assert.Equal(HttpStatusCode.Unauthorized, await Status(address, "wk_guessed"));
+        }
+        foreach (var address in new[] { "/v1/customers/ann", "/v1/customers/ann/recommendations", "/v1/decisions/catalogue" })
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await Status(address, server.WriteKey));
+            Assert.Equal(HttpStatusCode.Unauthorized, await Status(address, null));
+        }
+    }
+
+    [Fact]
     public async Task Recommendations_leave_out_what_is_sold_out_and_fill_up_with_what_sells()
     {
         await using var server = await DecidingServer.Start(File);

@@ -34,6 +34,22 @@ public sealed class DecideVerbTests : IDisposable
         Assert.Equal(2, TheProgram.Run(home.Folder, "decide", "check", "nowhere.yaml").Code);
     }
 
+    [Fact]
+    public void A_file_to_start_from_is_in_order_and_written_once()
+    {
+        var file = Path.Combine(home.Folder, Catalogue.FileName);
+
+        Assert.Equal(0, TheProgram.Run(home.Folder, "decide", "init").Code);
+
+        var told = TheProgram.Run(home.Folder, "decide", "check", file);
+        Assert.Equal(0, told.Code);
+        Assert.Contains("5 offers, 3 placements", told.Out);
+        Assert.Matches(@"\bhome\s+thank_you", told.Out);
+        File.AppendAllText(file, "# mine");
+        Assert.Equal(2, TheProgram.Run(home.Folder, "decide", "init").Code);
+        Assert.EndsWith("# mine", File.ReadAllText(file), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(80)]
     [InlineData(160)]

@@ -15,6 +15,7 @@ internal sealed class DecidingServer : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("habitue-decisions-").FullName;
     private RunningServer? server;
+    private NewKeys? keys;
 
     public MemoryLog Log { get; } = new();
 
@@ -40,7 +41,15 @@ internal sealed class DecidingServer : IAsyncDisposable
         return deciding;
     }
 
-    public async Task Start() => server = await RunningServer.Start([new HealthModule(), new LogModule(Log), new DecisionsModule()], folder: folder);
+    public async Task Start()
+    {
+        server = await RunningServer.Start([new HealthModule(), new LogModule(Log), new DecisionsModule()], folder: folder);
+        keys = server.Services.GetRequiredService<AccessKeys>().First ?? keys;
+        Client.DefaultRequestHeaders.Add("X-API-Key", keys!.Read);
+    }
+
+    /// <summary>The key that a page has.</summary>
+    public string WriteKey => keys!.Write;
 
     public async Task Stop()
     {

@@ -20,8 +20,8 @@ internal sealed class TinyShop : IDisposable
         INSERT INTO profiles VALUES ('ann', TRUE), ('bob', FALSE), ('cid', TRUE);
         CREATE TABLE events (customer_id VARCHAR, event VARCHAR);
         INSERT INTO events VALUES ('cid', 'Product Viewed');
-        CREATE TABLE customer_segments (customer_id VARCHAR, as_of TIMESTAMP, segment VARCHAR, pc1 DOUBLE, pc2 DOUBLE);
-        INSERT INTO customer_segments (customer_id, segment) VALUES ('ann', 'High value'), ('bob', 'Discount-driven');
+        CREATE TABLE customer_segments (customer_id VARCHAR, as_of TIMESTAMP, cluster_name VARCHAR, pc1 DOUBLE, pc2 DOUBLE);
+        INSERT INTO customer_segments (customer_id, cluster_name) VALUES ('ann', 'High value'), ('bob', 'Discount-driven');
         CREATE TABLE purchase_scores (customer_id VARCHAR, horizon_days INTEGER, probability DOUBLE, model VARCHAR, version INTEGER);
         INSERT INTO purchase_scores VALUES ('ann', 7, 0.25, 'purchase-7d', 1), ('ann', 30, 0.5, 'purchase-30d', 1), ('bob', 30, 0.1, 'purchase-30d', 1);
         CREATE TABLE products (product_id VARCHAR, product_name VARCHAR, category VARCHAR, price DECIMAL(18,4), stock BIGINT);

@@ -57,6 +57,9 @@ public sealed class AnalysisTests : IDisposable
             [("conversion", 0.5, 0.5), ("spend", 5, 17.5), ("order_value", 10, 17.5), ("retention", 0.5, 0.5), ("coupon", 0, 0.5)],
             report.Comparisons.Take(5).Select(one => (one.Metric.Name, one.Control.Value, one.Arm.Value)));
         Assert.All(report.Comparisons, one => Assert.Equal((2, 2), (one.Control.Count, one.Arm.Count)));
+        // Before: 1,000 and 0, 7 and 0. The slope by hand: products of the distances from each arm's mean, 5,000 and 122.5, over squares, 500,000 and 24.5.
+        var slope = (5_000 + 122.5) / (500_000 + 24.5);
+        Assert.Equal((5 - (slope * (500 - 251.75)), 17.5 - (slope * (3.5 - 251.75))), (report.Comparisons[5].Control.Value, report.Comparisons[5].Arm.Value));
         Assert.Equal(Verdict.NoData, report.Verdict);
     }
 

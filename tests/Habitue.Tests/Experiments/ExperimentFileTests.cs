@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Habitue.Experiments.Definitions;
+using Habitue.Tests.Architecture;
 
 namespace Habitue.Tests.Experiments;
 
@@ -105,5 +107,29 @@ public sealed class ExperimentFileTests
         Assert.Contains("the file is empty", Assert.Throws<ExperimentFileException>(() => ExperimentFile.Parse("", "x.yaml")).Message, StringComparison.Ordinal);
         Assert.Contains("holds no `experiments:`", Assert.Throws<ExperimentFileException>(() => ExperimentFile.Parse("metrics: {}", "x.yaml")).Message, StringComparison.Ordinal);
         Assert.Contains("cannot be read", Assert.Throws<ExperimentFileException>(() => ExperimentFile.Read(Path.Combine(Path.GetTempPath(), "no such file.yaml"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_schema_knows_the_same_words()
+    {
+        var schema = JsonElement.Parse(File.ReadAllText(Path.Combine(Repository.Folder, "src", "Habitue", "Experiments", "Definitions", "experiments.schema.json")));
+
+        Assert.Equal(ExperimentFile.Words.Order(), Words(schema));
+        Assert.Equal(ExperimentFile.ExperimentWords.Order(), Words(schema.GetProperty("$defs").GetProperty("experiment")));
+        Assert.Equal(MetricReader.Words.Order(), Words(schema.GetProperty("$defs").GetProperty("metric")));
+        Assert.Equal(MetricReader.Kinds.Keys, schema.GetProperty("$defs").GetProperty("metric").GetProperty("properties").GetProperty("kind").GetProperty("enum").EnumerateArray().Select(one => one.GetString()));
+
+        static IEnumerable<string> Words(JsonElement part) => part.GetProperty("properties").EnumerateObject().Select(one => one.Name).Order();
+    }
+
+    [Fact]
+    public void The_example_of_the_page_is_read()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "experiments.md"));
+        var example = page.Split("```yaml\n")[1].Split("```")[0];
+
+        var one = ExperimentFile.Parse(example, "experiments.yaml").Experiments["free-shipping"];
+
+        Assert.Equal(("conversion", 2, 2), (one.Goal.Name, one.Others.Count, one.Guardrails.Count));
     }
 }

@@ -17,6 +17,7 @@ public sealed class LiveStateModuleTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => log.DisposeAsync();
 
+
     private async Task<RunningServer> Start(string? folder = null)
     {
         var server = await RunningServer.Start([new HealthModule(), new LogOf(log), new LiveStateModule()], TimeProvider.System, folder);

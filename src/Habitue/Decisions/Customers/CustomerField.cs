@@ -46,7 +46,7 @@ internal static class CustomerFields
         ("age", "customers", "TRY_CAST(c.age AS DOUBLE)", FieldKind.Number),
         ("age_group", "customers", "c.age", FieldKind.Text),
         ("loyalty_tier", "customers", "c.loyalty_tier", FieldKind.Text),
-        ("segment", "customer_segments", "s.segment", FieldKind.Text),
+        ("segment", "customer_segments", "s.cluster_name", FieldKind.Text),
         ("purchase_7d", "purchase_scores", "p.purchase_7d", FieldKind.Number),
         ("purchase_30d", "purchase_scores", "p.purchase_30d", FieldKind.Number),
         ("churn", "churn_risks", "r.probability", FieldKind.Number),

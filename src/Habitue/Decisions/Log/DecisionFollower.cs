@@ -64,7 +64,7 @@ internal sealed class DecisionFollower(IEventLog log, DecisionMemory memory, Dec
                         positions[partition] = record.Offset + 1;
                     }
                     foreach (var outcome in found)
-                        await writer.AddAsync(new LogEntry(happened.Key, DecisionJson.Reward(outcome.Decision, outcome.Reward, happened.UserId, happened.AnonymousId, happened.Timestamp)), cancel);
+                        await writer.AddAsync(new LogEntry(happened.Key, DecisionJson.Reward(outcome.Decision, outcome.Reward, happened.UserId, happened.AnonymousId, happened.Timestamp), LogId.Of(DecisionJson.RewardId(outcome.Decision))), cancel);
                     tables.Take(partition, record.Offset, happened);
                 }
                 else

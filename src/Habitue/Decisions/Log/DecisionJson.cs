@@ -50,13 +50,16 @@ internal static class DecisionJson
         using var buffer = new MemoryStream(256);
         using (var json = new Utf8JsonWriter(buffer))
         {
-            Begin(json, Rewarded, "reward:" + decision, userId, anonymousId, at);
+            Begin(json, Rewarded, RewardId(decision), userId, anonymousId, at);
             json.WriteString("decision_id", decision);
             json.WriteNumber("reward", reward);
             End(json);
         }
         return buffer.ToArray();
     }
+
+    /// <summary>The message id of what a decision brought.</summary>
+    public static string RewardId(string decision) => "reward:" + decision;
 
     /// <summary>A decision as it was logged; null when the event holds none.</summary>
     public static Decision? Read(CustomerEvent happened)
@@ -111,6 +114,7 @@ internal static class DecisionJson
         json.WriteString("timestamp", time);
         json.WriteString("receivedAt", time);
         json.WriteStartObject("properties");
+        json.WriteString("channel", OwnEvents.Channel); // no customer caused it, so the warehouse takes it for no visit
     }
 
     private static void End(Utf8JsonWriter json)

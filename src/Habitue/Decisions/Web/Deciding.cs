@@ -24,7 +24,7 @@ internal sealed class Deciding(Decider decider, DecisionMemory memory, DecisionW
         var made = decider.Decide(request with { Placements = missing }, started);
         foreach (var decision in made)
         {
-            if (!writer.TryAdd(new LogEntry(request.Customer, DecisionJson.Of(decision, request.UserId, request.AnonymousId))))
+            if (!writer.TryAdd(new LogEntry(request.Customer, DecisionJson.Of(decision, request.UserId, request.AnonymousId), LogId.Of(decision.Id))))
                 throw new BadRequestException("More decisions wait to be logged than can be kept; ask again in a moment.", StatusCodes.Status503ServiceUnavailable);
             memory.Take(decision);
         }

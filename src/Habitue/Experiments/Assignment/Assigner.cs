@@ -14,7 +14,8 @@ internal sealed record Assigned(Experiment Experiment, string? Variant, JsonElem
 /// <param name="kept">Who has what.</param>
 /// <param name="stops">Which tests were stopped although their file lets them run.</param>
 /// <param name="clock">What time it is.</param>
-internal sealed class Assigner(AssignmentStore kept, ExperimentStops stops, TimeProvider clock)
+/// <param name="profiles">The first id of the profile that an id belongs to, for ids that the log has joined; null where there are no profiles.</param>
+internal sealed class Assigner(AssignmentStore kept, ExperimentStops stops, TimeProvider clock, Func<string, string>? profiles = null)
 {
     /// <summary>The ids of a visitor and of a user in the attributes; when both are there, they are one customer.</summary>
     public const string VisitorId = "anonymousId", UserId = "userId";
@@ -42,7 +43,7 @@ internal sealed class Assigner(AssignmentStore kept, ExperimentStops stops, Time
     private string Customer(string id, JsonElement attributes)
     {
         if (Text(attributes, VisitorId) is { } visitor && Text(attributes, UserId) is { } user && visitor != user) kept.Join(visitor, user);
-        return kept.FirstId(id);
+        return profiles?.Invoke(id) is { } first && first != id ? kept.Join(first, id) : kept.FirstId(id);
     }
 
     private static int? Place(Experiment experiment, string variant)

@@ -101,7 +101,7 @@ internal static class ExperimentFile
 
     private static JsonElement Group(FilePart part)
     {
-        _ = part.Items().Count();   // a part that is no list says so here
+        if (part.Items().FirstOrDefault(item => item.IsMap) is { } map) throw map.Wrong("must be a plain value; a group is a list of values.");
         return part.Json();
     }
 

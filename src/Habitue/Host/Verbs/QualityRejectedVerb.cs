@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Habitue.Collector;
 using Habitue.Host.Answers;
 using Habitue.Lake.Cleaning;
 using Habitue.Stages;
@@ -59,7 +60,8 @@ internal sealed class QualityRejectedVerb : Verb
 
     internal static void Check(string? rule)
     {
-        if (rule is not null && CleaningRules.All.All(known => known.Name != rule))
-            throw new UserMistakeException($"--rule {rule}: there is no such rule; there are {string.Join(", ", CleaningRules.All.Select(known => known.Name))}.");
+        string[] all = [.. CleaningRules.All.Select(known => known.Name), .. Rejection.Codes];
+        if (rule is not null && !all.Contains(rule))
+            throw new UserMistakeException($"--rule {rule}: there is no such rule; there are {string.Join(", ", all)}.");
     }
 }

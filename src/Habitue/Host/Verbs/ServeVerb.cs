@@ -54,6 +54,9 @@ internal sealed class ServeVerb : Verb
     private static async Task<int> Serve(Call call, Workspace work, ServerSettings settings)
     {
         await using var server = LiveServer.Build(settings, work.Connect, call.Clock);
+        // Before it listens: keys that were made and not shown would be lost with a start that fails.
+        if (server.Services.GetRequiredService<AccessKeys>().First is { } first)
+            call.Terminal.Say($"Write key  {first.Write}   (to send events)\nRead key   {first.Read}   (to read; keep it secret)\nThese keys are shown only now; the home keeps their fingerprints.\n");
         try
         {
             await server.StartAsync(call.Cancel);
@@ -62,9 +65,8 @@ internal sealed class ServeVerb : Verb
         {
             throw new UserMistakeException($"--urls {settings.Urls}: cannot listen there ({taken.Message.TrimEnd('.')}); stop what uses it or name another.");
         }
-        if (server.Services.GetRequiredService<AccessKeys>().First is { } first)
-            call.Terminal.Say($"Write key  {first.Write}   (to send events)\nRead key   {first.Read}   (to read; keep it secret)\nThese keys are shown only now; the home keeps their fingerprints.\n");
         call.Terminal.Say($"Listening  {server.Address}   (Ctrl+C stops)");
+        call.Terminal.Out.Flush();   // whoever started it in a pipe waits for this line
         await Stopped(call.Cancel);
         await server.StopAsync();
         call.Terminal.Say("Stopped. Everything that was accepted is on the disk.");

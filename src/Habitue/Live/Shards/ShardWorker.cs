@@ -8,7 +8,7 @@ namespace Habitue.Live.Shards;
 /// The one worker of a shard: takes in batches of events in order, and between small pieces of them answers what is asked and lets time go on. Batches wait in a bounded
 /// queue, so whoever brings them waits when the shard is behind.
 /// </summary>
-internal sealed class ShardWorker(Shard shard, TimeProvider clock) : IDisposable
+internal sealed class ShardWorker(Shard shard, TimeProvider clock)
 {
     /// <summary>So many batches may wait.</summary>
     private const int Waiting = 16;
@@ -18,7 +18,8 @@ internal sealed class ShardWorker(Shard shard, TimeProvider clock) : IDisposable
 
     private readonly Channel<EventBatch> batches = Channel.CreateBounded<EventBatch>(new BoundedChannelOptions(Waiting) { SingleReader = true });
     private readonly ConcurrentQueue<Action<Shard>> asked = new();
-    private readonly SemaphoreSlim signal = new(0);
+    private readonly object gate = new();
+    private bool something;
 
     /// <summary>Done after each piece of events, by the worker: what the shard wants done elsewhere.</summary>
     public Action<Shard>? AfterPiece { get; set; }
@@ -29,14 +30,14 @@ internal sealed class ShardWorker(Shard shard, TimeProvider clock) : IDisposable
     public async ValueTask Bring(EventBatch batch, CancellationToken cancel)
     {
         await batches.Writer.WriteAsync(batch, cancel);
-        signal.Release();
+        Signal();
     }
 
     /// <summary>Has the worker do something with the shard before any further events.</summary>
     public void Post(Action<Shard> work)
     {
         asked.Enqueue(work);
-        signal.Release();
+        Signal();
     }
 
     /// <summary>Asks the shard something; what it answers must not change later.</summary>
@@ -100,7 +101,7 @@ internal sealed class ShardWorker(Shard shard, TimeProvider clock) : IDisposable
     public void Complete()
     {
         batches.Writer.TryComplete();
-        signal.Release();
+        Signal();
     }
 
     private void Run()
@@ -110,7 +111,7 @@ internal sealed class ShardWorker(Shard shard, TimeProvider clock) : IDisposable
             Answer();
             if (batches.Reader.TryRead(out var batch)) Take(batch);
             else if (batches.Reader.Completion.IsCompleted) break;
-            else signal.Wait();
+            else WaitForSomething();
         }
         Answer();
     }
@@ -133,10 +134,26 @@ internal sealed class ShardWorker(Shard shard, TimeProvider clock) : IDisposable
         batch.Mark?.TrySetResult();
     }
 
+    private void Signal()
+    {
+        lock (gate)
+        {
+            something = true;
+            Monitor.Pulse(gate);
+        }
+    }
+
+    private void WaitForSomething()
+    {
+        lock (gate)
+        {
+            while (!something) Monitor.Wait(gate);
+            something = false;
+        }
+    }
+
     private void Answer()
     {
         while (asked.TryDequeue(out var work)) work(shard);
     }
-
-    public void Dispose() => signal.Dispose();
 }

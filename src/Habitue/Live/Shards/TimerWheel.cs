@@ -13,6 +13,7 @@ internal sealed class TimerWheel<T>
     private const long Farthest = (1L << (Bits * Levels)) - 1;
 
     private readonly List<(long Due, T Item)>?[] slots = new List<(long, T)>?[Slots * Levels];
+    private readonly int[] waiting = new int[Levels];
     private long tick;
 
     public TimerWheel(long now) => tick = Math.DivRem(now, Tick).Quotient;
@@ -39,12 +40,22 @@ internal sealed class TimerWheel<T>
                 tick = target;
                 return;
             }
-            tick++;
+            // Where nothing waits there is nothing to look at: a month goes by in a few steps.
+            var empty = 0;
+            while (empty < Levels - 1 && waiting[empty] == 0) empty++;
+            var next = (tick | ((1L << (Bits * empty)) - 1)) + 1;
+            if (next > target)
+            {
+                tick = target;
+                return;
+            }
+            tick = next;
             for (var level = 1; level < Levels && (tick & ((1L << (Bits * level)) - 1)) == 0; level++) Empty(level, (int)(tick >> (Bits * level)) & (Slots - 1));
             var slot = (int)tick & (Slots - 1);
             if (slots[slot] is not { Count: > 0 } due) continue;
             slots[slot] = null;
             Count -= due.Count;
+            waiting[0] -= due.Count;
             foreach (var (at, item) in due) fire(at, item);
         }
     }
@@ -57,18 +68,27 @@ internal sealed class TimerWheel<T>
         while (level < Levels - 1 && at >> (Bits * level) >= (tick >> (Bits * level)) + Slots) level++;
         var slot = (level * Slots) + ((int)(at >> (Bits * level)) & (Slots - 1));
         (slots[slot] ??= []).Add((due, item));
+        waiting[level]++;
     }
 
     private void Empty(int level, int number)
     {
         var slot = (level * Slots) + number;
-        if (slots[slot] is not { } waiting) return;
+        if (slots[slot] is not { } those) return;
         slots[slot] = null;
-        foreach (var (due, item) in waiting)
+        waiting[level] -= those.Count;
+        foreach (var (due, item) in those)
         {
             // What is due at this very tick belongs into the slot that is looked at next.
-            if ((due / Tick) + (due % Tick > 0 ? 1 : 0) <= tick) (slots[(int)tick & (Slots - 1)] ??= []).Add((due, item));
-            else Put(due, item);
+            if ((due / Tick) + (due % Tick > 0 ? 1 : 0) <= tick)
+            {
+                (slots[(int)tick & (Slots - 1)] ??= []).Add((due, item));
+                waiting[0]++;
+            }
+            else
+            {
+                Put(due, item);
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ internal readonly record struct CartLine(string Product, double Quantity, double
 internal sealed class Cart
 {
     /// <summary>More different products than this are no shopping; the oldest go.</summary>
-    public const int MostLines = 200;
+    public const int MostLines = 100;
 
     private readonly List<CartLine> lines = [];
     private readonly List<CartLine> owed = [];

@@ -7,10 +7,12 @@ internal sealed class Consents
 {
     private const int Most = 16, LongestName = 64;
 
-    private readonly SortedDictionary<string, bool> categories = new(StringComparer.Ordinal);
+    private static readonly SortedDictionary<string, bool> None = new(StringComparer.Ordinal);
+
+    private SortedDictionary<string, bool>? asked;
     private long at = Moment.Never;
 
-    public IReadOnlyDictionary<string, bool> Categories => categories;
+    public IReadOnlyDictionary<string, bool> Categories => asked ?? None;
 
     /// <summary>The latest event came from a browser that asks not to have its data sold or shared.</summary>
     public bool GlobalPrivacyControl { get; private set; }
@@ -22,16 +24,17 @@ internal sealed class Consents
         GlobalPrivacyControl = happened.GlobalPrivacyControl;
         if (!happened.Context.TryGetProperty("consent", out var consent) || consent.ValueKind != JsonValueKind.Object
             || !consent.TryGetProperty("categoryPreferences", out var preferences) || preferences.ValueKind != JsonValueKind.Object) return;
-        categories.Clear();
+        asked = new SortedDictionary<string, bool>(StringComparer.Ordinal);
         foreach (var one in preferences.EnumerateObject())
-            if (one.Value.ValueKind is JsonValueKind.True or JsonValueKind.False && one.Name.Length <= LongestName && categories.Count < Most) categories[one.Name] = one.Value.GetBoolean();
+            if (one.Value.ValueKind is JsonValueKind.True or JsonValueKind.False && one.Name.Length <= LongestName && asked.Count < Most) asked[one.Name] = one.Value.GetBoolean();
     }
 
     /// <summary>Of two ids of one person a refusal on either holds.</summary>
     public Consents With(Consents other)
     {
         var all = new Consents { at = Math.Max(at, other.at), GlobalPrivacyControl = GlobalPrivacyControl || other.GlobalPrivacyControl };
-        foreach (var (name, allowed) in categories.Concat(other.categories)) all.categories[name] = allowed && all.categories.GetValueOrDefault(name, true);
+        if (asked is not null || other.asked is not null) all.asked = new SortedDictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var (name, allowed) in Categories.Concat(other.Categories)) all.asked![name] = allowed && all.asked.GetValueOrDefault(name, true);
         return all;
     }
 
@@ -39,8 +42,8 @@ internal sealed class Consents
     {
         to.Time(at);
         to.Byte(GlobalPrivacyControl ? (byte)1 : (byte)0);
-        to.Number(categories.Count);
-        foreach (var (name, allowed) in categories)
+        to.Number(Categories.Count);
+        foreach (var (name, allowed) in asked ?? None)
         {
             to.Text(name);
             to.Byte(allowed ? (byte)1 : (byte)0);
@@ -51,7 +54,8 @@ internal sealed class Consents
     {
         var read = new Consents { at = from.Time(), GlobalPrivacyControl = from.Byte() == 1 };
         var count = from.Count();
-        for (var i = 0; i < count; i++) read.categories[from.Text()!] = from.Byte() == 1;
+        if (count > 0) read.asked = new SortedDictionary<string, bool>(StringComparer.Ordinal);
+        for (var i = 0; i < count; i++) read.asked![from.Text()!] = from.Byte() == 1;
         return read;
     }
 }

@@ -46,7 +46,11 @@ internal sealed class Decayed
     public void Add(long when, Counted what, double weight)
     {
         MoveTo(when);
-        for (var life = 0; life < Lives.Length; life++) sums[((int)what * Lives.Length) + life] += weight * double.Exp2(-(at - when) / Lives[life]);
+        var those = sums.AsSpan((int)what * Lives.Length, Lives.Length);
+        if (when == at)
+            for (var life = 0; life < those.Length; life++) those[life] += weight;
+        else   // it came late
+            for (var life = 0; life < those.Length; life++) those[life] += weight * double.Exp2(-(at - when) / Lives[life]);
     }
 
     public Decayed With(Decayed other)

@@ -14,10 +14,13 @@ internal sealed class Traits
     private static readonly HashSet<string> Personal =
         [.. Entity.Profiles.Fields.Where(field => field.IsPersonal).SelectMany(field => field.Synonyms.Append(field.Name)).Concat(["firstname", "lastname", "username", "address", "street", "avatar", "title", "ip"]).Select(Plain)];
 
-    private readonly SortedDictionary<string, string> values = new(StringComparer.Ordinal);
+    private static readonly SortedDictionary<string, string> None = new(StringComparer.Ordinal);
+
+    // Most customers say nothing of themselves: then there is nothing to keep.
+    private SortedDictionary<string, string>? said;
     private long at = Moment.Never;
 
-    public IReadOnlyDictionary<string, string> Values => values;
+    public IReadOnlyDictionary<string, string> Values => said ?? None;
 
     /// <summary>The later of two calls decides.</summary>
     public void Set(JsonElement traits, long when)
@@ -26,7 +29,8 @@ internal sealed class Traits
         {
             var text = trait.Value.ValueKind switch { JsonValueKind.String => trait.Value.GetString(), JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => trait.Value.GetRawText(), _ => null };
             if (text is null || text.Length > LongestValue || trait.Name.Length > LongestValue || Personal.Contains(Plain(trait.Name))) continue;
-            if (values.ContainsKey(trait.Name) ? when >= at : values.Count < Most) values[trait.Name] = text;
+            said ??= new SortedDictionary<string, string>(StringComparer.Ordinal);
+            if (said.ContainsKey(trait.Name) ? when >= at : said.Count < Most) said[trait.Name] = text;
         }
         at = Math.Max(at, when);
     }
@@ -34,18 +38,18 @@ internal sealed class Traits
     public Traits With(Traits other)
     {
         var (first, second) = at >= other.at ? (this, other) : (other, this);
-        var all = new Traits { at = first.at };
-        foreach (var (name, value) in first.values) all.values[name] = value;
-        foreach (var (name, value) in second.values)
-            if (all.values.Count < Most) all.values.TryAdd(name, value);
-        return all;
+        if (first.said is null && second.said is null) return new Traits { at = first.at };
+        var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in first.Values.Concat(second.Values))
+            if (all.Count < Most) all.TryAdd(name, value);
+        return new Traits { at = first.at, said = all };
     }
 
     public void Write(ByteSink to)
     {
         to.Time(at);
-        to.Number(values.Count);
-        foreach (var (name, value) in values)
+        to.Number(Values.Count);
+        foreach (var (name, value) in said ?? None)
         {
             to.Text(name);
             to.Text(value);
@@ -56,7 +60,8 @@ internal sealed class Traits
     {
         var read = new Traits { at = from.Time() };
         var count = from.Count();
-        for (var i = 0; i < count; i++) read.values[from.Text()!] = from.Text()!;
+        if (count > 0) read.said = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < count; i++) read.said![from.Text()!] = from.Text()!;
         return read;
     }
 

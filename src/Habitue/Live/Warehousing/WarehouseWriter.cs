@@ -15,7 +15,7 @@ namespace Habitue.Live.Warehousing;
 internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, LiveWarehouse warehouse, ServerSettings settings, WarehouseMeasures measures, TimeProvider clock, ILogger<WarehouseWriter> logger) : BackgroundService
 {
     public const string Consumer = "warehouse";
-    private const int MostEvents = 20_000, Waiting = 64;
+    private const int MostEvents = 20_000, Waiting = 64, BusyEventsPerSecond = 30_000;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100), BetweenJoins = TimeSpan.FromSeconds(30), AfterTrouble = TimeSpan.FromSeconds(1);
     private readonly Channel<Gathered> waiting = Channel.CreateBounded<Gathered>(Waiting);
     private readonly CancellationTokenSource pumping = new();
@@ -38,7 +38,9 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
             DateTimeOffset joined = clock.GetUtcNow();
             while (await Next(stoppingToken) is { } first)
             {
+                long began = clock.GetTimestamp(), end = Appended();
                 await Write(load, first, stoppingToken);
+                await GiveWay(clock.GetElapsedTime(began), Appended() - end, stoppingToken);
                 if (clock.GetUtcNow() - joined < BetweenJoins)
                     continue;
                 await Persist(() => load.JoinIdentities(CancellationToken.None), stoppingToken);
@@ -54,6 +56,18 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
             await pumping.CancelAsync();
             await pumps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private long Appended() => Enumerable.Range(0, log.Partitions).Sum(log.End);
+
+    /// <summary>
+    /// Accepting goes before writing: when more comes than the warehouse could take anyway, it leaves most of the processor to
+    /// those who accept, and catches up from the log when there is less to do.
+    /// </summary>
+    private async Task GiveWay(TimeSpan took, long came, CancellationToken stopping)
+    {
+        if (came > BusyEventsPerSecond * took.TotalSeconds && !stopping.IsCancellationRequested)
+            await Task.Delay(took * 4, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>What comes next; null when the server stops.</summary>
@@ -154,7 +168,8 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
 
     public override void Dispose()
     {
-        pumping.Dispose();
         base.Dispose();
+        if (ExecuteTask is not { IsCompleted: false })
+            pumping.Dispose();   // else the work still ends by it, as after a start that failed
     }
 }

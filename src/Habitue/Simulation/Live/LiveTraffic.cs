@@ -9,6 +9,9 @@ namespace Habitue.Simulation.Live;
 internal sealed class LiveTraffic
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20), Grace = TimeSpan.FromSeconds(8);
+    /// <summary>The shop is full of visitors from the first moment: those who came before are in the middle of theirs.</summary>
+    private static readonly TimeSpan Before = TimeSpan.FromMinutes(20);
+    private const long Longest = 100;
     private readonly LivePlan _plan;
     private readonly TimeProvider _clock;
     private readonly LiveLedger _ledger;
@@ -26,7 +29,7 @@ internal sealed class LiveTraffic
         var shop = new Shop(plan.Shop);
         Crowd.Fill(shop, null, default);
         _crowd = new LiveCrowd(shop, plan.Run);
-        _lines = new LiveLines((after, due) => _due.Enqueue(due, _start + (long)(after / plan.Pace)));
+        _lines = new LiveLines((after, due) => Wait(_start + (long)(after / plan.Pace), due));
         _events = new WebEvents(shop, _lines, null);
     }
 
@@ -37,12 +40,11 @@ internal sealed class LiveTraffic
         await using var reactions = new LiveReactions(_plan, _ledger);
         var began = _clock.GetTimestamp();
         using var timer = new PeriodicTimer(Tick, _clock);
-        var last = 0L;
+        var last = -(long)(Before.TotalMilliseconds / _plan.Pace);
         while (!cancel.IsCancellationRequested && _handedOver < (_plan.Count ?? long.MaxValue) && (_plan.For is not { } limit || _clock.GetElapsedTime(began) < limit))
         {
             var now = (long)_clock.GetElapsedTime(began).TotalMilliseconds;
-            Arrive(now, now - last, reactions);
-            last = now;
+            for (; last < now; last = Math.Min(now, last + Longest)) Arrive(last, Math.Min(now - last, Longest), reactions);
             progress?.Report(_ledger);
             if (!await HandOver(sender, now, cancel) || !await Next(timer, cancel)) break;
         }
@@ -80,6 +82,12 @@ internal sealed class LiveTraffic
         }
     }
 
+    private void Wait(long at, LiveEvent due)
+    {
+        _perSession++;
+        if (at >= 0) _due.Enqueue(due, at);   // the others happened before it began
+    }
+
     /// <summary>As many sessions as the rate asks for, by what a session has brought so far on average.</summary>
     private void Arrive(long now, long passed, LiveReactions reactions)
     {
@@ -91,12 +99,10 @@ internal sealed class LiveTraffic
         var mean = _sessions == 0 ? 8 : Math.Max(1, _perSession / _sessions);
         for (var count = _dice.Poisson(_plan.Rate * passed / 1000 / mean); count > 0; count--)
         {
-            var before = _due.Count;
             var (index, visit) = _crowd.Next();
             Play(now, index, visit);
-            reactions.Arrived(index, visit);
+            if (now >= 0) reactions.Arrived(index, visit);
             _sessions++;
-            _perSession += _due.Count - before;
         }
     }
 

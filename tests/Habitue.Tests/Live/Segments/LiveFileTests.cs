@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Habitue.Live.Segments;
+using Habitue.Tests.Architecture;
 
 namespace Habitue.Tests.Live.Segments;
 
@@ -46,6 +48,19 @@ public sealed class LiveFileTests
             """);
         Assert.Equal(ConditionKinds.Words.Count, written.All.Single().Conditions.Count);
         Assert.True(written.WatchPrices);
+    }
+
+    [Fact]
+    public void The_schema_and_the_page_name_every_condition_that_can_be_read()
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Folder, "docs", "live-segments.schema.json")));
+        var segment = schema.RootElement.GetProperty("properties").GetProperty("segments").GetProperty("items").GetProperty("properties");
+        Assert.Equal(["name", "about", "when", "trigger", "on_leave", "quiet_for"], segment.EnumerateObject().Select(one => one.Name));
+        Assert.Equal(ConditionKinds.Words, segment.GetProperty("when").GetProperty("items").GetProperty("properties").EnumerateObject().Select(one => one.Name));
+        var page = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "live.md"));
+        Assert.All(ConditionKinds.Words, word => Assert.Contains($"`{word}", page));
+        var example = page[page.IndexOf("```yaml", StringComparison.Ordinal)..][7..];
+        Assert.Equal("Abandoned cart", Parse(example[..example.IndexOf("```", StringComparison.Ordinal)]).All.Single().Name);
     }
 
     [Theory]

@@ -113,6 +113,26 @@ public sealed class WarehouseWriterTests : IDisposable
         Assert.Equal([3L, 0L], load.Positions("log", 2));
     }
 
+    [Fact]
+    public void A_rejected_event_is_exported_repaired_and_replayed_like_a_row_of_a_file()
+    {
+        using DuckDatabase database = DuckDatabase.Open(Path.Combine(folder, "warehouse.duckdb"));
+        using DuckConnection warehouse = database.Connect();
+        var settings = new LoadSettings { MappingsFolder = Path.Combine(folder, "mappings"), SpoolFolder = folder, Clock = TimeProvider.System };
+        var load = new LiveLoad(warehouse, settings);
+        LogEntry queued = RejectedEvents.Entry(Rejection.NoCustomer, """{"type":"track","event":"Sign Up","messageId":"m","timestamp":"2026-01-02T03:04:05Z","uid":"u7"}"""u8, "m", "first", new DateTimeOffset(2026, 1, 2, 3, 5, 0, TimeSpan.Zero));
+        load.Reject("rejected", [new LogRecord(0, 0, queued.Value)]);
+        Assert.Equal(["missing-id"], warehouse.Rows<string>("SELECT rule FROM quarantine"));
+        string broken = Path.Combine(folder, "broken.jsonl");
+        Assert.Equal(1, Replay.Export(warehouse, broken, "missing-id", cancel));
+        // Nothing in the line is touched: the mapping says that uid is the customer.
+        string mapping = Path.Combine(folder, "mappings", "collector.json");
+        File.WriteAllText(mapping, File.ReadAllText(mapping).Replace("\"column\": \"userId\"", "\"column\": \"uid\""));
+        Assert.Equal(1, Replay.Run(warehouse, broken, settings, null, cancel).Kept);
+        Assert.Equal([("m", "u7", "Sign Up")], warehouse.Rows<(string, string, string)>("SELECT message_id, customer_id, event FROM events"));
+        Assert.Equal(0, warehouse.Scalar<long>("SELECT COUNT(*) FROM quarantine"));
+    }
+
     private static LogRecord Record(long offset, string type, string id, string ids) =>
         new(0, offset, Encoding.UTF8.GetBytes($$"""{"type":"{{type}}","timestamp":"2026-01-0{{id}}T00:00:00.000Z","receivedAt":"2026-01-0{{id}}T00:00:00.000Z","messageId":"{{id}}",{{ids}}}"""));
 

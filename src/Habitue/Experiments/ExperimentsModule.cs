@@ -1,0 +1,31 @@
+using Habitue.Decisions.Policies;
+using Habitue.Experiments.Assignment;
+using Habitue.Experiments.Serving;
+using Habitue.Profiles;
+using Habitue.Server;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Habitue.Experiments;
+
+/// <summary>Gives customers their variants over HTTP, writes down who was shown what, and watches the tests that run.</summary>
+internal sealed class ExperimentsModule : LiveModule
+{
+    public override void Services(IServiceCollection services, ServerSettings settings)
+    {
+        services.AddSingleton(provider => new LiveDefinitions(settings.Folder, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AssignmentStore>();
+        services.AddSingleton<ExperimentStops>();
+        services.AddSingleton(provider => new Assigner(provider.GetRequiredService<AssignmentStore>(), provider.GetRequiredService<ExperimentStops>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ProfileBook>() is { } profiles ? profiles.FirstIdOf : null));
+        services.AddSingleton<ExperimentsForDecisions>();
+        services.AddSingleton(provider => new Assignments(provider.GetRequiredService<ExperimentsForDecisions>().Variation));
+        services.AddSingleton<ExposureBook>();
+        services.AddSingleton<ExperimentWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<ExperimentWatch>());
+        services.AddHostedService<ExposureReader>();
+        services.AddSingleton(provider => new Dependency("experiments", _ => ValueTask.FromResult(provider.GetRequiredService<LiveDefinitions>().Check())));
+    }
+
+    public override void Endpoints(WebApplication app) => OfrepEndpoints.Map(app);
+}
