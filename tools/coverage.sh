@@ -6,7 +6,7 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 source "$root/tools/parts.sh"
 need_dotnet && need_npm || exit 1
 mkdir -p "$root/bin/coverage"
-( hold_lock "$root/bin/test.lock" && npm_parts ) || exit 1
+( hold_lock "$root/bin/test.lock" && npm_parts tests ) || exit 1
 dotnet build "$root/tests/Habitue.Tests/Habitue.Tests.csproj" -c Release -v minimal -nologo -nodeReuse:false -t:Cover --artifacts-path "$root/bin/coverage/build" \
     -p:CollectCoverage=true "-p:Include=[Habitue.Learning]*" -p:SingleHit=true -p:Threshold=90 -p:ThresholdType=line -p:ThresholdStat=total \
     "-p:CoverletOutput=$root/bin/coverage/" -p:CoverletOutputFormat=cobertura -p:RunAnalyzers=false < /dev/null

@@ -28,24 +28,26 @@ hold_lock() {
     trap 'rm -rf "'"$1"'.d"' EXIT
 }
 
-# `npm ci`, once per package-lock.json. npm skips a platform's package that the lock file knows too little of; it is then fetched by name.
+# `npm ci`, once per package-lock.json; with the word "tests" also the client SDKs that the tests send events with. npm skips a platform's package that the lock file knows too little of; it is then fetched by name.
 npm_parts() {
-    local os arch part version
+    local os arch part version parts=(--omit=dev)
+    [[ ${1:-} == tests ]] && parts=(--include=dev)
     local stamp=$root/node_modules/.habitue.stamp sum
     sum=$(cksum < "$root/package-lock.json")
     case $(uname -s) in Linux) os=linux ;; Darwin) os=darwin ;; *) os=win32 ;; esac
     case $(uname -m) in x86_64 | amd64) arch=x64 ;; aarch64 | arm64) arch=arm64 ;; *) arch=$(uname -m) ;; esac
     part=@duckdb/node-bindings-$os-$arch
-    [[ -d $root/node_modules/$part && -f $stamp && $(< "$stamp") == "$sum" ]] && return 0
+    [[ -d $root/node_modules/$part && -f $stamp && $(< "$stamp") == "$sum --include=dev" ]] && return 0
+    [[ -d $root/node_modules/$part && -f $stamp && $(< "$stamp") == "$sum ${parts[0]}" ]] && return 0
     version=$(sed -n "s|.*\"$part\": \"\(.*\)\".*|\1|p" "$root/package.json")
     [[ -n $version ]] || { say "Habitue has no DuckDB library for $os on $arch; it runs on Linux and macOS (x64, arm64) and Windows (x64)."; return 1; }
     local log; log=$(mktemp)
-    if ! ( cd "$root" && npm ci --no-fund --no-audit > "$log" 2>&1 9>&- < /dev/null ); then
+    if ! ( cd "$root" && npm ci "${parts[@]}" --no-fund --no-audit > "$log" 2>&1 9>&- < /dev/null ); then
         cat "$log" >&2; rm -f "$log"; say "npm ci failed in $root."; return 1
     fi
     if [[ ! -d $root/node_modules/$part ]] && ! ( cd "$root" && npm install --no-save --no-fund --no-audit "$part@$version" > "$log" 2>&1 9>&- < /dev/null ); then
         cat "$log" >&2; rm -f "$log"; say "npm could not bring $part@$version, the DuckDB library of this machine."; return 1
     fi
     rm -f "$log"
-    printf '%s\n' "$sum" > "$stamp"
+    printf '%s\n' "$sum ${parts[0]}" > "$stamp"
 }

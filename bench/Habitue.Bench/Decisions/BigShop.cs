@@ -30,10 +30,10 @@ internal static class BigShop
     {
         var numbers = FeatureCatalogue.All.Where(feature => feature.Unit != "name").ToArray();
         warehouse.Execute($"""
-            CREATE TABLE customers AS SELECT 'C' || lpad(CAST(i AS VARCHAR), 8, '0') AS customer_id, TRUE AS is_known, 'country ' || i % 40 AS country, 'city ' || i % 3000 AS city, CASE i % 3 WHEN 0 THEN 'mobile' WHEN 1 THEN 'desktop' ELSE 'tablet' END AS device,
+            CREATE TABLE customers AS SELECT CAST(i % 20 AS BIGINT) AS orders, TIMESTAMP '2026-11-01' AS last_order_at, 'C' || lpad(CAST(i AS VARCHAR), 8, '0') AS customer_id, TRUE AS is_known, 'country ' || i % 40 AS country, 'city ' || i % 3000 AS city, CASE i % 3 WHEN 0 THEN 'mobile' WHEN 1 THEN 'desktop' ELSE 'tablet' END AS device,
                 CASE i % 2 WHEN 0 THEN 'f' ELSE 'm' END AS gender, CAST(18 + i % 60 AS VARCHAR) AS age, CASE i % 4 WHEN 0 THEN 'gold' END AS loyalty_tier, i % 10 <> 0 AS marketing_consent FROM range({customers}) r(i);
             CREATE TABLE customer_features AS SELECT customer_id, TIMESTAMP '2026-11-27' AS as_of, {string.Join(", ", numbers.Select((feature, place) => $"CAST(hash(customer_id || '{place}') % 365 AS DOUBLE) AS {feature.Name}"))}, 'category ' || hash(customer_id) % 50 AS preferred_category FROM customers;
-            CREATE TABLE customer_segments AS SELECT customer_id, 'segment ' || hash(customer_id) % 7 AS segment FROM customers;
+            CREATE TABLE customer_segments AS SELECT customer_id, 'segment ' || hash(customer_id) % 7 AS cluster_name FROM customers;
             CREATE TABLE purchase_scores AS SELECT customer_id, h AS horizon_days, (hash(customer_id || h) % 1000) / 1000.0 AS probability FROM customers, (VALUES (7), (30)) v(h);
             CREATE TABLE churn_risks AS SELECT customer_id, (hash('churn' || customer_id) % 1000) / 1000.0 AS probability, 'low' AS risk_class FROM customers;
             CREATE TABLE customer_values AS SELECT customer_id, 0.5 AS probability_alive, 1.5 AS purchases_90d, 20.0 AS spend_per_purchase, CAST(hash('value' || customer_id) % 500 AS DOUBLE) AS value_12m FROM customers;

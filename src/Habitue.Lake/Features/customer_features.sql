@@ -110,17 +110,21 @@ back_of AS (
     GROUP BY customer_id
 ),
 visits AS (
-    SELECT sessions.*, lower(device) AS device_kind
+    SELECT sessions.*, lower(device) AS device_kind, o.last_at AS last_order_at
     FROM sessions
+    LEFT JOIN orders_of o ON o.customer_id = sessions.customer_id
     -- A later event could still lengthen a session that ended less than 30 minutes before.
-    WHERE ended_at <= minutes_before(as_of(), 30) AND is_known
+    WHERE sessions.ended_at <= minutes_before(as_of(), 30) AND sessions.is_known
 ),
 visits_of AS (
     SELECT
         customer_id,
         COUNT(*) AS sessions,
+        MIN(started_at) AS first_at,
         MAX(ended_at) AS last_at,
+        COUNT(*) FILTER (WHERE started_at > last_order_at) AS sessions_since_order,
         COUNT(*) FILTER (WHERE started_at >= days_before(as_of(), 30)) AS sessions_30,
+        COUNT(*) FILTER (WHERE started_at >= days_before(as_of(), 120)) AS sessions_120,
         COUNT(*) FILTER (WHERE started_at >= days_before(as_of(), 90)) AS sessions_90,
         COUNT(*) FILTER (WHERE started_at >= days_before(as_of(), 365)) AS sessions_365,
         COUNT(DISTINCT CAST(started_at AS DATE)) AS days,
@@ -143,19 +147,32 @@ visits_of AS (
     FROM visits
     GROUP BY customer_id
 ),
+-- How long it takes all customers together until another order, and until another visit, in days; the present silence counts as time.
+pace AS (
+    SELECT
+        (SELECT SUM(CAST(seconds_between(first_at, as_of()) AS BIGINT)) / CAST(86400.0 * NULLIF(SUM(gaps), 0) AS DOUBLE) FROM orders_of) AS days_to_order,
+        (SELECT SUM(CAST(seconds_between(first_at, as_of()) AS BIGINT)) / CAST(86400.0 * NULLIF(SUM(sessions - 1), 0) AS DOUBLE) FROM visits_of) AS days_to_visit
+),
 emails_of AS (
     SELECT
         customer_id,
-        MAX(occurred_at) FILTER (WHERE event <> 'Email Delivered') AS last_at,
-        COUNT(*) FILTER (WHERE event = 'Email Delivered') AS delivered,
-        COUNT(*) FILTER (WHERE event = 'Email Opened') AS opened,
-        COUNT(*) FILTER (WHERE event IN ('Email Link Clicked', 'Email Clicked')) AS clicked,
-        COUNT(*) FILTER (WHERE event = 'Email Delivered' AND occurred_at >= days_before(as_of(), 90)) AS delivered_90,
-        COUNT(*) FILTER (WHERE event = 'Email Opened' AND occurred_at >= days_before(as_of(), 90)) AS opened_90,
-        COUNT(*) FILTER (WHERE event IN ('Email Link Clicked', 'Email Clicked') AND occurred_at >= days_before(as_of(), 90)) AS clicked_90
-    FROM events
-    WHERE event IN ('Email Delivered', 'Email Opened', 'Email Link Clicked', 'Email Clicked') AND occurred_at < as_of() AND is_bot IS NOT TRUE
+        MAX(occurred_at) FILTER (WHERE kind IN ('opened', 'clicked')) AS last_at,
+        MAX(occurred_at) FILTER (WHERE kind IN ('sent', 'delivered', 'held back')) AS addressed_at,
+        MAX(occurred_at) FILTER (WHERE kind = 'unsubscribed') AS unsubscribed_at,
+        GREATEST(COUNT(*) FILTER (WHERE kind = 'delivered'), COUNT(*) FILTER (WHERE kind = 'sent')) AS delivered,
+        COUNT(*) FILTER (WHERE kind = 'opened') AS opened,
+        COUNT(*) FILTER (WHERE kind = 'clicked') AS clicked,
+        GREATEST(
+            COUNT(*) FILTER (WHERE kind = 'delivered' AND occurred_at >= days_before(as_of(), 90)),
+            COUNT(*) FILTER (WHERE kind = 'sent' AND occurred_at >= days_before(as_of(), 90))) AS delivered_90,
+        COUNT(*) FILTER (WHERE kind = 'opened' AND occurred_at >= days_before(as_of(), 90)) AS opened_90,
+        COUNT(*) FILTER (WHERE kind = 'clicked' AND occurred_at >= days_before(as_of(), 90)) AS clicked_90
+    FROM emails
+    WHERE occurred_at < as_of()
     GROUP BY customer_id
+),
+mailings AS (
+    SELECT MAX(addressed_at) AS last_at FROM emails_of
 ),
 reviews_of AS (
     SELECT
@@ -163,6 +180,7 @@ reviews_of AS (
         COUNT(*) AS reviews,
         MAX(written_at) AS last_at,
         COUNT(*) FILTER (WHERE written_at >= days_before(as_of(), 90)) AS reviews_90,
+        COUNT(*) FILTER (WHERE rating <= 2 AND written_at >= days_before(as_of(), 90)) AS low_90,
         AVG(CAST(rating AS DECIMAL(18,4))) AS rating
     FROM reviews
     WHERE written_at < as_of() AND customer_id IS NOT NULL
@@ -180,6 +198,17 @@ tickets_of AS (
     FROM tickets
     WHERE opened_at < as_of() AND customer_id IS NOT NULL
     GROUP BY customer_id
+),
+-- What customers complain of: every ticket, and reviews of one or two stars.
+complaints_of AS (
+    SELECT c.customer_id, MAX(c.at) AS last_at, COUNT(*) FILTER (WHERE c.at >= o.last_at) AS since_order
+    FROM (
+        SELECT customer_id, opened_at AS at FROM tickets WHERE opened_at < as_of() AND customer_id IS NOT NULL
+        UNION ALL
+        SELECT customer_id, written_at FROM reviews WHERE written_at < as_of() AND rating <= 2 AND customer_id IS NOT NULL
+    ) c
+    LEFT JOIN orders_of o ON o.customer_id = c.customer_id
+    GROUP BY c.customer_id
 ),
 sign_ups AS (
     SELECT customer_id, MIN(signed_up_at) AS signed_up_at
@@ -270,6 +299,8 @@ SELECT
     CASE WHEN o.gaps > 1 THEN SQRT(GREATEST(0, (o.gap_squares - o.gap_sum * o.gap_sum / o.gaps) / (o.gaps - 1))) / 86400 END AS sd_gap_days,
     -- Time since the last order, in average gaps of this customer; above 1 the next order is late. | ratio | orders
     days_between(o.last_at, as_of()) * 86400 / NULLIF(o.gap_sum / NULLIF(o.gaps, 0), 0) AS overdue_ratio,
+    -- How likely a customer of this pace is to order nothing for as long as now while still a customer; the pace is drawn to that of all customers, the more the shorter it was watched. | share 0-1 | orders
+    EXP((o.gaps + 1) * LN((days_between(o.first_at, o.last_at) + n.days_to_order) / (days_between(o.first_at, as_of()) + n.days_to_order))) AS silence_chance,
 
     -- Orders in the last 30 days. | orders | orders
     CASE WHEN s.orders THEN COALESCE(o.orders_30, 0) END AS orders_30d,
@@ -330,10 +361,16 @@ SELECT
     CASE WHEN s.sessions THEN COALESCE(v.sessions_90, 0) END AS sessions_90d,
     -- Visits begun in the last 365 days. | sessions | sessions
     CASE WHEN s.sessions THEN COALESCE(v.sessions_365, 0) END AS sessions_365d,
+    -- Visits begun in the last 30 days less a third of those of the 90 days before. | sessions | sessions
+    CASE WHEN s.sessions THEN COALESCE(v.sessions_30 - (v.sessions_120 - v.sessions_30) / CAST(3 AS DOUBLE), 0) END AS sessions_change_30d,
+    -- Visits begun since the last order. | sessions | sessions
+    CASE WHEN s.sessions AND o.orders > 0 THEN COALESCE(v.sessions_since_order, 0) END AS sessions_since_order,
     -- Different days with a visit. | days | sessions
     CASE WHEN s.sessions THEN COALESCE(v.days, 0) END AS visit_days,
     -- Days since the last visit ended. | days | sessions
     days_between(v.last_at, as_of()) AS days_since_last_visit,
+    -- How likely a visitor of this pace is to stay away for as long as now while still interested; the pace is drawn to that of all visitors, the more the shorter it was watched. | share 0-1 | sessions
+    EXP(v.sessions * LN((days_between(v.first_at, v.last_at) + n.days_to_visit) / (days_between(v.first_at, as_of()) + n.days_to_visit))) AS visit_silence_chance,
     -- Time on the site in all visits. | minutes | sessions
     CASE WHEN s.sessions THEN CAST(COALESCE(v.seconds, 0) AS DOUBLE) / 60 END AS minutes_on_site,
     -- Length of a visit on average. | minutes | sessions
@@ -371,11 +408,21 @@ SELECT
     CASE WHEN s.emails THEN COALESCE(e.delivered_90, 0) END AS emails_90d,
     -- E-mails opened in the last 90 days. | e-mails | emails
     CASE WHEN s.emails THEN COALESCE(e.opened_90, 0) END AS email_opens_90d,
+    -- E-mails opened in the last 90 days as a share of those delivered then. | share 0-1 | emails
+    CAST(e.opened_90 AS DOUBLE) / NULLIF(e.delivered_90, 0) AS email_open_rate_90d,
+    -- Days since an e-mail was last opened or clicked. | days | emails
+    days_between(e.last_at, as_of()) AS days_since_email_open,
+    -- Days from the last mailing that was meant for this customer to the shop's latest one; 0 for whoever is still on the list. | days | emails
+    days_between(e.addressed_at, m.last_at) AS days_without_mailing,
+    -- Whether the customer unsubscribed and no mailing was meant for them since. | 1 yes, 0 no | emails
+    CASE WHEN s.emails THEN CASE WHEN e.unsubscribed_at >= COALESCE(e.addressed_at, e.unsubscribed_at) THEN 1 ELSE 0 END END AS unsubscribed,
 
     -- Reviews written. | reviews | reviews
     CASE WHEN s.reviews THEN COALESCE(r.reviews, 0) END AS reviews,
     -- Rating given on average. | stars | reviews
     r.rating AS average_rating,
+    -- Reviews of one or two stars in the last 90 days. | reviews | reviews
+    CASE WHEN s.reviews THEN COALESCE(r.low_90, 0) END AS low_ratings_90d,
     -- Support tickets opened. | tickets | tickets
     CASE WHEN s.tickets THEN COALESCE(t.tickets, 0) END AS tickets,
     -- Support tickets opened in the last 90 days. | tickets | tickets
@@ -386,6 +433,10 @@ SELECT
     t.satisfaction AS ticket_satisfaction,
     -- Time to close a ticket on average. | hours | tickets
     t.seconds_to_close / 3600 AS hours_to_close,
+    -- Support tickets, and reviews of one or two stars, since the last order. | complaints | any
+    CASE WHEN (s.tickets OR s.reviews) AND o.orders > 0 THEN COALESCE(k.since_order, 0) END AS complaints_since_order,
+    -- Days since the last support ticket or review of one or two stars. | days | any
+    days_between(k.last_at, as_of()) AS days_since_complaint,
 
     -- Days since the last sign of life: order, visit, opened e-mail, review or ticket. | days | any
     days_between(GREATEST(o.last_at, v.last_at, e.last_at, r.last_at, t.last_at), as_of()) AS days_since_last_activity,
@@ -399,6 +450,8 @@ SELECT
         + 0.2 * COALESCE(v.product_views_90, 0)) / 50.0)) AS engagement_score
 FROM people p
 CROSS JOIN sources s
+CROSS JOIN pace n
+CROSS JOIN mailings m
 LEFT JOIN orders_of o ON o.customer_id = p.customer_id
 LEFT JOIN lines_of l ON l.customer_id = p.customer_id
 LEFT JOIN categories c ON c.customer_id = p.customer_id AND c.place = 1
@@ -407,3 +460,4 @@ LEFT JOIN visits_of v ON v.customer_id = p.customer_id
 LEFT JOIN emails_of e ON e.customer_id = p.customer_id
 LEFT JOIN reviews_of r ON r.customer_id = p.customer_id
 LEFT JOIN tickets_of t ON t.customer_id = p.customer_id
+LEFT JOIN complaints_of k ON k.customer_id = p.customer_id

@@ -39,6 +39,11 @@ internal static class ChurnFactors
         ("sessions_90d", value => value == 0, "no visit in 90 days"),
         ("days_since_last_visit", value => value > 30, "no visit for a month"),
         ("tickets_90d", value => value > 0, "a complaint or question in 90 days"),
+        ("low_ratings_90d", value => value > 0, "a poor rating in 90 days"),
+        ("complaints_since_order", value => value > 0, "complained since the last order"),
+        ("sessions_since_order", value => value == 0, "no visit since the last order"),
+        ("days_without_mailing", value => value > 0, "no longer on the list of mailings"),
+        ("silence_chance", value => value < 0.2, "silent for longer than one in five of their pace would be"),
         ("tenure_days", value => value < 90, "a customer for less than three months"),
     ];
 

@@ -20,6 +20,9 @@ internal sealed record SliceRun(DuckConnection Warehouse, Shelf Shelf, PastFeatu
     /// <summary>What the user chose for the slice on the command line, by the option's name; what is not there is chosen automatically.</summary>
     public IReadOnlyDictionary<string, string> Chosen { get; init; } = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
 
+    /// <summary>What stands before amounts in the sentences that a slice publishes.</summary>
+    public string Currency => ShopCurrency.Sign(ShopCurrency.Code(Warehouse));
+
     public CancellationToken Cancel => Stage.Cancel;
 
     /// <summary>How a fit is carried out that takes the whole slice.</summary>

@@ -16,12 +16,19 @@ internal static class Reasons
     /// <summary>Contributions smaller than this change the odds by less than 2 %: nobody would act on them.</summary>
     private const double Least = 0.02;
 
+    /// <summary>What is asked of a customer beside the features of the catalogue.</summary>
+    private static readonly Dictionary<string, string> Beside = new() { ["own_horizon_days"] = "days without an order after which this customer counts as away" };
+
     private static readonly Dictionary<string, Feature> Known = FeatureCatalogue.All.ToDictionary(feature => feature.Name);
 
     /// <summary>The weightiest reasons of each row.</summary>
-    public static IEnumerable<Reason> Of(Contributions contributions, Frame rows, int most = 5)
+    /// <param name="contributions">What each feature adds.</param>
+    /// <param name="rows">What is known of the customers.</param>
+    /// <param name="currency">What stands before amounts.</param>
+    /// <param name="most">How many reasons a row has at most.</param>
+    public static IEnumerable<Reason> Of(Contributions contributions, Frame rows, string currency = "", int most = 5)
     {
-        var usual = contributions.Features.ToDictionary(feature => feature, feature => Usual(feature, rows[feature]));
+        var usual = contributions.Features.ToDictionary(feature => feature, feature => Usual(feature, rows[feature], currency));
         var heaviest = new int[most];
         for (var row = 0; row < rows.Rows; row++)
         {
@@ -29,7 +36,7 @@ internal static class Reasons
             for (var place = 0; place < count; place++)
             {
                 var (contribution, feature) = (contributions.Values[row, heaviest[place]], contributions.Features[heaviest[place]]);
-                yield return new Reason(row, place + 1, feature, contribution, Words(feature, rows[feature], row, usual[feature], contribution));
+                yield return new Reason(row, place + 1, feature, contribution, Words(feature, rows[feature], row, usual[feature], contribution, currency));
             }
         }
     }
@@ -53,21 +60,21 @@ internal static class Reasons
     }
 
     /// <summary>How a feature is called in a sentence.</summary>
-    public static string Name(string feature) => Known.TryGetValue(feature, out var known) ? First(known.Meaning) : feature.Replace('_', ' ');
+    public static string Name(string feature) => Known.TryGetValue(feature, out var known) ? First(known.Meaning) : Beside.GetValueOrDefault(feature) ?? feature.Replace('_', ' ');
 
-    private static string Words(string feature, FrameColumn column, int row, string? usual, double contribution)
+    private static string Words(string feature, FrameColumn column, int row, string? usual, double contribution, string currency)
     {
         var times = Math.Exp(Math.Abs(contribution));
         var factor = times >= 10 ? times.ToString("0", CultureInfo.InvariantCulture) : times.ToString("0.0#", CultureInfo.InvariantCulture);
-        return $"{Fact(feature, column, row, usual)}: {factor} times as {(contribution > 0 ? "likely" : "unlikely")}";
+        return $"{Fact(feature, column, row, usual, currency)}: {factor} times as {(contribution > 0 ? "likely" : "unlikely")}";
     }
 
-    private static string Fact(string feature, FrameColumn column, int row, string? usual)
+    private static string Fact(string feature, FrameColumn column, int row, string? usual, string currency)
     {
-        var value = Text(feature, column, row);
+        var value = Text(feature, column, row, currency);
         if (column is NumberColumn numbers && ReasonWords.Of(feature, numbers.Values[row], value) is { } phrase)
             return usual is null || usual == value || column.IsMissing(row) ? phrase : $"{phrase} (usually {usual})";
-        var unit = Known.TryGetValue(feature, out var known) && !known.Unit.StartsWith("share", StringComparison.Ordinal) && known.Unit is not ("money" or "name" or "ratio") && value != "unknown" ? $" {known.Unit}" : "";
+        var unit = Known.TryGetValue(feature, out var known) && !known.Unit.StartsWith("share", StringComparison.Ordinal) && known.Unit is not ("money" or "money per unit" or "name" or "ratio") && value != "unknown" ? $" {known.Unit}" : "";
         return $"{Name(feature)} {value}{unit}{(usual is null || usual == value ? "" : $" (usually {usual})")}";
     }
 
@@ -78,27 +85,33 @@ internal static class Reasons
         return char.ToLowerInvariant(sentence[0]) + sentence[1..];
     }
 
-    private static string? Usual(string feature, FrameColumn column)
+    private static string? Usual(string feature, FrameColumn column, string currency)
     {
         if (column is not NumberColumn numbers) return null;
         var known = numbers.Values.ToArray().Where(double.IsFinite).ToArray();
         if (known.Length == 0) return null;
         Array.Sort(known);
-        return Text(feature, known[known.Length / 2]);
+        return Text(feature, known[known.Length / 2], currency);
     }
 
-    private static string Text(string feature, FrameColumn column, int row) => column.IsMissing(row) ? "unknown" : column switch
+    private static string Text(string feature, FrameColumn column, int row, string currency) => column.IsMissing(row) ? "unknown" : column switch
     {
-        NumberColumn numbers => Text(feature, numbers.Values[row]),
+        NumberColumn numbers => Text(feature, numbers.Values[row], currency),
         BooleanColumn truths => truths[row] == true ? "yes" : "no",
         TextColumn texts => texts[row]!,
         TimeColumn times => DateTime.UnixEpoch.AddTicks(times.Values[row] * TimeSpan.TicksPerMicrosecond).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => "",
     };
 
-    private static string Text(string feature, double value) => Math.Abs(value) switch
+    private static string Text(string feature, double value, string currency) => Known.GetValueOrDefault(feature)?.Unit switch
     {
-        _ when Known.TryGetValue(feature, out var known) && known.Unit == "share 0-1" => (value * 100).ToString("0", CultureInfo.InvariantCulture) + " %",
+        "share 0-1" => (value * 100).ToString("0", CultureInfo.InvariantCulture) + " %",
+        "money" or "money per unit" => $"{(value < 0 ? "-" : "")}{currency}{Number(Math.Abs(value))}",
+        _ => Number(value),
+    };
+
+    private static string Number(double value) => Math.Abs(value) switch
+    {
         >= 100 => value.ToString("N0", CultureInfo.InvariantCulture),
         >= 10 => value.ToString("0.#", CultureInfo.InvariantCulture),
         _ => value.ToString("0.##", CultureInfo.InvariantCulture),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Habitue.Host;
+using Habitue.Insights;
 using Habitue.Reports;
 
 namespace Habitue.Stages;
@@ -45,7 +46,7 @@ internal static class ReportStage
         AsOf = state.AsOf,
         GeneratedAt = state.Clock.GetLocalNow(),
         Version = Build.Version,
-        Currency = state.Warehouse.Rows<string>("SELECT currency FROM events WHERE currency IS NOT NULL AND order_id IS NOT NULL GROUP BY currency ORDER BY COUNT(*) DESC LIMIT 1") is [var code] ? code : null,
+        Currency = ShopCurrency.Code(state.Warehouse),
         Inputs = state.Warehouse.Rows<ReportInput>("""
             SELECT layout AS name, entity AS kind, CAST(SUM(rows) AS BIGINT) AS rows, CAST(SUM(rows - rejected) AS BIGINT) AS kept
             FROM sources GROUP BY layout, entity ORDER BY SUM(rows) DESC, layout

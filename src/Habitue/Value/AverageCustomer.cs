@@ -45,5 +45,6 @@ internal sealed record AverageCustomer(int Purchases, int AgeDays, int SilentDay
         return (at with { Rows = new Frame(columns), Spending = spending }).In(at.Season);
     }
 
-    public string Words => string.Create(CultureInfo.InvariantCulture, $"the average customer: {Purchases} purchases of {Spend:N2}, known for {AgeDays} days, silent for {SilentDays}");
+    /// <param name="currency">What stands before amounts.</param>
+    public string Words(string currency) => string.Create(CultureInfo.InvariantCulture, $"the average customer: {Purchases} purchases of {currency}{Spend:N2}, known for {AgeDays} days, silent for {SilentDays}");
 }

@@ -46,26 +46,27 @@ internal static class ValueReasons
     {
         var (size, rows) = (parts.Length, at.Count * parts.Length);
         var (customers, places, reasons, contributions, words) = (new string[rows], new int[rows], new string[rows], new double[rows], new string[rows]);
+        var currency = run.Currency;
         for (var i = 0; i < at.Count; i++)
         {
-            (customers[i * size], reasons[i * size], contributions[i * size], words[i * size]) = (at.Customers[i], "average", parts[0][i], average.Words);
+            (customers[i * size], reasons[i * size], contributions[i * size], words[i * size]) = (at.Customers[i], "average", parts[0][i], average.Words(currency));
             foreach (var (place, thing) in Enumerable.Range(0, size - 1).OrderByDescending(thing => Math.Abs(parts[thing + 1][i])).Index())
             {
                 var (row, part) = ((i * size) + place + 1, parts[thing + 1][i]);
                 (customers[row], places[row], reasons[row], contributions[row]) = (at.Customers[i], place + 1, Things[thing], part);
-                words[row] = string.Create(CultureInfo.InvariantCulture, $"{Fact(at, average, i, Things[thing])}: {Math.Abs(part):N2} {(part < 0 ? "less" : "more")}");
+                words[row] = string.Create(CultureInfo.InvariantCulture, $"{Fact(at, average, i, Things[thing], currency)}: {currency}{Math.Abs(part):N2} {(part < 0 ? "less" : "more")}");
             }
         }
         using var appender = run.Warehouse.Appender(ValueTables.Reasons);
         appender.Append(customers, places, reasons, contributions, words);
     }
 
-    private static string Fact(ValueHistories at, AverageCustomer average, int row, string thing)
+    private static string Fact(ValueHistories at, AverageCustomer average, int row, string thing, string currency)
     {
         var (purchases, age, silent) = (at.Number("purchases")[row], at.Number("age")[row], at.Number("age")[row] - at.Number("recency")[row]);
         return thing switch
         {
-            "spend" => string.Create(CultureInfo.InvariantCulture, $"{at.Number("spent")[row] / purchases:N2} a purchase (on average {average.Spend:N2})"),
+            "spend" => string.Create(CultureInfo.InvariantCulture, $"{currency}{at.Number("spent")[row] / purchases:N2} a purchase (on average {currency}{average.Spend:N2})"),
             "frequency" => string.Create(CultureInfo.InvariantCulture, $"{purchases:0} {(purchases == 1 ? "purchase" : "purchases")} so far (on average {average.Purchases})"),
             "silence" => string.Create(CultureInfo.InvariantCulture, $"last purchase {silent:0} {(silent == 1 ? "day" : "days")} ago (on average {average.SilentDays})"),
             "age" => string.Create(CultureInfo.InvariantCulture, $"first purchase {age:0} {(age == 1 ? "day" : "days")} ago (on average {average.AgeDays})"),

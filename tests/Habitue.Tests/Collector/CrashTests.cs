@@ -60,12 +60,11 @@ public sealed class CrashTests : IDisposable
             Stop(server);
             await server.WaitForExitAsync(cancel);
             // Whatever the last stop left in the log, the next start writes.
-            using (Process last = server = Start(home))
-            {
-                Assert.True(await Acknowledged(client, [0]));
-                Stop(last);
-                await last.WaitForExitAsync(cancel);
-            }
+            server.Dispose();
+            server = Start(home);
+            Assert.True(await Acknowledged(client, [0]));
+            Stop(server);
+            await server.WaitForExitAsync(cancel);
 
             using DuckDatabase database = DuckDatabase.Open(Path.Combine(home, "warehouse.duckdb"));
             using DuckConnection warehouse = database.Connect();

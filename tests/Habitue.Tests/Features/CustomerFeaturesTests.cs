@@ -58,15 +58,15 @@ public sealed class CustomerFeaturesTests : IDisposable
         string expected = """
             recency_days 9, frequency 3, monetary 150, average_order_value 50, largest_order_value 100, lifetime_value 120, tenure_days 181,
             days_since_first_order 118, active_months 2, purchase_frequency_score 0.758960, mean_gap_days 54.541667, median_gap_days 54.541667,
-            sd_gap_days 52.090200, overdue_ratio 0.174179, orders_30d 2, orders_90d 2, orders_365d 3, season_orders 0, spend_30d 105, spend_90d 105, spend_365d 150,
+            sd_gap_days 52.090200, overdue_ratio 0.174179, silence_chance 0.848180, orders_30d 2, orders_90d 2, orders_365d 3, season_orders 0, spend_30d 105, spend_90d 105, spend_365d 150,
             spend_change_90d 60, average_basket_lines 1.333333, average_basket_units 2.666667, average_unit_price 18.125, weekend_share 0.666667,
             evening_share 0.333333, distinct_products 3, repeat_share 0.25, distinct_categories 3, preferred_category home,
             preferred_category_share 0.689655, returned_lines 1, returned_value 30, returns_rate 0.206897, discount_share 0.333333, discount_rate 0.02,
-            in_store_share 0.333333, sessions 3, sessions_30d 2, sessions_90d 3, sessions_365d 3, visit_days 3, days_since_last_visit 9.501389,
+            in_store_share 0.333333, sessions 3, sessions_30d 2, sessions_90d 3, sessions_365d 3, sessions_change_30d 1.666667, sessions_since_order 0, visit_days 3, days_since_last_visit 9.501389, visit_silence_chance 0.718334,
             minutes_on_site 18, average_session_minutes 6, pages_per_session 1.333333, product_views 1, searches 0, bounce_rate 0.333333,
             conversion_rate 0.333333, cart_abandonment_rate 0.5, mobile_share 0.5, tablet_share 0, desktop_share 0.5, emails_delivered 4, email_opens 2,
-            email_clicks 1, email_open_rate 0.5, email_click_rate 0.25, emails_90d 4, email_opens_90d 2, reviews 2, average_rating 4.5, tickets 3, tickets_90d 2, open_tickets 1,
-            ticket_satisfaction 4, hours_to_close 18, days_since_last_activity 3, engagement_score 48.521194
+            email_clicks 1, email_open_rate 0.5, email_click_rate 0.25, emails_90d 4, email_opens_90d 2, email_open_rate_90d 0.5, days_since_email_open 8.604167, days_without_mailing 0, unsubscribed 0, reviews 2, average_rating 4.5, low_ratings_90d 0, tickets 3, tickets_90d 2, open_tickets 1,
+            ticket_satisfaction 4, hours_to_close 18, complaints_since_order 1, days_since_complaint 3, days_since_last_activity 3, engagement_score 48.521194
             """;
         string[] wanted = expected.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(wanted, FeatureCatalogue.All.Select((feature, i) => $"{feature.Name} {Padded(values[i], wanted.ElementAtOrDefault(i))}"));
@@ -95,6 +95,44 @@ public sealed class CustomerFeaturesTests : IDisposable
         shop.Add(Row.Sale("eve", "e1", at, "mug", 1, 2m)).Build();
         CustomerFeatures.Compute(shop.Warehouse, AsOf);
         Assert.Equal(expected, shop.Warehouse.Scalar<long>("SELECT season_orders FROM customer_features WHERE customer_id = 'eve'"));
+    }
+
+    [Fact]
+    public void Whoever_the_latest_mailings_were_not_meant_for_has_been_without_one_since_and_a_control_group_is_still_on_the_list()
+    {
+        static Row Assigned(string customer, string at, string? sent) => Row.Track(customer, at, "Campaign Assigned") with { Properties = sent is null ? "{}" : $"{{\"sent_at\":\"{sent}\"}}" };
+        shop.Add(
+            Assigned("gil", "2023-06-01 08:00", "2023-06-01 08:00:00"), Row.Track("gil", "2023-06-01 09:00", "Email Opened"), Assigned("gil", "2023-06-29 08:00", null),
+            // The log of campaigns says the same thing again as the system that delivered.
+            Assigned("hal", "2023-06-01 08:00", "2023-06-01 08:00:00"), Row.Track("hal", "2023-06-01 08:01", "Email Delivered"), Row.Track("hal", "2023-06-02 08:00", "Unsubscribed"),
+            // Unsubscribed and came back; and a mail that is planned and not yet sent.
+            Row.Track("ida", "2023-06-01 08:00", "Unsubscribed"), Assigned("ida", "2023-06-29 08:00", "2023-06-29 08:00:00"), Assigned("ida", "2023-06-30 20:00", "2023-07-01 08:00:00")).Build();
+        CustomerFeatures.Compute(shop.Warehouse, AsOf);
+        Assert.Equal(["ada|4|6.9583|0|0.5", "bob|0||0|", "gil|1|0|0|1", "hal|1|27.9993|1|0", "ida|1|0|0|0"], shop.Lines("""
+            SELECT customer_id, emails_delivered, CAST(days_without_mailing AS DECIMAL(18,4)), unsubscribed, CAST(email_open_rate_90d AS DECIMAL(18,4)) FROM customer_features ORDER BY 1
+            """));
+    }
+
+    [Fact]
+    public void A_silence_is_likelier_the_shorter_it_is_and_the_slower_the_customer()
+    {
+        // Ada: 2 further orders in 118.58 days. Sue: 5 in 100 days, silent for 10. Tom: none in 100 days. So a further order takes 318.58 / 7 = 45.51 days.
+        static string Ago(int days) => AsOf.AddDays(-days).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        shop.Add([.. Enumerable.Range(0, 6).Select(i => Row.Sale("sue", $"s{i}", Ago(100 - (18 * i)), "mug", 1, 2m)), Row.Sale("tom", "t1", Ago(100), "mug", 1, 2m)]).Build();
+        CustomerFeatures.Compute(shop.Warehouse, AsOf);
+        double g = (118 + (14.0 / 24) + 200) / 7;
+        Assert.Equal([Math.Pow((90 + g) / (100 + g), 6), g / (100 + g)],
+            shop.Warehouse.Rows<double>("SELECT silence_chance FROM customer_features WHERE customer_id IN ('sue', 'tom') ORDER BY customer_id"), (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Fact]
+    public void Complaints_are_tickets_and_poor_ratings_and_those_since_the_last_order_count_apart()
+    {
+        shop.Add(Row.Sale("eve", "e1", "2023-06-01 10:00", "mug", 1, 2m))
+            .Run("INSERT INTO reviews (review_id, customer_id, rating, written_at) VALUES ('c1', 'eve', 2, TIMESTAMP '2023-05-01'), ('c2', 'eve', 1, TIMESTAMP '2023-06-11'), ('c3', 'eve', 3, TIMESTAMP '2023-06-21'), ('c4', 'eve', 1, TIMESTAMP '2023-07-01')")
+            .Run("INSERT INTO tickets (ticket_id, customer_id, opened_at) VALUES ('c1', 'eve', TIMESTAMP '2023-06-06')").Build();
+        CustomerFeatures.Compute(shop.Warehouse, AsOf);
+        Assert.Equal(["2|2|20"], shop.Lines("SELECT low_ratings_90d, complaints_since_order, CAST(days_since_complaint AS INTEGER) FROM customer_features WHERE customer_id = 'eve'"));
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public sealed class NoFutureTests
     private static readonly DateTime Start = new(2023, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly DateTime AsOf = Start.AddDays(20);
     private static readonly string[] Events =
-        ["Product Viewed", "Product Added", "Checkout Started", "Products Searched", "Email Delivered", "Email Opened", "Email Link Clicked", "Order Refunded", "Order Cancelled"];
+        ["Product Viewed", "Product Added", "Checkout Started", "Products Searched", "Email Delivered", "Email Opened", "Email Link Clicked", "Order Refunded", "Order Cancelled",
+        "Unsubscribed", "Campaign Assigned", "Campaign Assigned"];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -71,13 +72,15 @@ public sealed class NoFutureTests
             Coupon = random.Next(9) == 0 ? "TEN" : null,
             Discount = random.Next(9) == 0 ? random.Next(1, 5) : null,
             Seconds = Maybe(random, "") is null ? null : random.Next(100),
+            Properties = Maybe(random, $"{{\"sent_at\":\"{Text(Start.AddMinutes(random.Next(30 * 24 * 60)))}\"}}"),
         };
-        return random.Next(10) switch
+        return random.Next(11) switch
         {
             < 4 => row with { Event = "Order Completed", Quantity = random.Next(1, 9), Price = random.Next(1, 40) / 4m },
             4 => row with { Event = "Order Completed", Quantity = -random.Next(1, 5), Price = random.Next(0, 40) / 4m, Cancelled = random.Next(2) == 0 },
             5 => row with { Type = "page", Event = Maybe(random, "Home") },
             6 => row with { Event = Events[random.Next(7, 9)], Quantity = random.Next(3) == 0 ? null : random.Next(1, 5), Amount = random.Next(3) == 0 ? null : random.Next(1, 60) },
+            7 => row with { Event = Events[random.Next(9, 12)] },
             _ => row with { Event = Events[random.Next(7)] },
         };
     }

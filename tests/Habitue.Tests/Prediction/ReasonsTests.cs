@@ -27,6 +27,18 @@ public sealed class ReasonsTests
         Assert.Equal([(0, 1, feature, words)], reasons.Select(reason => (reason.Row, reason.Place, reason.Feature, reason.Words)));
     }
 
+    [Theory]
+    [InlineData("spend_90d", 1234.5, 200, "£1,234 ordered in 90 days (usually £200): 1.65 times as likely")]
+    [InlineData("spend_change_90d", -120, 0, "spends £120 less than in the 90 days before (usually £0): 1.65 times as likely")]
+    [InlineData("average_unit_price", 2.5, 3, "£2.5 per piece on average (usually £3): 1.65 times as likely")]
+    [InlineData("orders_90d", 3, 2, "3 orders in 90 days (usually 2): 1.65 times as likely")]
+    [InlineData("discount_share", 0.5, 0, "a discount in 50 % of orders (usually 0 %): 1.65 times as likely")]
+    public void Amounts_and_nothing_else_have_the_currency_of_the_shop(string feature, double value, double usual, string words)
+    {
+        var frame = new Frame(new NumberColumn(feature, value, usual, usual));
+        Assert.Equal([words], Reasons.Of(Contributing(frame, [[0.5], [0], [0]]), frame, "£").Select(reason => reason.Words));
+    }
+
     [Fact]
     public void The_weightiest_come_first_and_what_hardly_matters_is_left_out()
     {

@@ -26,6 +26,9 @@ internal sealed record Row
     public string? Device { get; init; }
     public double? Seconds { get; init; }
 
+    /// <summary>What has no column of its own, as JSON.</summary>
+    public string? Properties { get; init; }
+
     public static Row Sale(string customer, string order, string at, string product, double quantity, decimal price) =>
         new() { Customer = customer, Order = order, At = at, Event = "Order Completed", Product = product, Quantity = quantity, Price = price };
 

@@ -30,9 +30,9 @@ internal sealed class SmallShop : IDisposable
             INSERT INTO {EventRows.Table} BY NAME
             SELECT 1 AS source, source_row, message_id, type, event, occurred_at, customer_id, is_known, session_id, order_id, product_id, product_name, category, quantity,
                 CAST(unit_price AS DECIMAL(18,4)) AS unit_price, CAST(COALESCE(amount, CAST(quantity * unit_price AS DECIMAL(18,4))) AS DECIMAL(18,4)) AS amount,
-                discount, coupon, country, channel, device, duration_seconds, is_bot, is_cancellation
+                discount, coupon, country, channel, device, duration_seconds, is_bot, is_cancellation, properties
             FROM (VALUES {values}) rows (source_row, message_id, type, event, occurred_at, customer_id, is_known, session_id, order_id, product_id, product_name,
-                category, quantity, unit_price, amount, discount, coupon, country, channel, device, duration_seconds, is_bot, is_cancellation)
+                category, quantity, unit_price, amount, discount, coupon, country, channel, device, duration_seconds, is_bot, is_cancellation, properties)
             """);
         return this;
     }
@@ -65,7 +65,7 @@ internal sealed class SmallShop : IDisposable
             (++_rows).ToString(CultureInfo.InvariantCulture), Text(row.Id ?? $"m{_rows:D4}"), Text(row.Type), Text(row.Event), $"TIMESTAMP '{row.At}'", Text(row.Customer), Truth(row.Known), Text(row.Session),
             Text(row.Order), Text(row.Product), Text(row.Name), Text(row.Category), Number(row.Quantity, "DOUBLE"), Number(row.Price, "DECIMAL(18,4)"),
             Number(row.Amount, "DECIMAL(18,4)"), Number(row.Discount, "DECIMAL(18,4)"), Text(row.Coupon), Text(row.Country), Text(row.Channel), Text(row.Device),
-            Number(row.Seconds, "DOUBLE"), Truth(row.Bot), Truth(row.Cancelled),
+            Number(row.Seconds, "DOUBLE"), Truth(row.Bot), Truth(row.Cancelled), Text(row.Properties),
         ];
         return $"({string.Join(", ", values)})";
     }

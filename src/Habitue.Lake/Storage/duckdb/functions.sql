@@ -20,6 +20,8 @@ CREATE OR REPLACE MACRO mode_of(x) AS mode(x);
 
 -- The number that a text says, NULL when it says none.
 CREATE OR REPLACE MACRO number_of(text) AS TRY_CAST(text AS DOUBLE);
+-- The moment that a text says, NULL when it says none.
+CREATE OR REPLACE MACRO time_of(text) AS TRY_CAST(text AS TIMESTAMP);
 
 CREATE OR REPLACE MACRO stable_hash(text) AS hash(text);
 CREATE OR REPLACE MACRO json_text(json, path) AS json_extract_string(json, path);

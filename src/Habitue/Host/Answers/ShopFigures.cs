@@ -1,4 +1,5 @@
 using Habitue.Duck;
+using Habitue.Insights;
 using Habitue.Lake.Cleaning;
 using Habitue.Segments;
 
@@ -15,8 +16,7 @@ internal sealed record ShopFigures(
             SELECT COUNT(*), CAST(SUM(revenue) AS DECIMAL(18,4)), CAST(SUM(returned) AS DECIMAL(18,4)), COUNT(*) FILTER (WHERE NOT is_known), MIN(ordered_at), MAX(ordered_at) FROM orders
             """)[0];
         var (customers, buyers) = warehouse.Rows<(long, long)>("SELECT COUNT(*) FILTER (WHERE is_known), COUNT(*) FILTER (WHERE is_known AND orders > 0) FROM customers")[0];
-        var currency = warehouse.Rows<string>("SELECT currency FROM events WHERE currency IS NOT NULL AND order_id IS NOT NULL GROUP BY currency ORDER BY COUNT(*) DESC LIMIT 1");
-        return new ShopFigures(customers, buyers, anonymous, orders, revenue ?? 0, returned ?? 0, from, until, currency is [var code] ? code : null,
+        return new ShopFigures(customers, buyers, anonymous, orders, revenue ?? 0, returned ?? 0, from, until, ShopCurrency.Code(warehouse),
             FactsOf(warehouse),
             warehouse.Rows<QualityStep>("SELECT step, rule, issue, method, action, found, touched, note FROM quality_log ORDER BY step"), SegmentsJob.Read(warehouse));
     }

@@ -1,3 +1,5 @@
+using Habitue.Insights;
+
 namespace Habitue.Reports.Page;
 
 /// <summary>How the report writes numbers, amounts, shares and dates: English, and short enough to be read.</summary>
@@ -7,16 +9,7 @@ internal sealed class Numbers(string? currency)
     private const double LeastShort = 9999.5;
 
     /// <summary>What stands before an amount: a sign where one is common, else the code and a space.</summary>
-    public string CurrencySign { get; } = currency switch
-    {
-        null or "" => "",
-        "GBP" => "£",
-        "EUR" => "€",
-        "USD" => "$",
-        "INR" => "₹",
-        "JPY" => "¥",
-        _ => currency + "\u00A0",
-    };
+    public string CurrencySign { get; } = ShopCurrency.Sign(currency);
 
     public static string Count(long value) => value.ToString("N0");
 

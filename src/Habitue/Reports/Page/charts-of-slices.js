@@ -67,7 +67,7 @@ Object.assign(habitueCharts.kinds, (() => {
     return {
       ...base(view, { trigger: 'axis', axisPointer: { type: 'none' }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], `Stability index ${format.value(data.values[i])}`, data.verdicts[i]) }),
       grid: { ...bounds, right: 30, top: 2 },
-      xAxis: measure(view, format.value, { min: 0, max: Math.max(0.3, ...data.values), splitNumber: narrow ? 2 : 4 }),
+      xAxis: measure(view, format.value, { min: 0, max: Math.max(...data.values) > 0.3 ? undefined : 0.3, splitNumber: narrow ? 2 : 4 }),
       yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 120 : 200, overflow: 'break', lineHeight: 14, interval: 0 } }),
       series: [{
         type: 'bar', barMaxWidth: 14, data: data.values.map((value, i) => ({ value, itemStyle: { color: tint[data.verdicts[i]], borderRadius: [0, 3, 3, 0] } })),

@@ -49,7 +49,7 @@ const habitueCharts = (() => {
   });
   const measure = ({ color }, formatter, more) => ({
     type: 'value', splitLine: { lineStyle: { color: color.line } },
-    ...more, axisLabel: { color: color.soft, fontFamily: color.font, formatter, ...more?.axisLabel },
+    ...more, axisLabel: { color: color.soft, fontFamily: color.font, formatter, hideOverlap: true, ...more?.axisLabel },
   });
   // Names above a plot, in as many lines as they need.
   const legend = ({ color, width }, names) => {

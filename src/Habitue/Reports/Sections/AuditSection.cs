@@ -44,7 +44,7 @@ internal sealed class AuditSection() : Section("audit", "Are groups of people tr
     {
         using var table = new Table(page.Html, "Each group, and what to think of it", Column.Text("Model"), Column.Text("Group"), Column.Number("Customers"), Column.Number("Did it"), Column.Number("Chosen"), Column.Number("Disparate impact"), Column.Text("Verdict"));
         foreach (var line in lines)
-            table.Row(new Cell(line.Model, Class: "name"), new Cell(line.Name), Cell.Count(line.Rows), Cell.Share(line.OutcomeRate), Cell.Share(line.SelectionRate ?? double.NaN), new Cell(Range(line.DisparateImpact, line.ImpactLow, line.ImpactHigh, "0.00", "0.00", line.IsReference), line.DisparateImpact),
+            table.Row(new Cell(line.Model, Class: "name"), new Cell(line.Name, Class: "wrap"), Cell.Count(line.Rows), Cell.Share(line.OutcomeRate), Cell.Share(line.SelectionRate ?? double.NaN), new Cell(Range(line.DisparateImpact, line.ImpactLow, line.ImpactHigh, "0.00", "0.00", line.IsReference), line.DisparateImpact),
                 new Cell(Names.Capital(line.Verdict), Class: "prose"));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Habitue.Reports.Page;
 
 namespace Habitue.Reports.Sections;
@@ -36,10 +37,14 @@ internal sealed class DriftSection() : Section("drift", "What has changed since 
         });
         using var table = new Table(page.Html, "The first 30 days and the last 30", Column.Text("Property"), Column.Text("First month"), Column.Text("Last month"), Column.Number("Stability index"), Column.Text("Chance"), Column.Text("Verdict"));
         foreach (var one in moved)
-            table.Row(new Cell(Name(one.Feature), Class: "name"), new Cell(one.Before), new Cell(one.Now), Cell.Value(one.Psi), new Cell(one.P < 0.0001 ? "< 0.0001" : Numbers.Value(one.P)), new Cell(one.Verdict));
+            table.Row(new Cell(Name(one.Feature), Class: "name"), new Cell(Text(page, one.Feature, one.Before)), new Cell(Text(page, one.Feature, one.Now)), Cell.Value(one.Psi), new Cell(one.P < 0.0001 ? "< 0.0001" : Numbers.Value(one.P)), new Cell(one.Verdict));
     }
 
     private static string Listed(Moved[] some) => string.Join(", ", some.Take(3).Select(one => one.Feature.Replace('_', ' '))) + (some.Length > 3 ? " and more" : "");
+
+    /// <summary>Amounts with their currency, everything else as it was written.</summary>
+    private static string Text(ReportPage page, string feature, string value) =>
+        feature is "order_value" or "price_per_unit" && double.TryParse(value, CultureInfo.InvariantCulture, out var amount) ? page.Format.Money(amount) : value;
 
     private static string Name(string feature) => Names.Of(feature);
 }
