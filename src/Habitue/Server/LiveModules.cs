@@ -5,6 +5,7 @@ using Habitue.Live;
 using Habitue.Live.Warehousing;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
+using Habitue.Server.Web;
 
 namespace Habitue.Server;
 
@@ -22,5 +23,6 @@ internal static class LiveModules
         new LiveStateModule(),
         new DecisionsModule(),
         new ExperimentsModule(),
+        new WebModule(),
     ];
 }

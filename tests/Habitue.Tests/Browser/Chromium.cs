@@ -22,12 +22,17 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A fresh profile without a network.</summary>
-    public async Task<IBrowserContext> Offline(int width = 1280, ColorScheme colours = ColorScheme.Light, bool scripts = true)
+    public Task<IBrowserContext> Offline(int width = 1280, ColorScheme colours = ColorScheme.Light, bool scripts = true) => Fresh(true, width, colours, scripts);
+
+    /// <summary>A fresh profile that reaches a server.</summary>
+    public Task<IBrowserContext> Online(int width = 1280, ColorScheme colours = ColorScheme.Light, bool scripts = true) => Fresh(false, width, colours, scripts);
+
+    private async Task<IBrowserContext> Fresh(bool offline, int width, ColorScheme colours, bool scripts)
     {
         if (browser is null) Assert.Skip("No Chromium is installed: apt-get install chromium.");
         return await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            Offline = true,
+            Offline = offline,
             JavaScriptEnabled = scripts,
             ColorScheme = colours,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Habitue.Lake.Log;
 using Habitue.Server;
+using Habitue.Server.Web.Access;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Habitue.Host.Verbs;
@@ -11,9 +12,10 @@ internal sealed class ServeVerb : Verb
     private readonly Option<string> urls, log;
     private readonly Option<string?> otlp;
     private readonly Option<int> rememberIds, keepEvents, keepGigabytes;
+    private readonly Option<bool> pass;
     private readonly HomeOptions home;
 
-    public ServeVerb() : base("serve", "Collect events over HTTP, keep every customer's state, decide and test, until Ctrl+C.",
+    public ServeVerb() : base("serve", "Collect events over HTTP, show the dashboard, keep every customer's state, decide and test, until Ctrl+C.",
         "habitue serve",
         "habitue serve --urls http://0.0.0.0:8080 --home shop")
     {
@@ -24,6 +26,7 @@ internal sealed class ServeVerb : Verb
         rememberIds = Takes("--remember-ids", "How many days the same messageId counts once.", "DAYS", 30);
         keepEvents = Takes("--keep-events", "How many days the log keeps events that everybody has consumed; the warehouse keeps them anyway.", "DAYS", 30);
         keepGigabytes = Takes("--keep-gigabytes", "Above this size the log removes the oldest events that everybody has consumed.", "GB", 20);
+        pass = TakesFlag("--pass", "Print an address that opens the dashboard without an account while this run lasts; whoever has it sees everything.");
         home = new HomeOptions(this);
     }
 
@@ -31,7 +34,7 @@ internal sealed class ServeVerb : Verb
     {
         using var work = Workspace.Open(call, home, Name);
         var settings = new ServerSettings(call.Of(urls)!, work.Home.Folder) { Otlp = Otlp(call), Log = Enum.Parse<LogForm>(call.Of(log)!, ignoreCase: true), EventLog = LogOf(call) };
-        return Serve(call, work, settings).GetAwaiter().GetResult();
+        return Serve(call, work, settings, call.Of(pass)).GetAwaiter().GetResult();
     }
 
     private LogSettings LogOf(Call call) => new()
@@ -51,12 +54,14 @@ internal sealed class ServeVerb : Verb
             : throw new UserMistakeException($"--otlp {given}: not an address; write it as http://127.0.0.1:4318.");
     }
 
-    private static async Task<int> Serve(Call call, Workspace work, ServerSettings settings)
+    private static async Task<int> Serve(Call call, Workspace work, ServerSettings settings, bool withPass)
     {
         await using var server = LiveServer.Build(settings, work.Connect, call.Clock);
         // Before it listens: keys that were made and not shown would be lost with a start that fails.
         if (server.Services.GetRequiredService<AccessKeys>().First is { } first)
             call.Terminal.Say($"Write key  {first.Write}   (to send events)\nRead key   {first.Read}   (to read; keep it secret)\nThese keys are shown only now; the home keeps their fingerprints.\n");
+        if (server.Services.GetRequiredService<Accounts>().First is var (name, password))
+            call.Terminal.Say($"Account    {name}\nPassword   {password}   (to sign in to the dashboard; shown only now)\n");
         try
         {
             await server.StartAsync(call.Cancel);
@@ -65,6 +70,8 @@ internal sealed class ServeVerb : Verb
         {
             throw new UserMistakeException($"--urls {settings.Urls}: cannot listen there ({taken.Message.TrimEnd('.')}); stop what uses it or name another.");
         }
+        var dashboard = withPass ? $"{server.Address}/sign-in?pass={server.Services.GetRequiredService<GuestPass>().Make()}" : server.Address;
+        call.Terminal.Say($"Dashboard  {dashboard}");
         call.Terminal.Say($"Listening  {server.Address}   (Ctrl+C stops)");
         call.Terminal.Out.Flush();   // whoever started it in a pipe waits for this line
         await Stopped(call.Cancel);

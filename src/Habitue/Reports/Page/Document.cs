@@ -7,7 +7,7 @@ namespace Habitue.Reports.Page;
 
 /// <summary>
 /// The file around the sections: head, style, navigation, data, scripts. Its content security policy lets nothing
-/// in from outside and runs only the five scripts whose hashes it names, so that a value which somehow became
+/// in from outside and runs only the six scripts whose hashes it names, so that a value which somehow became
 /// markup could still not run.
 /// </summary>
 internal sealed class Document(ReportPage page, IReadOnlyList<Section> sections)
@@ -16,9 +16,10 @@ internal sealed class Document(ReportPage page, IReadOnlyList<Section> sections)
 
     public void WriteTo(Stream file)
     {
-        byte[] theme = Part("theme.js"), charts = Part("charts.js"), slices = Part("charts-of-slices.js"), script = Part("report.js"), echarts = Part("echarts.min.js");
+        byte[] theme = Part("theme.js"), charts = Part("charts.js"), slices = Part("charts-of-slices.js"), tables = Part("tables.js"), script = Part("report.js"), echarts = Part("echarts.min.js");
         using var text = new StreamWriter(file, Utf8, 1 << 16, leaveOpen: true);
-        Head([theme, echarts, charts, slices, script]).CopyTo(text);
+        Head([theme, echarts, charts, slices, tables, script]).CopyTo(text);
+        Raw(text, Part("colours.css"));
         Raw(text, Part("report.css"));
         text.Write("</style>\n<script>");
         Raw(text, theme);
@@ -30,7 +31,7 @@ internal sealed class Document(ReportPage page, IReadOnlyList<Section> sections)
         text.Flush();
         file.Write(page.Data().Span);
         text.Write("</script>\n");
-        foreach (var part in (byte[][])[echarts, charts, slices, script])
+        foreach (var part in (byte[][])[echarts, charts, slices, tables, script])
         {
             text.Write("<script>");
             Raw(text, part);

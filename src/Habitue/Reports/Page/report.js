@@ -89,49 +89,13 @@
   dark.addEventListener('change', showTheme);
 
   // Tables ------------------------------------------------------------------
-  const sorters = new Map();
-  const words = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-  const sort = (table, column, head) => {
-    const down = head.getAttribute('aria-sort') === 'none' ? head.classList.contains('n') : head.getAttribute('aria-sort') === 'ascending';
-    for (const other of table.tHead.rows[0].cells) other.setAttribute('aria-sort', 'none');
-    head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-    const key = row => row.cells[column].dataset.v ?? row.cells[column].textContent;
-    const rows = [...table.tBodies[0].rows].map(row => [key(row), row]);
-    const byNumber = rows.some(([, row]) => row.cells[column].dataset.v !== undefined);
-    const number = text => (text === '–' || text === '' ? -Infinity : Number(text));
-    rows.sort(([a], [b]) => (down ? -1 : 1) * (byNumber ? number(a) - number(b) || 0 : words.compare(a, b)));
-    table.tBodies[0].append(...rows.map(([, row]) => row));
-  };
-  for (const table of document.querySelectorAll('table.sortable')) {
-    [...table.tHead.rows[0].cells].forEach((head, column) => {
-      const sorter = document.createElement('button');
-      sorter.type = 'button';
-      sorter.textContent = head.textContent;
-      sorter.addEventListener('click', () => sort(table, column, head));
-      head.replaceChildren(sorter);
-      sorters.set(head, sorter);
-      head.setAttribute('aria-sort', 'none');
-    });
-  }
-
-  // A list to be worked through can be saved: numbers as they are, and nothing that a spreadsheet would take for a formula.
-  const quoted = text => '"' + text.replace(/"/g, '""') + '"';
-  const csvCell = cell => cell.dataset.v ?? quoted(/^[=+@\-\t]/.test(cell.textContent) ? "'" + cell.textContent : cell.textContent);
-  const save = table => {
-    const heads = [...table.tHead.rows[0].cells].map(head => quoted((sorters.get(head) ?? head).textContent));
-    const lines = [heads, ...[...table.tBodies[0].rows].map(row => [...row.cells].map(csvCell))];
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob(['\ufeff' + lines.map(cells => cells.join(',')).join('\r\n') + '\r\n'], { type: 'text/csv' }));
-    link.download = table.dataset.file;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  };
+  document.querySelectorAll('table.sortable').forEach(habitueTables.makeSortable);
   for (const table of document.querySelectorAll('table[data-file]')) {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'save';
     button.textContent = 'Save as CSV';
-    button.addEventListener('click', () => save(table));
+    button.addEventListener('click', () => habitueTables.save(table, table.dataset.file));
     table.closest('.scroll').after(button);
   }
 
@@ -142,7 +106,7 @@
     drawn.forEach(chart => chart.resize());
     redraw();
     // The browser repeats a table's head on each page only when no button is in it.
-    sorters.forEach((sorter, head) => head.replaceChildren(starts ? sorter.textContent : sorter));
+    habitueTables.sorters.forEach((sorter, head) => head.replaceChildren(starts ? sorter.textContent : sorter));
   };
   addEventListener('beforeprint', () => print(true));
   addEventListener('afterprint', () => print(false));

@@ -1,0 +1,78 @@
+using Habitue.Insights;
+using Habitue.Server.Web;
+
+namespace Habitue.Sales;
+
+/// <summary>A step of the trend: what was sold from this day on.</summary>
+internal sealed record SalesStep(DateTime Day, double Revenue, long Orders);
+
+/// <summary>What one country, product or other part sold, and the same of the period before.</summary>
+internal sealed record SalesPart(string Name, string Key, double Revenue, long Orders, double Before);
+
+/// <summary>What was sold on a weekday (1 Monday) in an hour.</summary>
+internal sealed record SalesHour(int Weekday, int Hour, double Revenue, long Orders);
+
+/// <summary>The sums of a period.</summary>
+internal sealed record SalesSums(double Revenue, long Orders, double Units, double Returned, double Discount)
+{
+    public double AverageOrderValue => Orders == 0 ? double.NaN : Revenue / Orders;
+}
+
+/// <summary>
+/// The questions of the sales page. Beside time and segment the address may keep to one country, channel, category or product: a bar leads to that. As soon as it is
+/// a category or product, lines are counted and no longer whole orders.
+/// </summary>
+internal sealed class SalesView(PageView view)
+{
+    public static IReadOnlyList<string> Parts { get; } = ["country", "channel", "category", "product"];
+
+    /// <summary>The parts of the address that keep to something, with what.</summary>
+    public IReadOnlyList<(string Name, string Value)> Kept { get; } = [.. Parts.Select(name => (name, view.Asked(name))).Where(part => part.Item2.Length > 0)];
+
+    private bool OfLines => Kept.Any(part => part.Name is "category" or "product");
+
+    /// <summary>The address of this page with one part more, or less.</summary>
+    public string Address(string name, string? value)
+    {
+        var query = view.Filter.Query([.. Kept.Where(part => part.Name != name).Select(part => (part.Name, (string?)part.Value)), (name, value)]);
+        return "/sales" + query;
+    }
+
+    public SalesSums Sums(DateTime from, DateTime until) => Rows<SalesSums>("Sales/SalesSums", from, until)[0];
+
+    public IReadOnlyList<SalesStep> Steps(DateTime from, DateTime until, int length) => Rows<SalesStep>("Sales/SalesSteps", from, until, length);
+
+    public IReadOnlyList<SalesHour> Hours() => Rows<SalesHour>("Sales/SalesHours", view.Filter.From, view.Filter.Until);
+
+    /// <summary>What sold most by a part of the address, the largest first.</summary>
+    public IReadOnlyList<SalesPart> Top(string part, int most)
+    {
+        var before = view.Filter.Before ?? (view.Filter.From, view.Filter.From);
+        var lines = part is "category" or "product" || OfLines;
+        var (name, key) = part switch
+        {
+            "product" => ("COALESCE(MAX(o.product_name), MAX(o.product_id))", "o.product_id"),
+            _ => ($"COALESCE(MAX(o.{part}), 'not given')", $"o.{part}"),
+        };
+        return Ask<SalesPart>("Sales/SalesTop", lines, [("name", name), ("key", key), ("most", $"{most}")], view.Filter.From, view.Filter.Until, before.Item1, before.Item2);
+    }
+
+    private IReadOnlyList<T> Rows<T>(string file, params object?[] values) => Ask<T>(file, OfLines, [], values);
+
+    private IReadOnlyList<T> Ask<T>(string file, bool lines, IReadOnlyList<(string, string)> words, params object?[] values)
+    {
+        var conditions = new List<string> { view.Filter.OfSegment("o.customer_id") };
+        var all = new List<object?>(values);
+        foreach (var (name, value) in Kept)
+        {
+            all.Add(value);
+            conditions.Add($"COALESCE(o.{(name == "product" ? "product_id" : name)}, '') = ${all.Count}");
+        }
+        // What an order took off as a whole belongs to no line, so lines may add up to a little more than orders.
+        var sold = lines ? "(SELECT order_id, customer_id, ordered_at, country, channel, category, product_id, product_name, quantity AS units, CAST(amount AS DOUBLE) AS revenue, CAST(discount AS DOUBLE) AS discount FROM sold_lines)"
+            : "(SELECT order_id, customer_id, ordered_at, country, channel, units, CAST(revenue AS DOUBLE) AS revenue, CAST(discount AS DOUBLE) AS discount FROM orders)";
+        var returned = Kept.Count == 0 ? $"(SELECT COALESCE(SUM(CAST(o.amount AS DOUBLE)), 0) FROM returns o WHERE o.returned_at >= $1 AND o.returned_at < $2 AND o.kind = 'product' AND {conditions[0]})"
+            : Kept is [("product", _)] ? $"(SELECT COALESCE(SUM(CAST(o.amount AS DOUBLE)), 0) FROM returns o WHERE o.returned_at >= $1 AND o.returned_at < $2 AND o.kind = 'product' AND o.product_id = $3 AND {conditions[0]})" : "CAST('nan' AS DOUBLE)";
+        return view.Warehouse.Rows<T>(SliceQueries.Read(file, [("sold", sold), ("kept", string.Join(" AND ", conditions)), ("returned", returned), .. words]), [.. all]);
+    }
+}

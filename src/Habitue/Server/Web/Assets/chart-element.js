@@ -1,0 +1,96 @@
+// <habitue-chart kind="…"> with its data as JSON inside: draws, follows width and colours, leads on by a click, saves as picture or table.
+{
+  const root = document.documentElement;
+  const narrow = 560;
+  const palette = () => {
+    const style = getComputedStyle(root);
+    const of = name => style.getPropertyValue('--' + name).trim();
+    return {
+      ink: of('ink'), soft: of('soft'), line: of('line'), faint: of('faint'), card: of('card'),
+      accent: of('accent'), pale: of('accent-pale'), back: of('back'), muted: of('muted'),
+      font: getComputedStyle(document.body).fontFamily,
+      series: Array.from({ length: 10 }, (_, i) => of('c' + i)),
+      heat: Array.from({ length: 5 }, (_, i) => of('heat' + i)),
+      diverging: [of('minus'), of('zero'), of('plus')],
+    };
+  };
+  const button = (text, act) => {
+    const made = document.createElement('button');
+    made.type = 'button';
+    made.textContent = text;
+    made.addEventListener('click', act);
+    return made;
+  };
+
+  class HabitueChart extends HTMLElement {
+    connectedCallback() {
+      this.data = JSON.parse(this.querySelector('script').textContent);
+      this.format = habitueCharts.formats(document.body.dataset.currency ?? '');
+      this.plot = document.createElement('div');
+      this.plot.className = 'plot';
+      this.plot.style.height = this.getAttribute('height') + 'px';
+      this.plot.setAttribute('role', 'img');
+      this.plot.setAttribute('aria-label', this.getAttribute('label'));
+      this.append(this.tools(), this.plot);
+      // What is not on the screen yet is drawn when it comes there.
+      this.seen = new IntersectionObserver(entries => {
+        if (!entries.some(entry => entry.isIntersecting)) return;
+        this.seen.disconnect();
+        this.draw();
+      }, { rootMargin: '300px' });
+      this.seen.observe(this);
+      this.sizes = new ResizeObserver(() => {
+        if (!this.chart || !this.plot.clientWidth) return;
+        this.chart.resize();
+        if (this.wasNarrow !== this.plot.clientWidth < narrow) this.draw();
+      });
+      this.sizes.observe(this.plot);
+    }
+
+    disconnectedCallback() {
+      this.seen.disconnect();
+      this.sizes.disconnect();
+      this.chart?.dispose();
+      this.chart = undefined;
+      this.querySelector('.tools')?.remove();
+      this.plot.remove();
+    }
+
+    tools() {
+      const bar = document.createElement('div');
+      bar.className = 'tools';
+      const details = this.closest('figure').querySelector('details.as-table');
+      const table = button('Table', () => {
+        details.open = !details.open;
+        table.setAttribute('aria-pressed', details.open);
+      });
+      table.setAttribute('aria-pressed', 'false');
+      bar.append(table,
+        button('CSV', () => habitueTables.save(details.querySelector('table'), this.getAttribute('file') + '.csv')),
+        button('PNG', () => this.picture()));
+      return bar;
+    }
+
+    draw() {
+      if (!this.plot.clientWidth) return;
+      this.wasNarrow = this.plot.clientWidth < narrow;
+      const view = { color: palette(), narrow: this.wasNarrow, chosen: this.data.chosen, format: this.format, paper: false, width: this.plot.clientWidth };
+      if (!this.chart) {
+        this.chart = echarts.init(this.plot, null, { renderer: 'canvas' });
+        this.chart.on('click', event => {
+          const links = this.data.links;
+          const to = Array.isArray(links) ? links[event.dataIndex] : links?.[event.name] ?? event.data?.[3];
+          if (to) location.assign(to);
+        });
+      }
+      this.chart.setOption(habitueCharts.kinds[this.getAttribute('kind')](this.data, view), { notMerge: true });
+      this.dataset.drawn = '';
+    }
+
+    picture() {
+      if (!this.chart) this.draw();
+      habitueTables.download(this.chart.getDataURL({ pixelRatio: 2, backgroundColor: palette().card }), this.getAttribute('file') + '.png');
+    }
+  }
+  customElements.define('habitue-chart', HabitueChart);
+}

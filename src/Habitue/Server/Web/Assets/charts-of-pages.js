@@ -1,0 +1,60 @@
+// What the charts of the dashboard look like that no report has.
+Object.assign(habitueCharts.kinds, (() => {
+  const { base, legend, measure, category, lines, dot, bounds } = habitueCharts.parts;
+  const figure = (format, unit) => (unit === 'money' ? format.money : unit === 'share' ? format.share : format.value);
+  const short = (format, unit) => (unit === 'money' ? format.shortMoney : unit === 'share' ? value => +(value * 100).toPrecision(3) + '%' : format.short);
+
+  // One figure over time, with the same of the period that it is compared with as a dashed line.
+  const trend = (data, view) => {
+    const { color, format } = view;
+    const text = figure(format, data.unit);
+    const before = data.before?.length ? [{ name: data.beforeName, type: 'line', data: data.before, symbol: 'none', lineStyle: { width: 1.5, type: 'dashed', color: color.soft }, itemStyle: { color: color.soft } }] : [];
+    return {
+      ...base(view, { trigger: 'axis', formatter: marks => lines(data.labels[marks[0].dataIndex]) + marks.filter(mark => mark.value !== null && mark.value !== undefined && mark.value !== '-')
+        .map(mark => dot(mark.color, `${mark.seriesName}: ${text(mark.value)}`)).join('') }),
+      ...(before.length ? legend(view, [data.name, data.beforeName]) : { grid: { ...bounds, right: 14 } }),
+      xAxis: category(view, data.labels, { boundaryGap: false }),
+      yAxis: measure(view, short(format, data.unit), { splitNumber: 4, min: 0 }),
+      series: [
+        { name: data.name, type: 'line', data: data.now, symbol: data.now.length < 40 ? 'circle' : 'none', symbolSize: 5, lineStyle: { width: 2.5, color: color.accent }, itemStyle: { color: color.accent }, areaStyle: { color: color.accent, opacity: 0.08 } },
+        ...before,
+      ],
+    };
+  };
+
+  // Ranked bars whose names lead on.
+  const ranked = (data, view) => {
+    const { color, format, narrow } = view;
+    const text = figure(format, data.unit);
+    const sides = data.values.some(value => value < 0);
+    return {
+      ...base(view, { trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: color.line, opacity: 0.45 } }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], text(data.values[i]), ...(data.more?.[i] ? [data.more[i]] : [])) }),
+      grid: { ...bounds, right: 64, top: 2 },
+      xAxis: measure(view, short(format, data.unit), { splitNumber: narrow ? 2 : 4 }),
+      yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 150 : 220, overflow: 'truncate', interval: 0 } }),
+      series: [{ type: 'bar', cursor: data.links ? 'pointer' : 'default', barMaxWidth: 18, label: { show: !sides, position: 'right', color: color.soft, formatter: ({ value }) => short(format, data.unit)(value) },
+        data: data.values.map(value => ({ value, itemStyle: { color: value < 0 ? color.back : color.accent, borderRadius: value < 0 ? [3, 0, 0, 3] : [0, 3, 3, 0] } })) }],
+    };
+  };
+
+  // Customers on two components; a click leads to the customer.
+  const customers = (data, view) => {
+    const options = habitueCharts.kinds.scatter(data, view);
+    options.tooltip.formatter = ({ seriesName, data: point }) => lines(point[2], seriesName);
+    return options;
+  };
+
+  // A figure of a segment over the days.
+  const course = (data, view) => {
+    const { color, format } = view;
+    return {
+      ...base(view, { trigger: 'axis', formatter: marks => lines(data.labels[marks[0].dataIndex]) + marks.map(mark => dot(mark.color, `${mark.seriesName}: ${format.count(mark.value)}`)).join('') }),
+      ...legend(view, data.lines.map(line => line.name)),
+      xAxis: category(view, data.labels, { boundaryGap: false }),
+      yAxis: measure(view, format.short, { splitNumber: 4, min: 0 }),
+      series: data.lines.map(({ name, values }, i) => ({ name, type: 'line', data: values, symbol: 'circle', symbolSize: 6, lineStyle: { width: 2, color: color.series[i % 10] }, itemStyle: { color: color.series[i % 10] } })),
+    };
+  };
+
+  return { trend, ranked, customers, course };
+})());

@@ -1,0 +1,266 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using Habitue.Server;
+using Habitue.Server.Web.Access;
+using Habitue.Tests.Server.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace Habitue.Tests.Browser;
+
+public sealed class DashboardTests(Chromium chromium, DashboardHome shop) : IClassFixture<Chromium>, IClassFixture<DashboardHome>
+{
+    private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
+
+    private string Somebody => shop.Rows<string>("SELECT customer_id FROM one")[0];
+
+    private string[] Pages => ["/", "/sales", "/sales?period=all&country=United%20Kingdom", "/segments", $"/segments/{shop.Rows<int>("SELECT MIN(cluster) FROM segments")[0]}", "/customers", "/customers?q=zzz", "/customers/" + Somebody, "/customers/nobody", "/segments/999"];
+
+    private async Task<IPage> Open(IBrowserContext context, string address, Role? role = null)
+    {
+        var page = await shop.SignedIn(context, role);
+        await page.GotoAsync(shop.Address + address);
+        return page;
+    }
+
+    private static Task Drawn(IPage page) => page.WaitForFunctionAsync("() => { document.querySelectorAll('habitue-chart').forEach(chart => chart.chart || chart.draw()); return [...document.querySelectorAll('habitue-chart')].every(chart => 'drawn' in chart.dataset); }");
+
+    /// <summary>A picture of the page, for whoever names a folder to keep them in.</summary>
+    private static async Task Kept(IPage page, string address, int width)
+    {
+        if (Environment.GetEnvironmentVariable("HABITUE_SCREENSHOTS") is not { Length: > 0 } folder) return;
+        var name = string.Concat(address.Select(letter => char.IsLetterOrDigit(letter) ? letter : '-'));
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{width}{name}.png"), FullPage = true });
+    }
+
+    private static async Task<string> Figure(IPage page, string name) => await page.Locator($"[data-figure={name}]").InnerTextAsync();
+
+    [Fact]
+    public async Task Every_page_is_shown_without_a_complaint_and_asks_only_this_server()
+    {
+        await using var context = await chromium.Online();
+        var page = await shop.SignedIn(context);
+        foreach (var address in Pages)
+        {
+            var watched = new Watched(page);
+            await page.GotoAsync(shop.Address + address);
+            await Drawn(page);
+            Assert.DoesNotContain(watched.Complaints, words => !words.Contains("404 (Not Found)", StringComparison.Ordinal));
+            Assert.All(watched.Requests, url => Assert.StartsWith(shop.Address, url, StringComparison.Ordinal));
+            Assert.True(await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).IsVisibleAsync(), address);
+            await Kept(page, address, 1280);
+        }
+    }
+
+    [Theory]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    [InlineData(1440, ColorScheme.Dark)]
+    public async Task No_page_scrolls_sideways(int width, ColorScheme colours)
+    {
+        await using var context = await chromium.Online(width, colours);
+        var page = await shop.SignedIn(context);
+        foreach (var address in Pages)
+        {
+            await page.GotoAsync(shop.Address + address);
+            await Drawn(page);
+            await Kept(page, address, width);
+            Assert.Equal((address, width), (address, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")));
+            Assert.Equal(colours == ColorScheme.Dark ? "rgb(17, 19, 24)" : "rgb(246, 246, 244)", await page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor"));
+        }
+    }
+
+    [Theory]
+    [InlineData("?", "2025-12-02", "2026-01-01", false)]
+    [InlineData("?period=own&from=2025-03-01&to=2025-03-31", "2025-03-01", "2025-04-01", false)]
+    [InlineData("?period=all", "2000-01-01", "2026-01-01", false)]
+    [InlineData("?period=12m", "2025-01-01", "2026-01-01", true)]
+    public async Task The_numbers_on_the_screen_are_those_of_the_tables(string query, string from, string until, bool ofSegment)
+    {
+        var segment = shop.Rows<int>("SELECT MIN(cluster) FROM segments")[0];
+        var people = ofSegment ? $"customer_id IN (SELECT customer_id FROM customer_segments WHERE cluster = {segment})" : "TRUE";
+        if (ofSegment) query += $"&segment={segment}";
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/" + query);
+        var where = $"ordered_at >= '{from}' AND ordered_at < '{until}' AND {people}";
+        var (orders, revenue) = shop.Rows<(long, double)>($"SELECT COUNT(*), CAST(SUM(revenue) AS DOUBLE) FROM orders WHERE {where}")[0];
+        Assert.Equal(orders.ToString("N0"), await Figure(page, "orders"));
+        Assert.Equal("£" + (revenue / orders).ToString(revenue / orders >= 1000 ? "N0" : "N2"), await Figure(page, "average-order"));
+        Assert.Equal(Shop.Short(revenue), await Figure(page, "revenue"));
+        var returning = shop.Rows<long>($"SELECT COUNT(*) FROM customers WHERE is_known AND first_order_at < '{from}' AND customer_id IN (SELECT customer_id FROM orders WHERE {where})")[0];
+        Assert.Equal(returning.ToString("N0"), await Figure(page, "returning"));
+        var conversion = shop.Rows<double>($"SELECT AVG(CASE WHEN converted THEN 1.0 ELSE 0.0 END) FROM sessions WHERE {where.Replace("ordered_at", "started_at", StringComparison.Ordinal)}")[0];
+        Assert.Equal((conversion * 100).ToString("0.0") + "%", await Figure(page, "conversion"));
+        await page.GotoAsync(shop.Address + "/sales" + query);
+        Assert.Equal(orders.ToString("N0"), await Figure(page, "orders"));
+        Assert.Equal(Shop.Short(revenue), await Figure(page, "revenue"));
+        var channels = shop.Rows<double>($"SELECT CAST(SUM(revenue) AS DOUBLE) FROM orders WHERE {where} GROUP BY channel ORDER BY SUM(revenue) DESC");
+        Assert.Equal(channels.Select(one => Math.Round(one, 2)), (await Values(page, "#top-channel")).Select(one => Math.Round(one, 2)));
+    }
+
+    [Fact]
+    public async Task Who_is_active_is_who_visited_or_ordered()
+    {
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/");
+        foreach (var (name, days) in ((string, int)[])[("active-1", 1), ("active-7", 7), ("active-30", 30)])
+        {
+            var since = $"TIMESTAMP '2026-01-01' - INTERVAL {days} DAY";
+            var count = shop.Rows<long>($"SELECT COUNT(*) FROM customers c WHERE is_known AND (EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = c.customer_id AND ordered_at >= {since}) OR EXISTS (SELECT 1 FROM sessions s WHERE s.customer_id = c.customer_id AND started_at >= {since}))")[0];
+            Assert.Equal(count.ToString("N0"), await Figure(page, name));
+        }
+        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM customers WHERE is_known AND orders > 0")[0].ToString("N0"), await Figure(page, "customers"));
+        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM customers WHERE is_known AND first_order_at >= TIMESTAMP '2025-12-02'")[0].ToString("N0"), await Figure(page, "new"));
+    }
+
+    [Fact]
+    public async Task An_order_that_is_sent_changes_the_overview_within_two_seconds()
+    {
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/");
+        await page.Locator("#live-badge[data-state=live]").WaitForAsync();
+        var before = int.Parse(await page.Locator("[data-live=orders_today]").InnerTextAsync(), CultureInfo.InvariantCulture);
+        using var message = new HttpRequestMessage(HttpMethod.Post, "/v1/track") { Content = JsonContent.Create(new { userId = "live-ann", @event = "Order Completed", properties = new { order_id = "L1", total = 45.5, products = new[] { new { product_id = "P1", quantity = 1, price = 45.5 } } } }) };
+        message.Headers.Add("Authorization", "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(shop.Server.Services.GetRequiredService<AccessKeys>().Make(KeyKind.Write, "test") + ":")));
+        using var answer = await shop.Server.Client.SendAsync(message, cancel);
+        answer.EnsureSuccessStatusCode();
+        await page.WaitForFunctionAsync("before => document.querySelector('[data-live=orders_today]').textContent === String(before + 1)", before, new() { Timeout = 2_000 });
+        await page.Locator("#live-feed li", new() { HasText = "ordered for 45.50" }).WaitForAsync(new() { Timeout = 2_000 });
+        Assert.Equal("live-ann", await page.Locator("#live-feed li", new() { HasText = "ordered for 45.50" }).Locator("a").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task A_choice_changes_the_page_and_the_address_and_back_brings_the_old_view()
+    {
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/");
+        var first = await Figure(page, "orders");
+        await page.Locator("#filter-period").SelectOptionAsync("all");
+        await page.WaitForURLAsync("**/?period=all*");
+        var all = shop.Rows<long>("SELECT COUNT(*) FROM orders")[0].ToString("N0");
+        await page.WaitForFunctionAsync("all => document.querySelector('[data-figure=orders]').textContent === all", all);
+        var elsewhere = await context.NewPageAsync();
+        await elsewhere.GotoAsync(page.Url);
+        Assert.Equal(all, await Figure(elsewhere, "orders"));
+        await page.GoBackAsync();
+        await page.WaitForFunctionAsync("first => document.querySelector('[data-figure=orders]').textContent === first", first);
+        Assert.Equal("30d", await page.Locator("#filter-period").InputValueAsync());
+    }
+
+    [Fact]
+    public async Task From_a_segment_a_customer_is_two_clicks_away()
+    {
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/segments");
+        var (name, customers, best) = shop.Rows<(string, long, string)>("SELECT segment, customers, (SELECT arg_max(f.customer_id, f.monetary) FROM customer_segments s JOIN customer_features f ON f.customer_id = s.customer_id WHERE s.cluster = segments.cluster) FROM segments ORDER BY revenue DESC LIMIT 1")[0];
+        await page.Locator("#segments tbody tr").First.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
+        Assert.Equal(customers.ToString("N0"), await Figure(page, "customers"));
+        await page.Locator("#members tbody tr").First.GetByRole(AriaRole.Link).ClickAsync();
+        Assert.Equal(best, await page.GetByRole(AriaRole.Heading, new() { Level = 2 }).First.InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task A_bar_leads_to_the_page_kept_to_it_and_the_chart_saves_what_it_shows()
+    {
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/sales?period=all");
+        await Drawn(page);
+        var (country, revenue) = shop.Rows<(string, double)>("SELECT country, CAST(SUM(revenue) AS DOUBLE) FROM orders WHERE country IS NOT NULL GROUP BY country ORDER BY SUM(revenue) DESC LIMIT 1")[0];
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#top-country").GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
+        using var text = new StreamReader(await download.CreateReadStreamAsync());
+        var lines = (await text.ReadToEndAsync()).Split("\r\n");
+        Assert.StartsWith($"\"{country}\",{revenue.ToString("R", CultureInfo.InvariantCulture)[..5]}", lines[1], StringComparison.Ordinal);
+        var picture = await page.RunAndWaitForDownloadAsync(() => page.Locator("#top-country").GetByRole(AriaRole.Button, new() { Name = "PNG" }).ClickAsync());
+        Assert.Equal("sales-by-country.png", picture.SuggestedFilename);
+        await page.Locator("#top-country").GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
+        await page.Locator("#top-country").GetByRole(AriaRole.Link, new() { Name = country, Exact = true }).ClickAsync();
+        Assert.Equal(Shop.Short(revenue), await Figure(page, "revenue"));
+    }
+
+    [Fact]
+    public async Task A_click_on_the_first_bar_opens_what_it_stands_for()
+    {
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/sales?period=all");
+        await Drawn(page);
+        var plot = page.Locator("#top-country canvas").First;
+        await plot.ScrollIntoViewIfNeededAsync();
+        var at = await page.EvaluateAsync<double[]>("() => document.querySelector('#top-country habitue-chart').chart.convertToPixel({ seriesIndex: 0 }, [1, 0])");
+        await plot.ClickAsync(new() { Position = new() { X = (float)at[0] + 3, Y = (float)at[1] } });
+        await page.WaitForURLAsync("**/sales?period=all&country=*");
+    }
+
+    [Fact]
+    public async Task What_is_personal_is_hidden_from_some_and_each_look_of_others_is_written_down()
+    {
+        var (name, email) = shop.Rows<(string, string)>($"SELECT name, email FROM profiles WHERE customer_id = '{Somebody}'")[0];
+        var looks = shop.Server.Services.GetRequiredService<Looks>();
+        using var analyst = await Visitor.As(shop.Server, Role.Analyst);
+        var hidden = await analyst.Text("/customers/" + Somebody);
+        Assert.DoesNotContain(name, hidden, StringComparison.Ordinal);
+        Assert.DoesNotContain(email, hidden, StringComparison.Ordinal);
+        Assert.Contains(Masks.Hidden, System.Net.WebUtility.HtmlDecode(hidden), StringComparison.Ordinal);
+        Assert.DoesNotContain(name, await analyst.Text("/customers?q=" + Uri.EscapeDataString(name.Split(' ')[0])), StringComparison.Ordinal);
+        Assert.Contains(Somebody, await analyst.Text("/customers?q=" + Uri.EscapeDataString(email)), StringComparison.Ordinal);
+        Assert.DoesNotContain(looks.Latest(1000), look => look.Who == "Analyst");
+
+        using var marketer = await Visitor.As(shop.Server, Role.Marketer);
+        Assert.Contains(name, System.Net.WebUtility.HtmlDecode(await marketer.Text("/customers/" + Somebody)), StringComparison.Ordinal);
+        var look = Assert.Single(looks.Latest(1000), look => look.Who == "Marketer");
+        Assert.Equal(Somebody, look.Customer);
+        Assert.StartsWith("name, email", look.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_with_markup_stay_words()
+    {
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/");
+        Assert.Equal("<b onclick=\"x()\">bold</b>", await page.Locator("#today tbody td.wrap").First.InnerTextAsync());
+        await page.GotoAsync(shop.Address + "/customers?q=" + Uri.EscapeDataString("<script>alert(1)</script>"));
+        Assert.Contains("Nobody is found for “<script>alert(1)</script>”.", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scores_stand_with_reasons_and_interval()
+    {
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/customers/" + Somebody);
+        var text = await page.Locator("main").InnerTextAsync();
+        foreach (var part in (string[])["Buys within 7 days", "25.0%", "ordered lately", "£1,234", "between £800.00 and £2,000 with 80 %"]) Assert.Contains(part, text, StringComparison.Ordinal);
+        Assert.Contains("Nothing was learned yet", text, StringComparison.Ordinal);   // churn is not among the tables
+    }
+
+    [Fact]
+    public async Task Without_scripts_figures_tables_and_filters_are_there()
+    {
+        await using var context = await chromium.Online(scripts: false);
+        var page = await Open(context, "/");
+        Assert.NotEqual("", await Figure(page, "revenue"));
+        await page.Locator("#revenue-trend summary").ClickAsync();
+        Assert.True(await page.Locator("#revenue-trend tbody tr").First.IsVisibleAsync());
+        await page.Locator("#filter-period").SelectOptionAsync("all");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM orders")[0].ToString("N0"), await Figure(page, "orders"));
+    }
+
+    [Fact]
+    public async Task What_the_address_says_wrongly_is_told()
+    {
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/?period=ever&segment=nobody");
+        Assert.Equal(2, await page.Locator("p.problem").CountAsync());
+        Assert.NotEqual("0", await Figure(page, "orders"));
+    }
+
+    private static Task<double[]> Values(IPage page, string figure) =>
+        page.Locator($"{figure} tbody td:nth-child(2)").EvaluateAllAsync<double[]>("cells => cells.map(cell => Number(cell.dataset.v))");
+
+    /// <summary>Amounts as the page writes them, worked out apart from it.</summary>
+    private static class Shop
+    {
+        public static string Short(double amount) => amount < 9999.5 ? "£" + amount.ToString(amount >= 1000 ? "N0" : "N2") : "£" + (amount >= 999.5e3 ? Three(amount / 1e6) + "M" : Three(amount / 1e3) + "k");
+
+        private static string Three(double value) => value.ToString(value >= 100 ? "0" : value >= 10 ? "0.#" : "0.##");
+    }
+}
