@@ -44,11 +44,11 @@ public sealed class ValueSliceTests
     [Fact]
     public void The_same_data_give_the_same_tables_and_what_comes_later_changes_nothing()
     {
-        var shop = ProcessShop.Of(900, 170, 5);
+        var shop = ProcessShop.Of(600, 170, 5);
         using var first = Trained(shop.Sql());
         using var second = Trained(shop.Sql(one => one.At < ProcessShop.AsOf));
         var rows = first.Ask(All);
-        Assert.Equal(900, rows.Length);
+        Assert.Equal(600, rows.Length);
         Assert.Equal(rows, second.Ask(All));
         foreach (var table in (string[])["value_alive", "value_cohorts", "value_facts"]) Assert.Equal(first.Ask($"SELECT * FROM {table}"), second.Ask($"SELECT * FROM {table}"));
         ValueSlice.Slice.Train(first.Run);
@@ -60,7 +60,7 @@ public sealed class ValueSliceTests
     [Fact]
     public void Half_the_margin_is_half_the_value_and_a_discount_takes_off_what_its_months_say()
     {
-        using var bench = Trained(ProcessShop.Of(900, 170, 6).Sql());
+        using var bench = Trained(ProcessShop.Of(600, 170, 6).Sql());
         double Sum(string column) => bench.Warehouse.Scalar<double>($"SELECT SUM({column}) FROM customer_values");
         var (value, high, purchases) = (Sum("value_12m"), Sum("high_95"), Sum("purchases_12m"));
         new ValueSettings(0.5, 0, 0).Write(bench.Warehouse);
@@ -77,7 +77,7 @@ public sealed class ValueSliceTests
     [Fact]
     public void The_last_point_of_an_example_is_what_the_table_says_and_a_purchase_raises_it()
     {
-        using var bench = Trained(ProcessShop.Of(900, 170, 7).Sql());
+        using var bench = Trained(ProcessShop.Of(600, 170, 7).Sql());
         Assert.Equal(["4"], bench.Ask("SELECT COUNT(DISTINCT example) FROM value_alive"));
         Assert.Equal(["0"], bench.Ask("""
             SELECT COUNT(*) FROM (SELECT customer_id, arg_max(probability_alive, day) AS last FROM value_alive GROUP BY customer_id) a
