@@ -22,6 +22,8 @@ internal static class ServerLog
         logging.SetMinimumLevel(LogLevel.Information);
         // The web server tells each request with its whole address, which names customers.
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A start that fails is told in one sentence by the verb.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (form == LogForm.Json) logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
         else logging.AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "HH:mm:ss "));

@@ -43,18 +43,22 @@ internal sealed class ExposureReader(IServiceProvider services, LiveDefinitions 
 
     private async Task Follow(IEventLog log, int partition, CancellationToken cancel)
     {
-        while (true)
+        while (!cancel.IsCancellationRequested)
         {
             try
             {
                 await Read(log, partition, cancel);
+                await Task.Delay(Pause, clock, cancel);
             }
-            catch (Exception problem) when (problem is not OperationCanceledException)
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                return;   // the server stops, or its start has failed
+            }
+            catch (Exception problem)
             {
                 complaints.LogError(problem, "Exposures could not be taken from partition {Partition} of the log; it is tried again from the last position.", partition);
+                await Task.Delay(Pause, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-
-            await Task.Delay(Pause, clock, cancel);
         }
     }
 

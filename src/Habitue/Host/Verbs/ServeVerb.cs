@@ -32,6 +32,11 @@ internal sealed class ServeVerb : Verb
 
     public override int Execute(Call call)
     {
+        foreach (var url in call.Of(urls)!.Split(';'))
+        {
+            if (!Uri.TryCreate(url.Replace("//*", "//any").Replace("//+", "//any"), UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
+                throw new UserMistakeException($"--urls {url}: not an address to listen at; write it as {ServerSettings.DefaultUrls}.");
+        }
         using var work = Workspace.Open(call, home, Name);
         var settings = new ServerSettings(call.Of(urls)!, work.Home.Folder) { Otlp = Otlp(call), Log = Enum.Parse<LogForm>(call.Of(log)!, ignoreCase: true), EventLog = LogOf(call) };
         return Serve(call, work, settings, call.Of(pass)).GetAwaiter().GetResult();
