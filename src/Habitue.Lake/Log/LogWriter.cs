@@ -109,7 +109,7 @@ internal sealed class LogWriter : IDisposable
             Volatile.Write(ref starts[p], moved[p]);
         if (tidy && !more)
             tidied = now;
-        return [.. builders.Where(b => b.Count > 0).Select(b => b.Seal(tails[b.Partition].End))];
+        return [.. builders.SelectMany(b => b.Seal(tails[b.Partition].End))];
     }
 
     private void Gather(int today)

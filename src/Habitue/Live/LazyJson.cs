@@ -8,6 +8,7 @@ namespace Habitue.Live;
 /// </summary>
 internal sealed class LazyJson
 {
+    private const int LongestName = 64;
     private static readonly JsonElement Empty = JsonDocument.Parse("{}").RootElement;
     private readonly ReadOnlyMemory<byte> json;
     private object? parsed;
@@ -19,6 +20,21 @@ internal sealed class LazyJson
 
     /// <summary>An empty object.</summary>
     public static LazyJson Nothing { get; } = new(Empty);
+
+    /// <summary>Looks for a member, without parsing when nothing of that name can be there.</summary>
+    public bool TryGet(string name, out JsonElement value)
+    {
+        value = default;
+        return (Volatile.Read(ref parsed) is not null || MayHave(name)) && Element.TryGetProperty(name, out value);
+    }
+
+    /// <summary>A name may be written with escapes; then only parsing tells.</summary>
+    private bool MayHave(string name)
+    {
+        Span<byte> bytes = stackalloc byte[LongestName];
+        return !System.Text.Ascii.IsValid(name) || name.Length > LongestName
+            || json.Span.IndexOf(bytes[..System.Text.Encoding.ASCII.GetBytes(name, bytes)]) >= 0 || json.Span.Contains((byte)'\\');
+    }
 
     public JsonElement Element => (JsonElement)(Volatile.Read(ref parsed) ?? Parse());
 
