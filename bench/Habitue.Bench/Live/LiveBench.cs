@@ -74,9 +74,14 @@ internal static class LiveBench
     {
         Console.Error.WriteLine($"begins: server {server.Id}");
         TimeSpan before = server.ProcessorTime;
+        double paused = Pauses(server);
         LoadResult result = run();
-        return (result, (server.ProcessorTime - before).TotalMicroseconds / result.Events);
+        TimeSpan took = server.ProcessorTime - before;
+        Console.Error.WriteLine($"ends: {took.TotalSeconds / result.Seconds:0.00} cores, collecting garbage stopped it for {(Pauses(server) - paused) * 1000 / result.Seconds:0} ms a second");
+        return (result, took.TotalMicroseconds / result.Events);
     }
+
+    private static double Pauses(ServerProcess server) => server.Metrics().Where(m => m.Key.StartsWith("dotnet_gc_pause_time", StringComparison.Ordinal)).Sum(m => m.Value);
 
     /// <summary>Waits until the warehouse has stood still for a second.</summary>
     private static void CatchUp(ServerProcess server)

@@ -54,10 +54,10 @@ public sealed record CustomerEvent
     public static CustomerEvent Read(LogRecord record) => record.Read(CustomerEventReader.Read);
 
     /// <summary>A text of the properties; numbers as they are written; null when it is missing or empty.</summary>
-    public string? Property(string name) => properties.TryGet(name, out JsonElement value) ? Text(value) : null;
+    public string? Property(string name) => properties.Text(name);
 
     /// <summary>A text of the context; numbers as they are written; null when it is missing or empty.</summary>
-    public string? ContextText(string name) => context.TryGet(name, out JsonElement value) ? Text(value) : null;
+    public string? ContextText(string name) => context.Text(name);
 
     /// <summary>An object in the context.</summary>
     public bool InContext(string name, out JsonElement value) => context.TryGet(name, out value) && value.ValueKind == JsonValueKind.Object;
@@ -71,10 +71,4 @@ public sealed record CustomerEvent
     /// <summary>A number of the properties, also when it came as text; null when it is missing or none.</summary>
     public double? Number(string name) =>
         double.TryParse(Property(name), System.Globalization.CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
-
-    private static string? Text(JsonElement value)
-    {
-        string? text = value.ValueKind switch { JsonValueKind.String => value.GetString(), JsonValueKind.Number => value.GetRawText(), _ => null };
-        return string.IsNullOrEmpty(text) ? null : text;
-    }
 }

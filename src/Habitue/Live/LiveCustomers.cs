@@ -16,6 +16,9 @@ internal sealed class LiveCustomers : IAsyncDisposable
     /// <summary>With more wishes to join ids than this waiting, events wait too.</summary>
     private const int MostWishes = 10_000;
 
+    /// <summary>So many events of a batch are mostly for one shard.</summary>
+    private const int Ahead = 32;
+
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
 
     private readonly long?[] told;
@@ -95,7 +98,7 @@ internal sealed class LiveCustomers : IAsyncDisposable
         if (toAll) told[partition] = clock.GetTimestamp();
         Volatile.Write(ref read[partition], next);
 
-        void Put(int shard, in RoutedEvent routed) => (parts[shard] ??= []).Add(routed);
+        void Put(int shard, in RoutedEvent routed) => (parts[shard] ??= new List<RoutedEvent>(Ahead)).Add(routed);
     }
 
     /// <summary>The picture of one customer as of now, with all that was taken in before. Somebody unknown has an empty one.</summary>
