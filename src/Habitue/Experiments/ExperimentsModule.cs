@@ -9,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Habitue.Experiments;
 
 /// <summary>Gives customers their variants over HTTP, writes down who was shown what, and watches the tests that run.</summary>
-internal sealed class ExperimentsModule : LiveModule
+/// <param name="mostPerSecond">How often a second one client may ask for variants.</param>
+internal sealed class ExperimentsModule(int mostPerSecond = 2_000) : LiveModule
 {
     public override void Services(IServiceCollection services, ServerSettings settings)
     {
@@ -27,5 +28,5 @@ internal sealed class ExperimentsModule : LiveModule
         services.AddSingleton(provider => new Dependency("experiments", _ => ValueTask.FromResult(provider.GetRequiredService<LiveDefinitions>().Check())));
     }
 
-    public override void Endpoints(WebApplication app) => OfrepEndpoints.Map(app);
+    public override void Endpoints(WebApplication app) => OfrepEndpoints.Map(app, new RateLimit(mostPerSecond, app.Services.GetRequiredService<TimeProvider>()));
 }
