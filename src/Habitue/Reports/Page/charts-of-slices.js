@@ -40,7 +40,7 @@ Object.assign(habitueCharts.kinds, (() => {
   // Figures with the interval that each lies in; what needs no model is grey, what was chosen stands out.
   const intervals = (data, view) => {
     const { color, format, narrow } = view;
-    const figure = data.isShare ? format.share : format.value;
+    const figure = data.isShare ? format.share : data.isMoney ? format.money : format.value;
     const tint = { chosen: color.accent, baseline: color.muted, other: color.series[2] ?? color.back };
     const whisker = (params, api) => {
       const [from, y] = api.coord([api.value(1), api.value(0)]);
