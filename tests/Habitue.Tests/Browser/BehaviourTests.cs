@@ -7,7 +7,8 @@ using Microsoft.Playwright;
 
 namespace Habitue.Tests.Browser;
 
-public sealed class BehaviourTests(Chromium chromium, DashboardHome shop) : IClassFixture<Chromium>, IClassFixture<DashboardHome>
+[Collection(LearnedShop.Name)]
+public sealed class BehaviourTests(Chromium chromium, LearnedHome shop)
 {
     private const string Funnel = "/behaviour?show=funnel&period=12m", OfYear = "occurred_at >= '2025-01-01' AND occurred_at < '2026-01-01'";
 
