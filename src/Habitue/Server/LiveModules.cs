@@ -1,4 +1,5 @@
 using Habitue.Collector;
+using Habitue.DataQuality;
 using Habitue.Decisions;
 using Habitue.Experiments;
 using Habitue.Live;
@@ -24,5 +25,6 @@ internal static class LiveModules
         new DecisionsModule(),
         new ExperimentsModule(),
         new WebModule(),
+        new DataQualityModule(),
     ];
 }
