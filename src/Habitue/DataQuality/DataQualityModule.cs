@@ -7,7 +7,6 @@ using Habitue.Server.Web;
 using Habitue.Server.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Habitue.DataQuality;
@@ -29,11 +28,7 @@ internal sealed class DataQualityModule : LiveModule
         app.MapAct("/quality/repair", Rights.MayWorkOnData, Repaired);
         app.MapAct("/quality/replay", Rights.MayWorkOnData, Uploaded);
         app.MapGet("/quality/rejected.jsonl", (HttpContext call, SignedIn signedIn, Looks looks, LiveWarehouse warehouse, ServerSettings settings) => Export(call, signedIn, looks, warehouse, settings)).ExcludeFromDescription();
-        app.MapGet("/quality/collector", IResult (HttpContext call, SignedIn signedIn) =>
-        {
-            SecurityHeaders.Set(call.Response);
-            return signedIn.Of(call) is null ? SignInEndpoints.Ask(call) : new RazorComponentResult<CollectorPart>();
-        }).ExcludeFromDescription();
+        app.MapPart<CollectorPart>("/quality/collector");
     }
 
     private static async Task<ActDone> Repaired(Act act)

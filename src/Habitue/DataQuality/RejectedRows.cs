@@ -20,6 +20,7 @@ internal sealed record RepairTrial(long Tried, long Accepted, bool Whole, IReadO
 internal sealed class RejectedRows(LiveWarehouse warehouse, WarehouseTurn turn, ServerSettings settings, TimeProvider clock)
 {
     private const int MostTried = 2_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private string Spool => Path.Combine(settings.Folder, "spool");
 
     /// <summary>The columns that can be named in a repair, from some of the rows.</summary>
@@ -83,7 +84,7 @@ internal sealed class RejectedRows(LiveWarehouse warehouse, WarehouseTurn turn, 
     /// <exception cref="UserMistakeException">The file is no export, or the warehouse could not take it now.</exception>
     public async Task<LoadReport> Replayed(string file, CancellationToken cancel)
     {
-        using var mine = await turn.Take(cancel);
+        using var mine = await turn.TakeWithin(Patience, cancel) ?? throw new UserMistakeException("A run works on the data now; rows can be loaded again when it has ended.");
         using var home = warehouse.Connect();
         try
         {

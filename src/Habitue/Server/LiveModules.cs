@@ -4,6 +4,8 @@ using Habitue.Decisions;
 using Habitue.Experiments;
 using Habitue.Live;
 using Habitue.Live.Warehousing;
+using Habitue.ModelShelf;
+using Habitue.Runs;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
 using Habitue.Server.Web;
@@ -26,5 +28,7 @@ internal static class LiveModules
         new ExperimentsModule(),
         new WebModule(),
         new DataQualityModule(),
+        new ModelsModule(),
+        new RunsModule(),
     ];
 }

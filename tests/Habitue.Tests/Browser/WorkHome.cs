@@ -12,6 +12,7 @@ namespace Habitue.Tests.Browser;
 public sealed class WorkHome : IAsyncLifetime
 {
     private readonly TemporaryHome home = new();
+    private readonly Dictionary<string, string> said = [];
     private RunningServer? server;
 
     public string Folder => Path.Combine(home.Folder, "work-home");
@@ -24,6 +25,12 @@ public sealed class WorkHome : IAsyncLifetime
     {
         var ran = TheProgram.Run(home.Folder, "demo", "--customers", "120", "--slices", "segments,baskets,value,drift", "--no-report", "--home", Folder);
         Assert.True(ran.Code == 0, ran.Error);
+        foreach (var (key, words) in ((string, string[])[])[("models", ["models", "--json"]), ("card baskets", ["models", "card", "baskets"])])
+        {
+            var told = TheProgram.Run(home.Folder, [.. words, "--home", Folder]);
+            Assert.True(told.Code == 0, told.Error);
+            said[key] = told.Out;
+        }
         server = await RunningServer.Start(folder: Folder);
     }
 
@@ -32,6 +39,15 @@ public sealed class WorkHome : IAsyncLifetime
         using var connection = server!.Warehouse();
         return connection.Rows<T>(sql);
     }
+
+    public void Change(string sql)
+    {
+        using var connection = server!.Warehouse();
+        connection.Execute(sql);
+    }
+
+    /// <summary>What `habitue models --json` and `habitue models card NAME` said of this home before the server took it.</summary>
+    public string CommandLine(params string[] words) => said[string.Join(' ', words)];
 
     internal T Service<T>() where T : notnull => server!.Services.GetRequiredService<T>();
 

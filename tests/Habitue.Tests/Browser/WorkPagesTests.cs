@@ -9,7 +9,7 @@ public sealed class WorkPagesTests(Chromium chromium, WorkHome shop)
 {
     public static TheoryData<int, ColorScheme> Looks => new() { { 1440, ColorScheme.Light }, { 1440, ColorScheme.Dark }, { 390, ColorScheme.Light }, { 390, ColorScheme.Dark } };
 
-    private static readonly string[] Pages = ["/quality", "/quality?rule=exact-duplicate&column1=event&do1=shorten&with1=3", "/quality?days=all"];
+    private static readonly string[] Pages = ["/quality", "/quality?rule=exact-duplicate&column1=event&do1=shorten&with1=3", "/quality?days=all", "/models", "/models/segments", "/models/nothing", "/runs", "/runs/1", "/runs/999"];
 
     [Theory]
     [MemberData(nameof(Looks))]

@@ -20,6 +20,14 @@ internal sealed class WarehouseTurn : IDisposable
         return new Mine(free);
     }
 
+    /// <summary>A turn if one comes within this time; null when somebody keeps it longer, as a run does.</summary>
+    public async Task<IDisposable?> TakeWithin(TimeSpan patience, CancellationToken cancel)
+    {
+        if (!await free.WaitAsync(patience, cancel)) return null;
+        Interlocked.Increment(ref others);
+        return new Mine(free);
+    }
+
     public void Dispose() => free.Dispose();
 
     private sealed class Mine(SemaphoreSlim free) : IDisposable
