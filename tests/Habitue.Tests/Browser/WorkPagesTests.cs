@@ -17,17 +17,6 @@ public sealed class WorkPagesTests(Chromium chromium, WorkHome shop)
     {
         await using var context = await chromium.Online(width, colours);
         var page = await shop.Open(context, "/quality", Role.Admin);
-        foreach (var address in Pages)
-        {
-            var watched = new Watched(page);
-            await page.GotoAsync(shop.Address + address);
-            await WorkHome.Drawn(page);
-            Assert.Empty(watched.Complaints);
-            Assert.All(watched.Requests, url => Assert.StartsWith(shop.Address, url, StringComparison.Ordinal));
-            Assert.Equal((address, width), (address, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")));
-            Assert.Equal(1, await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).CountAsync());
-            if (Environment.GetEnvironmentVariable("HABITUE_SCREENSHOTS") is { Length: > 0 } folder)
-                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{width}{colours}{string.Concat(address.Select(letter => char.IsLetterOrDigit(letter) ? letter : '-'))}.png"), FullPage = true });
-        }
+        await PageLook.Check(page, shop.Address, Pages, width, colours);
     }
 }
