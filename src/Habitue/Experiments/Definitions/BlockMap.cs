@@ -67,7 +67,7 @@ internal sealed class BlockMap
         {
             // Empty lines and comments after it stay where they are.
             var after = entries[at].Lines.AsEnumerable().Reverse().TakeWhile(line => !IsSaid(line)).Reverse().ToArray();
-            entries[at] = (name, [.. lines, .. after]);
+            entries[at] = (name, [.. lines.Reverse().SkipWhile(line => !IsSaid(line)).Reverse(), .. after]);
         }
         else entries.Add((name, [.. lines]));
     }

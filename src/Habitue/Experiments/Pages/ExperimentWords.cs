@@ -24,6 +24,9 @@ internal static class ExperimentWords
 
     public static string P(double p) => p < 0.0001 ? "< 0.0001" : p.ToString("0.0000");
 
+    /// <summary>A p-value in a sentence.</summary>
+    public static string PIs(double p) => p < 0.0001 ? "p < 0.0001" : "p = " + P(p);
+
     /// <summary>What a metric counts, in a sentence.</summary>
     public static string About(Metric metric)
     {
@@ -43,7 +46,8 @@ internal static class ExperimentWords
     public static string Role(Comparison one) => one switch
     {
         { DoesHarm: true } => "bad",
-        { Daily.IsSure: true } => one.Daily.Difference.Estimate > 0 != one.Metric.LessIsBetter ? "good" : "bad",
+        // Limits of a change as a share are a little wider than those of the difference, and they are what is drawn.
+        { Daily.IsSure: true } when one.Daily.Lift.Low > 0 || one.Daily.Lift.High < 0 => one.Daily.Difference.Estimate > 0 != one.Metric.LessIsBetter ? "good" : "bad",
         _ => "open",
     };
 }

@@ -13,7 +13,7 @@ Object.assign(habitueCharts.kinds, (() => {
         formatter: marks => lines(data.labels[marks[0].dataIndex]) + marks.filter(mark => mark.value > 0).map(mark => dot(mark.color, `${mark.seriesName}: ${text(mark.value)}`)).join('') }),
       ...legend(view, names),
       xAxis: category(view, data.labels),
-      yAxis: measure(view, data.unit === 'seconds' ? value => `${format.short(value)} s` : data.unit === 'share' ? value => Math.round(value * 100) + '%' : format.short, { splitNumber: 4, min: 0, ...(data.unit === 'share' ? { max: 1 } : data.unit ? {} : { minInterval: 1 }) }),
+      yAxis: measure(view, data.unit === 'seconds' ? value => `${format.short(value)} s` : data.unit === 'share' ? value => Math.round(value * 100) + '%' : format.short, { splitNumber: 4, min: 0, ...(data.unit === 'share' ? { max: 1, interval: 0.25 } : data.unit ? {} : { minInterval: 1 }) }),
       series: data.parts.map((part, i) => ({ name: part.name, type: 'bar', stack: 'rows', data: part.values, barCategoryGap: data.unit === 'share' ? '2%' : '18%', barMaxWidth: data.unit === 'share' ? undefined : 60, cursor: data.links ? 'pointer' : 'default', itemStyle: { color: tint(part, i) } })),
     };
   };
@@ -65,7 +65,7 @@ Object.assign(habitueCharts.kinds, (() => {
     return {
       ...base(view, { trigger: 'item', formatter: ({ dataIndex: i }) => lines(data.labels[i], `${percent(data.values[i])} (${percent(data.lows[i])} to ${percent(data.highs[i])})`, data.words[i]) }),
       grid: { ...bounds, right: 20, top: 4, bottom: 22 },
-      xAxis: measure(view, percent, { min: -reach, max: reach, splitNumber: narrow ? 2 : 6, name: narrow ? '' : 'change against the control', nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: color.soft }, axisLabel: { showMinLabel: false, showMaxLabel: false } }),
+      xAxis: measure(view, percent, { min: -reach, max: reach, splitNumber: narrow ? 4 : 6, name: narrow ? '' : 'change against the control', nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: color.soft }, axisLabel: { showMinLabel: false, showMaxLabel: false } }),
       yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 120 : 240, overflow: 'break', lineHeight: 14, interval: 0 } }),
       series: [{
         type: 'custom', renderItem: mark, encode: { x: 1, y: 0 }, data: data.values.map((value, i) => [i, value]),
