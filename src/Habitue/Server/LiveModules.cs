@@ -1,8 +1,11 @@
 using Habitue.Collector;
+using Habitue.DataQuality;
 using Habitue.Decisions;
 using Habitue.Experiments;
 using Habitue.Live;
 using Habitue.Live.Warehousing;
+using Habitue.ModelShelf;
+using Habitue.Runs;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
 using Habitue.Server.Web;
@@ -24,5 +27,8 @@ internal static class LiveModules
         new DecisionsModule(),
         new ExperimentsModule(),
         new WebModule(),
+        new DataQualityModule(),
+        new ModelsModule(),
+        new RunsModule(),
     ];
 }

@@ -30,7 +30,7 @@ internal sealed class DemoVerb : Verb
         request = request with { ShopName = request.ShopName ?? "A made-up shop" };
         using var work = Workspace.Open(call, home, Name, place => MakeRoom(place, plan));
         FlowDisplays.Show(call.Terminal, [ShopWriting.Stage], display => ShopWriting.Write(plan, folder, display, call.Cancel));
-        var code = RunVerb.Execute(call, work, request, options, start);
+        var code = RunVerb.Execute(call, work, request, options, Name, start);
         if (!options.Json(call)) call.Terminal.Say($"More       habitue sql \"SELECT * FROM segments\" --home {home.Folder(call)}");
         return code;
     }
