@@ -16,11 +16,11 @@ internal static class WebAssets
 
     private static readonly (string Name, string Type, string[] Parts)[] Known =
     [
-        ("dashboard.css", "text/css", ["Reports/Page/colours.css", "Server/Web/Assets/dashboard.css"]),
+        ("dashboard.css", "text/css", ["Reports/Page/colours.css", "Server/Web/Assets/dashboard.css", "Server/Web/Assets/tour.css"]),
         ("theme.js", "text/javascript", ["Reports/Page/theme.js"]),
         ("echarts.js", "text/javascript", ["Reports/Page/echarts.min.js"]),
         ("htmx.js", "text/javascript", ["Server/Web/Assets/htmx.min.js"]),
-        ("dashboard.js", "text/javascript", ["Reports/Page/charts.js", "Reports/Page/charts-of-slices.js", "Reports/Page/tables.js", "Server/Web/Assets/charts-of-pages.js", "Server/Web/Assets/chart-element.js", "Server/Web/Assets/live.js", "Server/Web/Assets/dashboard.js"]),
+        ("dashboard.js", "text/javascript", ["Reports/Page/charts.js", "Reports/Page/charts-of-slices.js", "Reports/Page/tables.js", "Server/Web/Assets/charts-of-pages.js", "Server/Web/Assets/chart-element.js", "Server/Web/Assets/live.js", "Server/Web/Assets/dashboard.js", "Server/Web/Assets/tour.js"]),
         ("icon.svg", "image/svg+xml", ["Server/Web/Assets/icon.svg"]),
     ];
 
