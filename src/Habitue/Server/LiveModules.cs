@@ -1,6 +1,7 @@
 using Habitue.Collector;
 using Habitue.Decisions;
 using Habitue.Experiments;
+using Habitue.Explore;
 using Habitue.Live;
 using Habitue.Live.Warehousing;
 using Habitue.Server.ApiPage;
@@ -24,5 +25,6 @@ internal static class LiveModules
         new DecisionsModule(),
         new ExperimentsModule(),
         new WebModule(),
+        new ExploreModule(),
     ];
 }
