@@ -2,6 +2,7 @@ using Habitue.Collector;
 using Habitue.DataQuality;
 using Habitue.Decisions;
 using Habitue.Experiments;
+using Habitue.Explore;
 using Habitue.Live;
 using Habitue.Live.Warehousing;
 using Habitue.ModelShelf;
@@ -30,5 +31,6 @@ internal static class LiveModules
         new DataQualityModule(),
         new ModelsModule(),
         new RunsModule(),
+        new ExploreModule(),
     ];
 }
