@@ -61,7 +61,7 @@ internal sealed class SalesView(PageView view)
 
     private IReadOnlyList<T> Ask<T>(string file, bool lines, IReadOnlyList<(string, string)> words, params object?[] values)
     {
-        var conditions = new List<string> { view.Filter.OfSegment("o.customer_id") };
+        var conditions = new List<string> { view.Filter.Of("o") };
         var all = new List<object?>(values);
         foreach (var (name, value) in Kept)
         {
@@ -69,10 +69,12 @@ internal sealed class SalesView(PageView view)
             conditions.Add($"COALESCE(o.{(name == "product" ? "product_id" : name)}, '') = ${all.Count}");
         }
         // What an order took off as a whole belongs to no line, so lines may add up to a little more than orders.
-        var sold = lines ? "(SELECT order_id, customer_id, ordered_at, country, channel, category, product_id, product_name, quantity AS units, CAST(amount AS DOUBLE) AS revenue, CAST(discount AS DOUBLE) AS discount FROM sold_lines)"
-            : "(SELECT order_id, customer_id, ordered_at, country, channel, units, CAST(revenue AS DOUBLE) AS revenue, CAST(discount AS DOUBLE) AS discount FROM orders)";
-        var returned = Kept.Count == 0 ? $"(SELECT COALESCE(SUM(CAST(o.amount AS DOUBLE)), 0) FROM returns o WHERE o.returned_at >= $1 AND o.returned_at < $2 AND o.kind = 'product' AND {conditions[0]})"
-            : Kept is [("product", _)] ? $"(SELECT COALESCE(SUM(CAST(o.amount AS DOUBLE)), 0) FROM returns o WHERE o.returned_at >= $1 AND o.returned_at < $2 AND o.kind = 'product' AND o.product_id = $3 AND {conditions[0]})" : "CAST('nan' AS DOUBLE)";
+        var sold = lines ? "(SELECT order_id, customer_id, ordered_at, country, channel, device, category, product_id, product_name, quantity AS units, CAST(amount AS DOUBLE) AS revenue, CAST(discount AS DOUBLE) AS discount FROM sold_lines)"
+            : "(SELECT order_id, customer_id, ordered_at, country, channel, device, units, CAST(revenue AS DOUBLE) AS revenue, CAST(discount AS DOUBLE) AS discount FROM orders)";
+        // What came back belongs to the device that its order was made by.
+        var back = view.Filter.OfSegment("o.customer_id") + (view.Filter.Device is null ? "" : $" AND o.of_order_id IN (SELECT order_id FROM orders WHERE {view.Filter.OfDevice("device")})");
+        var returned = Kept.Count == 0 ? $"(SELECT COALESCE(SUM(CAST(o.amount AS DOUBLE)), 0) FROM returns o WHERE o.returned_at >= $1 AND o.returned_at < $2 AND o.kind = 'product' AND {back})"
+            : Kept is [("product", _)] ? $"(SELECT COALESCE(SUM(CAST(o.amount AS DOUBLE)), 0) FROM returns o WHERE o.returned_at >= $1 AND o.returned_at < $2 AND o.kind = 'product' AND o.product_id = $3 AND {back})" : "CAST('nan' AS DOUBLE)";
         return view.Warehouse.Rows<T>(SliceQueries.Read(file, [("sold", sold), ("kept", string.Join(" AND ", conditions)), ("returned", returned), .. words]), [.. all]);
     }
 }

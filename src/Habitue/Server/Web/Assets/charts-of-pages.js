@@ -2,7 +2,7 @@
 Object.assign(habitueCharts.kinds, (() => {
   const { base, legend, measure, category, lines, dot, bounds } = habitueCharts.parts;
   const figure = (format, unit) => (unit === 'money' ? format.money : unit === 'share' ? format.share : format.value);
-  const short = (format, unit) => (unit === 'money' ? format.shortMoney : unit === 'share' ? value => +(value * 100).toPrecision(3) + '%' : format.short);
+  const short = (format, unit) => (unit === 'money' ? format.shortMoney : unit === 'share' ? format.shortShare : format.short);
 
   // One figure over time, with the same of the period that it is compared with as a dashed line.
   const trend = (data, view) => {
