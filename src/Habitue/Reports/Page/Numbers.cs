@@ -65,6 +65,9 @@ internal sealed class Numbers(string? currency)
 
     public static string Day(DateTime day) => Locale.Current.Day(day);
 
+    /// <summary>A day for files and for sorting: the same in every place.</summary>
+    public static string Iso(DateTime day) => day.ToString("yyyy-MM-dd");
+
     /// <summary>A day and the time to the minute.</summary>
     public static string Moment(DateTime at) => Day(at) + at.ToString(", HH:mm");
 
