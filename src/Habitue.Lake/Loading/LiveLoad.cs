@@ -55,6 +55,9 @@ public sealed class LiveLoad
         return next;
     }
 
+    /// <summary>What comes next is entered as a load of its own, because somebody has worked with the loads so far and remembers them as whole.</summary>
+    public void EndLoad() => live.End();
+
     /// <summary>Writes events, and that they were written.</summary>
     public void Write(string log, IReadOnlyList<LogRecord> records, CancellationToken cancel)
     {

@@ -15,6 +15,9 @@ internal sealed class LiveSource(int id)
 
     private long rows;
 
+    /// <summary>The next batch begins a load of its own: somebody has worked with the loads so far.</summary>
+    public void End() => Load = null;
+
     public void Entered(long load, long count)
     {
         rows = Load == load ? rows + count : count;

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Habitue.Duck;
 using Habitue.Lake.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -31,7 +33,7 @@ internal sealed class LiveServer : IAsyncDisposable
         modules ??= LiveModules.All;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "habitue", EnvironmentName = Environments.Production, ContentRootPath = settings.Folder });
         builder.WebHost.UseSetting("urls", settings.Urls);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(settings.Web.Apply);
         // A request goes on where its bytes came in, instead of waiting for another thread; the bytes of others come in on other threads meanwhile.
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         ServerLog.Use(builder.Logging, settings.Log);
@@ -40,12 +42,17 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.Services.AddSingleton(new LiveWarehouse(connect));
         builder.Services.AddSingleton(new HomeDatabase(settings.Folder));
         builder.Services.AddSingleton<AccessKeys>();
+        builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.StopsWithin);
         builder.Services.AddProblemDetails();
+        // As everywhere: what somebody typed is harmless even where JSON is put into a page.
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All));
+        builder.Services.AddExceptionHandler<Troubles>();
         foreach (var module in modules) module.Services(builder.Services, settings);
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(RouteSlashes.Unescape);
         foreach (var module in modules) module.Endpoints(app);
         return new LiveServer(app);
     }
