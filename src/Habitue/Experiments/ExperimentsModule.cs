@@ -1,8 +1,11 @@
 using Habitue.Decisions.Policies;
 using Habitue.Experiments.Assignment;
+using Habitue.Experiments.Definitions;
+using Habitue.Experiments.Pages;
 using Habitue.Experiments.Serving;
 using Habitue.Profiles;
 using Habitue.Server;
+using Habitue.Server.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,10 +26,17 @@ internal sealed class ExperimentsModule(int mostPerSecond = 2_000) : LiveModule
         services.AddSingleton(provider => new Assignments(provider.GetRequiredService<ExperimentsForDecisions>().Variation));
         services.AddSingleton<ExposureBook>();
         services.AddSingleton<ExperimentWatch>();
+        services.AddSingleton(provider => new ExperimentFolder(settings.Folder, provider.GetRequiredService<LiveDefinitions>()));
+        services.AddSingleton<Judgements>();
         services.AddHostedService(provider => provider.GetRequiredService<ExperimentWatch>());
         services.AddHostedService<ExposureReader>();
         services.AddSingleton(provider => new Dependency("experiments", _ => ValueTask.FromResult(provider.GetRequiredService<LiveDefinitions>().Check())));
     }
 
-    public override void Endpoints(WebApplication app) => OfrepEndpoints.Map(app, new RateLimit(mostPerSecond, app.Services.GetRequiredService<TimeProvider>()));
+    public override void Endpoints(WebApplication app)
+    {
+        OfrepEndpoints.Map(app, new RateLimit(mostPerSecond, app.Services.GetRequiredService<TimeProvider>()));
+        // The pages need those who sign in.
+        if (app.Services.GetService<SignedIn>() is not null) ExperimentsPages.Map(app);
+    }
 }

@@ -39,6 +39,7 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.Services.AddSingleton(new LiveWarehouse(connect));
         builder.Services.AddSingleton(new HomeDatabase(settings.Folder));
         builder.Services.AddSingleton<AccessKeys>();
+        builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.StopsWithin);
         builder.Services.AddProblemDetails();
         // As everywhere: what somebody typed is harmless even where JSON is put into a page.

@@ -79,7 +79,7 @@ internal sealed class DecisionFollower(IEventLog log, DecisionMemory memory, Dec
     {
         try
         {
-            return CustomerEvent.Read(record.Value);
+            return CustomerEvent.Read(record);
         }
         catch (Exception wrong) when (wrong is JsonException or ArgumentException or FormatException)
         {
