@@ -1,8 +1,10 @@
 using Habitue.Collector;
+using Habitue.Customers;
 using Habitue.Decisions;
 using Habitue.Experiments;
 using Habitue.Live;
 using Habitue.Live.Warehousing;
+using Habitue.Segments;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
 using Habitue.Server.Web;
@@ -24,5 +26,7 @@ internal static class LiveModules
         new DecisionsModule(),
         new ExperimentsModule(),
         new WebModule(),
+        new SegmentsWebModule(),
+        new CustomersWebModule(),
     ];
 }

@@ -21,5 +21,8 @@ internal static class Rights
 {
     public static bool MaySeePersons(this Role role) => role >= Role.Marketer;
 
+    /// <summary>May define segments of the business.</summary>
+    public static bool MayKeepRules(this Role role) => role >= Role.Marketer;
+
     public static bool MayManageAccounts(this Role role) => role == Role.Admin;
 }
