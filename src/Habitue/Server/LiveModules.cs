@@ -1,9 +1,13 @@
 using Habitue.Collector;
 using Habitue.Customers;
+using Habitue.DataQuality;
 using Habitue.Decisions;
 using Habitue.Experiments;
+using Habitue.Explore;
 using Habitue.Live;
 using Habitue.Live.Warehousing;
+using Habitue.ModelShelf;
+using Habitue.Runs;
 using Habitue.Segments;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
@@ -28,5 +32,9 @@ internal static class LiveModules
         new WebModule(),
         new SegmentsWebModule(),
         new CustomersWebModule(),
+        new DataQualityModule(),
+        new ModelsModule(),
+        new RunsModule(),
+        new ExploreModule(),
     ];
 }

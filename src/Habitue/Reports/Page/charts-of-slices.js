@@ -40,7 +40,7 @@ Object.assign(habitueCharts.kinds, (() => {
   // Figures with the interval that each lies in; what needs no model is grey, what was chosen stands out.
   const intervals = (data, view) => {
     const { color, format, narrow } = view;
-    const figure = data.isShare ? format.share : format.value;
+    const figure = data.isShare ? format.share : data.isMoney ? format.money : format.value;
     const tint = { chosen: color.accent, baseline: color.muted, other: color.series[2] ?? color.back };
     const whisker = (params, api) => {
       const [from, y] = api.coord([api.value(1), api.value(0)]);
@@ -154,7 +154,7 @@ Object.assign(habitueCharts.kinds, (() => {
         type: 'graph', coordinateSystem: 'cartesian2d', layout: 'none',
         data: data.nodes.map((node, i) => ({
           name: node.name, value: [node.x, node.y], size: node.size, symbolSize: radius(node), itemStyle: { color: color.series[(node.group - 1) % 10], borderColor: color.card, borderWidth: 1 },
-          label: { show: shown.has(i), position: 'bottom', distance: 3, color: color.ink, fontFamily: color.font, fontSize: narrow ? 9.5 : 10.5, width: room, overflow: 'truncate', formatter: node.name },
+          label: { show: shown.has(i), position: 'bottom', distance: 3, color: color.ink, fontFamily: color.font, fontSize: narrow ? 9.5 : 10.5, width: room, overflow: 'truncate', textBorderColor: color.card, textBorderWidth: 2, formatter: node.name },
         })),
         links: data.edges.map(([source, target, lift, count]) => ({ source, target, lift, count, lineStyle: { width: 1 + 5 * (count / strongest), color: color.muted, opacity: 0.55, curveness: 0.08 } })),
         labelLayout: { hideOverlap: true },

@@ -23,6 +23,8 @@ internal sealed class WebModule : LiveModule
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<GuestPass>();
         services.AddSingleton<Looks>();
+        services.AddSingleton<Deeds>();
+        services.AddSingleton<Notices>();
         if (!services.Any(service => service.ServiceType == typeof(LiveOverview))) return;
         services.AddSingleton<HappeningsOfLog>();
         services.AddHostedService(provider => provider.GetRequiredService<HappeningsOfLog>());

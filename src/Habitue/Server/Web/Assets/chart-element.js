@@ -65,9 +65,9 @@
         table.setAttribute('aria-pressed', details.open);
       });
       table.setAttribute('aria-pressed', 'false');
-      bar.append(table,
-        button('CSV', () => habitueTables.save(details.querySelector('table'), this.getAttribute('file') + '.csv')),
-        button('PNG', () => this.picture()));
+      // A chart whose table stands elsewhere on the page has none of its own to show or save.
+      if (details.querySelector('table')) bar.append(table, button('CSV', () => habitueTables.save(details.querySelector('table'), this.getAttribute('file') + '.csv')));
+      bar.append(button('PNG', () => this.picture()));
       if (this.data.lasso) bar.prepend(this.lasso());
       return bar;
     }
