@@ -1,4 +1,5 @@
 using Habitue.Collector;
+using Habitue.Customers;
 using Habitue.DataQuality;
 using Habitue.Decisions;
 using Habitue.Experiments;
@@ -7,6 +8,7 @@ using Habitue.Live;
 using Habitue.Live.Warehousing;
 using Habitue.ModelShelf;
 using Habitue.Runs;
+using Habitue.Segments;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
 using Habitue.Server.Web;
@@ -28,6 +30,8 @@ internal static class LiveModules
         new DecisionsModule(),
         new ExperimentsModule(),
         new WebModule(),
+        new SegmentsWebModule(),
+        new CustomersWebModule(),
         new DataQualityModule(),
         new ModelsModule(),
         new RunsModule(),
