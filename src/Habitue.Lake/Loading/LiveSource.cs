@@ -7,6 +7,9 @@ internal sealed class LiveSource(int id)
 
     public int Id => id;
 
+    /// <summary>Rows are compared with each other as a whole; never so unless somebody edited the mapping.</summary>
+    public bool ComparesRows { get; init; }
+
     /// <summary>The load that batches are entered under, as long as no lake has it; null when the next batch begins one.</summary>
     public long? Load { get; private set; }
 

@@ -12,7 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Habitue.Experiments;
 
 /// <summary>Gives customers their variants over HTTP, writes down who was shown what, and watches the tests that run.</summary>
-internal sealed class ExperimentsModule : LiveModule
+/// <param name="mostPerSecond">How often a second one client may ask for variants.</param>
+internal sealed class ExperimentsModule(int mostPerSecond = 2_000) : LiveModule
 {
     public override void Services(IServiceCollection services, ServerSettings settings)
     {
@@ -34,7 +35,7 @@ internal sealed class ExperimentsModule : LiveModule
 
     public override void Endpoints(WebApplication app)
     {
-        OfrepEndpoints.Map(app);
+        OfrepEndpoints.Map(app, new RateLimit(mostPerSecond, app.Services.GetRequiredService<TimeProvider>()));
         // The pages need those who sign in.
         if (app.Services.GetService<SignedIn>() is not null) ExperimentsPages.Map(app);
     }

@@ -1,11 +1,14 @@
 using Habitue.Collector;
+using Habitue.Customers;
 using Habitue.DataQuality;
 using Habitue.Decisions;
 using Habitue.Experiments;
+using Habitue.Explore;
 using Habitue.Live;
 using Habitue.Live.Warehousing;
 using Habitue.ModelShelf;
 using Habitue.Runs;
+using Habitue.Segments;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
 using Habitue.Server.Web;
@@ -27,8 +30,11 @@ internal static class LiveModules
         new DecisionsModule(),
         new ExperimentsModule(),
         new WebModule(),
+        new SegmentsWebModule(),
+        new CustomersWebModule(),
         new DataQualityModule(),
         new ModelsModule(),
         new RunsModule(),
+        new ExploreModule(),
     ];
 }

@@ -19,7 +19,12 @@ internal enum Role
 /// <summary>Rights by role, in one place.</summary>
 internal static class Rights
 {
+    public static bool MayKeepQueries(this Role role) => role >= Role.Analyst;
+
     public static bool MaySeePersons(this Role role) => role >= Role.Marketer;
+
+    /// <summary>May define segments of the business.</summary>
+    public static bool MayKeepRules(this Role role) => role >= Role.Marketer;
 
     public static bool MayManageAccounts(this Role role) => role == Role.Admin;
 
