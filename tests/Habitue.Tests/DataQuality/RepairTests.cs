@@ -57,7 +57,7 @@ public sealed class RepairTests
     public void What_is_hidden_is_hidden_wherever_it_stands()
     {
         const string row = """{"userId":"u1","note":"write to ann@x.com now","context":{"ip":"1.2.3.4","page":{"path":"/"}},"traits":{"plan":"gold"},"list":[{"email":"a@b.c"}]}""";
-        Assert.Equal($$"""{"userId":"u1","note":"write to {{Masks.Hidden}} now","context":{"ip":"{{Masks.Hidden}}","page":{"path":"/"}},"traits":"{{Masks.Hidden}}","list":[{"email":"{{Masks.Hidden}}"}]}""", RejectedText.Of(row, Role.Analyst));
+        Assert.Equal("""{"userId":"u1","note":"write to HIDDEN now","context":{"ip":"HIDDEN","page":{"path":"/"}},"traits":"HIDDEN","list":[{"email":"HIDDEN"}]}""".Replace("HIDDEN", Masks.Hidden, StringComparison.Ordinal), RejectedText.Of(row, Role.Analyst));
         Assert.Equal(row, RejectedText.Of(row, Role.Marketer));
         Assert.Equal($"x;{Masks.Hidden};y", RejectedText.Of("x;ann@x.com;y", Role.Viewer));
     }

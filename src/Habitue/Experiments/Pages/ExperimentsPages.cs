@@ -11,7 +11,6 @@ using Habitue.Server.Web;
 using Habitue.Server.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Habitue.Experiments.Pages;
 
@@ -31,7 +30,7 @@ internal static partial class ExperimentsPages
             var set = definitions.Current;
             if (seen == Print(set, AllOf(set, judged, stops, clock, call.RequestAborted))) return Results.NoContent();
             (view.Http, view.Who) = (call, who);
-            return new RazorComponentResult<ExperimentsList> { PreventStreamingRendering = true };
+            return new PartResult<ExperimentsList>();
         }).ExcludeFromDescription();
         app.MapAct("/experiments/status", Rights.MayExperiment, act => Task.FromResult(Status(act)));
         app.MapAct("/experiments/lift", Rights.MayExperiment, act => act.Get<ExperimentStops>().Lift(act.Of("key"))
@@ -45,7 +44,7 @@ internal static partial class ExperimentsPages
             var report = judged.Of(definitions.Current, experiment, call.RequestAborted).Report;
             if (seen == Print(definitions.Current, report, ExperimentWatch.State(experiment, stops, clock.GetUtcNow().UtcDateTime))) return Results.NoContent();
             (view.Http, view.Who) = (call, who);
-            return new RazorComponentResult<ResultsPart> { PreventStreamingRendering = true };
+            return new PartResult<ResultsPart>();
         }).ExcludeFromDescription();
     }
 
@@ -144,14 +143,15 @@ internal static partial class ExperimentsPages
     }
 
     /// <summary>Shows the form again with what was filled in. A script's request gets it as an answer, so that it stands in place of the form.</summary>
-    private static RazorComponentResult<Shell> Again(Act act, PageView view, string existing, FormFailure failure)
+    private static PageResult Again(Act act, PageView view, string existing, FormFailure failure)
     {
         act.Call.Items[FormFailure.Item] = failure;
         var page = existing.Length > 0 ? typeof(ChangeExperimentPage) : typeof(NewExperimentPage);
         (view.Http, view.Who, view.Nav) = (act.Call, act.Who, NavPages.All.First(one => one.Component == page).Nav);
         var byScript = act.Call.Request.Headers.ContainsKey("HX-Request");
         if (byScript) act.Call.Response.Headers["HX-Push-Url"] = "false";
-        return new RazorComponentResult<Shell>(new { Page = page }) { StatusCode = byScript ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, PreventStreamingRendering = true };
+        else act.Call.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return new PageResult(page);
     }
 
     [GeneratedRegex(@"^experiments\.yaml, line \d+: ")]
