@@ -27,10 +27,10 @@ public sealed class SourceStateTests
     [Fact]
     public void Days_without_rows_are_there_and_long_ranges_are_put_together()
     {
-        SourceDay[] days = [new("a", First, 5, First), new("a", First.AddDays(3), 2, First), new("b", First.AddDays(3), 7, First)];
+        SourceDay[] days = [new("a", First, 5, First), new("a", First.AddDays(3), 2, First), new("b", First.AddDays(3), 8, First)];
         var daily = new VolumeSteps(days, [(First.AddDays(1), 4)], First, First.AddDays(4));
         Assert.Equal(["b", "a", "set aside"], daily.Parts.Select(part => part.Name));
-        Assert.Equal([0, 0, 0, 7], daily.Parts[0].Values);
+        Assert.Equal([0, 0, 0, 8], daily.Parts[0].Values);
         Assert.Equal([5, 0, 0, 2], daily.Parts[1].Values);
         Assert.Equal([0, 4, 0, 0], daily.Parts[2].Values);
         var weekly = new VolumeSteps(days, [], First, First.AddDays(100));
