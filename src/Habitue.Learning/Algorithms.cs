@@ -3,6 +3,7 @@ using Habitue.Learning.Clustering;
 using Habitue.Learning.Decomposition;
 using Habitue.Learning.Evaluation;
 using Habitue.Learning.Experiments;
+using Habitue.Learning.Forecasting;
 using Habitue.Learning.Lifetime;
 using Habitue.Learning.Linear;
 using Habitue.Learning.Models;
@@ -98,6 +99,9 @@ public static class Algorithms
         Algorithm.Of("gamma-gamma spend", new GammaGamma()),
         Algorithm.Of("Kaplan-Meier survival curve", new KaplanMeier()),
         Algorithm.Of("Cox regression", new CoxRegression()),
+
+        // Forecasting
+        Algorithm.Of("exponential smoothing", new ExponentialSmoothing()),
 
         // Evaluation
         Algorithm.Of("calibrated classifier", new CalibratedClassifier()),

@@ -11,7 +11,7 @@ namespace Habitue.Lake.Log;
 internal sealed class LogBlockBuilder(int partition)
 {
     private const byte Plain = 0, Brotli = 1;
-    private const int Quality = 1, Window = 18, WorthPacking = 400;
+    private const int Quality = 0, Window = 18, WorthPacking = 400;
     private readonly List<int> ends = [];
     private readonly List<UInt128> ids = [];
     private byte[] values = new byte[16 << 10];

@@ -1,14 +1,19 @@
 namespace Habitue.Lake.Log;
 
-/// <summary>The last blocks of one partition in memory, so that consumers at the end need not read the disk, and the signal that more has come.</summary>
+/// <summary>
+/// The last blocks of one partition in memory, so that consumers at the end need not read the disk, and the signal that more has
+/// come. In the newest of them consumers share what they make of the records.
+/// </summary>
 internal sealed class LogTail
 {
+    private const int SharedPart = 4;
     private readonly long mostBytes;
     private readonly Lock gate = new();
     private readonly List<LogBlock> blocks = [];
     private TaskCompletionSource more = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long bytes, next;
-    private int dropped;
+    private long bytes, next, sharedBytes;
+    private int dropped, unshared;
+    private bool hasNews;
 
     /// <param name="mostBytes">How much stays in memory.</param>
     /// <param name="begin">The offset of the first record to come.</param>
@@ -26,14 +31,23 @@ internal sealed class LogTail
         }
     }
 
+    /// <summary>Adds what is on the disk. Who waits is told by <see cref="Tell"/>.</summary>
     public void Add(LogBlock block)
     {
-        TaskCompletionSource waiting;
+        block.Share();
         lock (gate)
         {
             blocks.Add(block);
             bytes += block.Bytes;
+            sharedBytes += block.Bytes;
             next = block.Next;
+            hasNews = true;
+            for (; sharedBytes > mostBytes / SharedPart && unshared < blocks.Count - 1; unshared++)
+            {
+                sharedBytes -= blocks[unshared].Bytes;
+                blocks[unshared].Unshare();
+            }
+
             while (bytes > mostBytes && dropped < blocks.Count - 1)
             {
                 bytes -= blocks[dropped].Bytes;
@@ -43,9 +57,20 @@ internal sealed class LogTail
             if (dropped > 256 && dropped > blocks.Count / 2)
             {
                 blocks.RemoveRange(0, dropped);
-                dropped = 0;
+                (unshared, dropped) = (unshared - dropped, 0);
             }
+        }
+    }
 
+    /// <summary>Tells those who wait that more has come, when it has.</summary>
+    public void Tell()
+    {
+        TaskCompletionSource waiting;
+        lock (gate)
+        {
+            if (!hasNews)
+                return;
+            hasNews = false;
             (waiting, more) = (more, new(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 

@@ -18,6 +18,7 @@ internal sealed class LogWriter : IDisposable
     private readonly SeenIds seen;
     private readonly LogRetention retention;
     private readonly LogCheckpoint checkpoint;
+    private readonly LogBell bell;
     private readonly LogBlockBuilder[] builders;
     private readonly HashSet<UInt128> fresh = [];
     private readonly List<LogAppend> group = [];
@@ -31,6 +32,7 @@ internal sealed class LogWriter : IDisposable
     {
         (this.store, this.settings, this.queue, this.tails, this.positions, this.seen, this.starts, this.stored, this.checkpoint) = (store, settings, queue, tails, positions, seen, starts, stored, checkpoint);
         retention = new LogRetention(store, positions, settings);
+        bell = new LogBell(tails);
         builders = [.. tails.Select((_, partition) => new LogBlockBuilder(partition))];
         tidied = settings.Clock.GetUtcNow();
         thread = new Thread(Run) { Name = "log writer", IsBackground = true };
@@ -69,6 +71,8 @@ internal sealed class LogWriter : IDisposable
                 tails[block.Partition].Add(block);
             queue.Release(group);
             group.ForEach(append => append.Complete());
+            if (blocks.Length > 0)
+                bell.Ring();
         }
         catch (SqliteException refused)
         {
@@ -144,5 +148,6 @@ internal sealed class LogWriter : IDisposable
     {
         queue.Close();
         thread.Join();
+        bell.Dispose();
     }
 }

@@ -1,9 +1,12 @@
 using Habitue.Collector;
+using Habitue.DataQuality;
 using Habitue.Decisions;
 using Habitue.Experiments;
 using Habitue.Explore;
 using Habitue.Live;
 using Habitue.Live.Warehousing;
+using Habitue.ModelShelf;
+using Habitue.Runs;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
 using Habitue.Server.Web;
@@ -25,6 +28,9 @@ internal static class LiveModules
         new DecisionsModule(),
         new ExperimentsModule(),
         new WebModule(),
+        new DataQualityModule(),
+        new ModelsModule(),
+        new RunsModule(),
         new ExploreModule(),
     ];
 }

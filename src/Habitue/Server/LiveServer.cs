@@ -1,6 +1,9 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Habitue.Duck;
 using Habitue.Lake.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +32,7 @@ internal sealed class LiveServer : IAsyncDisposable
         modules ??= LiveModules.All;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "habitue", EnvironmentName = Environments.Production, ContentRootPath = settings.Folder });
         builder.WebHost.UseSetting("urls", settings.Urls);
+        builder.WebHost.ConfigureKestrel(settings.Web.Apply);
         ServerLog.Use(builder.Logging, settings.Log);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(clock);
@@ -38,10 +42,14 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.StopsWithin);
         builder.Services.AddProblemDetails();
+        // As everywhere: what somebody typed is harmless even where JSON is put into a page.
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All));
+        builder.Services.AddExceptionHandler<Troubles>();
         foreach (var module in modules) module.Services(builder.Services, settings);
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(RouteSlashes.Unescape);
         foreach (var module in modules) module.Endpoints(app);
         return new LiveServer(app);
     }

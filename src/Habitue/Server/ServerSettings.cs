@@ -18,6 +18,9 @@ internal sealed record ServerSettings(string Urls, string Folder)
     /// <summary>How the log of events is kept.</summary>
     public LogSettings EventLog { get; init; } = new();
 
+    /// <summary>What one client may take.</summary>
+    public WebLimits Web { get; init; } = new();
+
     /// <summary>Whether the dashboard takes a new visitor on a tour by itself; they can ask for it anywhere.</summary>
     public bool ShowsTour { get; init; }
 

@@ -8,10 +8,16 @@ using Microsoft.Playwright;
 namespace Habitue.Tests.Browser;
 
 /// <summary>A small simulated shop with its segments and the tables of other slices, served by the whole live server; made once for all tests of the dashboard.</summary>
-public sealed class DashboardHome : IAsyncLifetime
+public class DashboardHome : IAsyncLifetime
 {
     private readonly TemporaryHome home = new();
     private RunningServer? server;
+
+    /// <summary>What the simulated shop is made with.</summary>
+    protected virtual string[] Shop => ["--customers", "120", "--slices", "segments"];
+
+    /// <summary>Tables that are put into its warehouse before it is served.</summary>
+    protected virtual string MoreTables => OthersTables;
 
     public string Address => server!.Client.BaseAddress!.ToString().TrimEnd('/');
 
@@ -20,10 +26,10 @@ public sealed class DashboardHome : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var folder = Path.Combine(home.Folder, "shop-home");
-        var ran = TheProgram.Run(home.Folder, "demo", "--customers", "120", "--slices", "segments", "--home", folder);
+        var ran = TheProgram.Run(home.Folder, ["demo", .. Shop, "--home", folder]);
         Assert.True(ran.Code == 0, ran.Error);
         using (var database = DuckDatabase.Open(Path.Combine(folder, "warehouse.duckdb")))
-        using (var connection = database.Connect()) connection.Execute(OthersTables);
+        using (var connection = database.Connect()) connection.Execute(MoreTables);
         server = await RunningServer.Start(folder: folder);
     }
 
@@ -55,6 +61,7 @@ public sealed class DashboardHome : IAsyncLifetime
     {
         if (server is not null) await server.DisposeAsync();
         home.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>What slices that learn for long would have published, for one customer; the names hold markup, right-to-left letters and 10,000 letters.</summary>

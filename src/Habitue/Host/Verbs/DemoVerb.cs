@@ -37,7 +37,7 @@ internal sealed class DemoVerb : Verb
         request = request with { ShopName = request.ShopName ?? "A made-up shop" };
         using var work = Workspace.Open(call, home, Name, place => DemoHome.MakeRoom(place, plan));
         FlowDisplays.Show(call.Terminal, [ShopWriting.Stage], display => ShopWriting.Write(plan, folder, display, call.Cancel));
-        var code = RunVerb.Execute(call, work, request, options, start);
+        var code = RunVerb.Execute(call, work, request, options, Name, start);
         if (serves) return DemoServing.Serve(call, work, plan, demo.Url(call), demo.Rate(call), demo.OpensBrowser(call));
         if (!options.Json(call)) call.Terminal.Say($"More       habitue sql \"SELECT * FROM segments\" --home {home.Folder(call)}");
         return code;

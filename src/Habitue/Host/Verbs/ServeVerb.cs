@@ -9,7 +9,7 @@ internal sealed class ServeVerb : Verb
 {
     private readonly Option<string> urls, log;
     private readonly Option<string?> otlp;
-    private readonly Option<int> rememberIds, keepEvents, keepGigabytes, querySeconds;
+    private readonly Option<int> rememberIds, keepEvents, keepGigabytes, mostConnections, querySeconds;
     private readonly Option<bool> pass;
     private readonly HomeOptions home;
 
@@ -24,6 +24,7 @@ internal sealed class ServeVerb : Verb
         rememberIds = Takes("--remember-ids", "How many days the same messageId counts once.", "DAYS", 30);
         keepEvents = Takes("--keep-events", "How many days the log keeps events that everybody has consumed; the warehouse keeps them anyway.", "DAYS", 30);
         keepGigabytes = Takes("--keep-gigabytes", "Above this size the log removes the oldest events that everybody has consumed.", "GB", 20);
+        mostConnections = Takes("--most-connections", "How many clients may be connected at once; more are dropped. At most three quarters of the files that the system lets it open.", "COUNT", 20_000);
         querySeconds = Takes("--query-seconds", "After how many seconds a question that is asked on the page Explore, or a saved one, is stopped.", "N", 30);
         pass = TakesFlag("--pass", "Print an address that opens the dashboard without an account while this run lasts; whoever has it sees everything.");
         home = new HomeOptions(this);
@@ -37,7 +38,7 @@ internal sealed class ServeVerb : Verb
                 throw new UserMistakeException($"--urls {url}: not an address to listen at; write it as {ServerSettings.DefaultUrls}.");
         }
         using var work = Workspace.Open(call, home, Name);
-        var settings = new ServerSettings(call.Of(urls)!, work.Home.Folder) { Otlp = Otlp(call), Log = Enum.Parse<LogForm>(call.Of(log)!, ignoreCase: true), EventLog = LogOf(call), Queries = new() { Time = TimeSpan.FromSeconds(Between(call, querySeconds, 1, 3600)) } };
+        var settings = new ServerSettings(call.Of(urls)!, work.Home.Folder) { Otlp = Otlp(call), Log = Enum.Parse<LogForm>(call.Of(log)!, ignoreCase: true), EventLog = LogOf(call), Web = new WebLimits { MostConnections = Between(call, mostConnections, 1, 1_000_000) }, Queries = new() { Time = TimeSpan.FromSeconds(Between(call, querySeconds, 1, 3600)) } };
         return ServerWork.Serve(call, work, settings, call.Of(pass)).GetAwaiter().GetResult();
     }
 

@@ -20,12 +20,23 @@
   const tables = within => within.querySelectorAll('table.sortable').forEach(table => {
     if (!table.tHead.querySelector('button')) habitueTables.makeSortable(table);
   });
-  tables(document);
-  document.addEventListener('htmx:load', event => tables(event.detail.elt));
+  // What scrolls by itself can be reached and scrolled with keys, and says what it is.
+  const scrollers = within => within.querySelectorAll('.scroll:not([tabindex])').forEach(part => {
+    part.tabIndex = 0;
+    part.setAttribute('role', 'region');
+    const name = part.closest('figure')?.querySelector('figcaption')?.firstChild?.textContent ?? part.closest('section')?.querySelector('h2, h3')?.textContent ?? 'Table';
+    part.setAttribute('aria-label', `${name.trim()}, as a table`);
+  });
+  const ready = within => { tables(within); scrollers(within); };
+  ready(document);
+  document.addEventListener('htmx:load', event => ready(event.detail.elt));
   document.addEventListener('click', event => {
     const save = event.target.closest('button[data-save]');
     if (save) habitueTables.save(document.getElementById(save.dataset.save), save.dataset.file + '.csv');
   });
+
+  // A form that sends what another field holds.
+  document.addEventListener('submit', event => event.target.querySelectorAll('[data-same-as]').forEach(field => { field.value = document.getElementById(field.dataset.sameAs).value; }), true);
 
   const menu = document.querySelector('details.menu');
   const phone = matchMedia('(max-width: 860px)');

@@ -1,0 +1,44 @@
+using Microsoft.Playwright;
+
+namespace Habitue.Tests.Browser;
+
+/// <summary>What tests of pages read from one, and what every page must keep.</summary>
+internal static class OnPage
+{
+    public static async Task<IPage> Open(this DashboardHome shop, IBrowserContext context, string address)
+    {
+        var page = await shop.SignedIn(context);
+        await page.GotoAsync(shop.Address + address);
+        return page;
+    }
+
+    /// <summary>Waits until every chart is drawn, also those that are not on the screen yet.</summary>
+    public static Task Drawn(this IPage page) => page.WaitForFunctionAsync("() => { document.querySelectorAll('habitue-chart').forEach(chart => chart.chart || chart.draw()); return [...document.querySelectorAll('habitue-chart')].every(chart => 'drawn' in chart.dataset); }");
+
+    public static Task<string> Figure(this IPage page, string name) => page.Locator($"[data-figure={name}]").InnerTextAsync();
+
+    /// <summary>The values behind the cells of a column (1 the first) of a table.</summary>
+    public static Task<double[]> Column(this IPage page, string table, int column) =>
+        page.Locator($"{table} tbody td:nth-child({column})").EvaluateAllAsync<double[]>("cells => cells.map(cell => Number(cell.dataset.v))");
+
+    /// <summary>The words in the cells of a column of a table.</summary>
+    public static async Task<IReadOnlyList<string>> Words(this IPage page, string table, int column) =>
+        await page.Locator($"{table} tbody td:nth-child({column})").EvaluateAllAsync<string[]>("cells => cells.map(cell => cell.textContent.trim())");
+
+    /// <summary>No complaint, no request elsewhere, no overflow at this width; a picture is kept for whoever names a folder.</summary>
+    public static async Task Keeps(this DashboardHome shop, IBrowserContext context, int width, params string[] addresses)
+    {
+        var page = await shop.SignedIn(context);
+        foreach (var address in addresses)
+        {
+            var watched = new Watched(page);
+            await page.GotoAsync(shop.Address + address);
+            await page.Drawn();
+            if (Environment.GetEnvironmentVariable("HABITUE_SCREENSHOTS") is { Length: > 0 } folder)
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{width}{string.Concat(address.Select(letter => char.IsLetterOrDigit(letter) ? letter : '-'))}.png"), FullPage = true });
+            Assert.Equal((address, width), (address, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")));
+            Assert.Empty(watched.Complaints);
+            Assert.All(watched.Requests, url => Assert.StartsWith(shop.Address, url, StringComparison.Ordinal));
+        }
+    }
+}
