@@ -3,6 +3,7 @@ using Habitue.Decisions;
 using Habitue.Experiments;
 using Habitue.Live;
 using Habitue.Live.Warehousing;
+using Habitue.Predictions;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
 using Habitue.Server.Web;
@@ -24,5 +25,6 @@ internal static class LiveModules
         new DecisionsModule(),
         new ExperimentsModule(),
         new WebModule(),
+        new PredictionLists(),
     ];
 }

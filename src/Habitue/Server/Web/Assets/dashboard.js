@@ -27,6 +27,12 @@
     if (save) habitueTables.save(document.getElementById(save.dataset.save), save.dataset.file + '.csv');
   });
 
+  // A slider says what it stands at while it is moved.
+  document.addEventListener('input', event => {
+    const shown = document.getElementById(event.target.dataset?.shown ?? '');
+    if (shown) shown.textContent = event.target.value + '%';
+  });
+
   const menu = document.querySelector('details.menu');
   const phone = matchMedia('(max-width: 860px)');
   const fold = () => { menu.open = !phone.matches; };
