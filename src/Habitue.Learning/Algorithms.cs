@@ -3,6 +3,7 @@ using Habitue.Learning.Clustering;
 using Habitue.Learning.Decomposition;
 using Habitue.Learning.Evaluation;
 using Habitue.Learning.Experiments;
+using Habitue.Learning.Forecasting;
 using Habitue.Learning.Lifetime;
 using Habitue.Learning.Linear;
 using Habitue.Learning.Models;
@@ -99,6 +100,9 @@ public static class Algorithms
         Algorithm.Of("Kaplan-Meier survival curve", new KaplanMeier()),
         Algorithm.Of("Cox regression", new CoxRegression()),
 
+        // Forecasting
+        Algorithm.Of("exponential smoothing", new ExponentialSmoothing()),
+
         // Evaluation
         Algorithm.Of("calibrated classifier", new CalibratedClassifier()),
         Algorithm.Of("blended classifiers", new BlendedClassifier()),
@@ -106,6 +110,7 @@ public static class Algorithms
         // Experiments
         Algorithm.Of("uplift by two models", new UpliftTwoModels()),
         Algorithm.Of("uplift by class transformation", new UpliftClassTransformation()),
+        Algorithm.Of("uplift by a tree", new UpliftTree()),
 
         // Baselines
         Algorithm.Of("class shares", new ClassShares()),

@@ -10,12 +10,18 @@ namespace Habitue;
 /// </summary>
 internal static class Flow
 {
+    /// <summary>The stage that brings rows in.</summary>
+    public const string LoadStageName = "Load and clean";
+
+    /// <summary>The stage that makes orders, customers and the rest of the rows.</summary>
+    public const string TablesStageName = "Tables";
+
     public static readonly IReadOnlyList<Stage> Stages =
     [
         new("Find sources", FetchStage.Do),
-        new("Load and clean", LoadStage.Do),
+        new(LoadStageName, LoadStage.Do),
         new("Lake", LakeStage.Do) { RunsBeside = true },
-        new("Tables", ModelsStage.Do),
+        new(TablesStageName, ModelsStage.Do),
         new("Quality", QualityStage.Do) { RunsBeside = true },
         new("Features", FeaturesStage.Do),
         .. Slices.All.Select(SliceStage.Of),

@@ -35,7 +35,7 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         warehouse.Execute("CREATE TEMP TABLE IF NOT EXISTS rejected (entity VARCHAR, row_id BIGINT, rule VARCHAR, step INTEGER, reason VARCHAR)");
         warehouse.Execute($"CREATE OR REPLACE TEMP VIEW staged AS SELECT * FROM rows_{entity.Name}");
         warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, rejected_by, {RowSteps(entity)}, {RowReasons(entity)} FROM staged WHERE rejected_by IS NOT NULL", cancel);
-        foreach (Rule rule in CleaningRules.Of(entity.Name, RuleKind.Set))
+        foreach (Rule rule in CleaningRules.Of(entity.Name, RuleKind.Set).Where(MayFind))
             warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, '{rule.Name}', {rule.Step}, {Sql.Text(rule.Reason)} FROM ({SqlOf(rule)}) AS found", cancel);
         warehouse.Execute($"CREATE OR REPLACE TEMP TABLE rejected_{entity.Name} AS SELECT row_id, arg_min(rule, step) AS rule, arg_min(reason, step) AS reason FROM rejected WHERE entity = '{entity.Name}' GROUP BY row_id", cancel);
         warehouse.Execute($"CREATE OR REPLACE TEMP TABLE starts_{entity.Name} AS SELECT source, MIN(row_id) AS first_row, COUNT(*) AS rows FROM rows_{entity.Name} GROUP BY source", cancel);
@@ -46,6 +46,9 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         warehouse.Execute($"CREATE OR REPLACE TEMP TABLE bots AS {(Live is null ? Bots : BotsOfTheCollector)}", cancel);
     }
 
+    /// <summary>Rows of the log have no hash of what they say, unless somebody asked for it.</summary>
+    private bool MayFind(Rule rule) => Live is null || Live.ComparesRows || !rule.Sql.Contains("content_hash", StringComparison.Ordinal);
+
     /// <summary>
     /// The log lets no event in twice, so events of the log need not be compared with all that came before, only with what files
     /// brought for the same time.
@@ -54,6 +57,8 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
     {
         if (Live is null || !rule.Sql.Contains("JOIN events AS e", StringComparison.Ordinal))
             return rule.Sql;
+        if (warehouse.Scalar<long>($"SELECT COUNT(*) FROM sources WHERE source <> {Live.Id}") == 0)
+            return rule.Sql.Replace("JOIN events AS e", "JOIN (SELECT * FROM events WHERE false) AS e", StringComparison.Ordinal);
         (DateTime? from, DateTime? to) = warehouse.Rows<(DateTime?, DateTime?)>("SELECT MIN(occurred_at), MAX(occurred_at) FROM staged")[0];
         string within = from is { } first && to is { } last ? $"occurred_at BETWEEN TIMESTAMP '{first:yyyy-MM-dd HH:mm:ss.ffffff}' AND TIMESTAMP '{last:yyyy-MM-dd HH:mm:ss.ffffff}'" : "false";
         return rule.Sql.Replace("JOIN events AS e", $"JOIN (SELECT * FROM events WHERE source <> {Live.Id} AND {within}) AS e", StringComparison.Ordinal);
@@ -102,7 +107,7 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         warehouse.Execute($"""
             INSERT INTO {EventRows.Table} BY NAME
             SELECT {string.Concat(fields)}s.occurred_at, {customer} AS customer_id,
-                {(staged.HasAmount ? "COALESCE(CAST(round(s.quantity * CAST(s.unit_price AS DOUBLE), 4) AS DECIMAL(18,4)), s.amount) AS amount," : "")}
+                {(staged.HasAmount ? "COALESCE(TRY_CAST(round(s.quantity * CAST(s.unit_price AS DOUBLE), 4) AS DECIMAL(18,4)), s.amount) AS amount," : "")}
                 s.customer_id IS NOT NULL OR s.customer_email IS NOT NULL AS is_known, {isBot} AS is_bot, {CancellationSql("s")} AS is_cancellation,
                 s.content_hash, s.source, {place} AS source_row, {load} AS load
             FROM rows_events AS s

@@ -1,5 +1,6 @@
 using Habitue.Duck;
 using Habitue.Lake.Events;
+using Habitue.Lake.Loading.Lines;
 using Habitue.Lake.Mapping;
 using Habitue.Lake.Sources;
 
@@ -18,6 +19,9 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
 
     /// <summary>Set when the rows come from the log of events.</summary>
     public LiveSource? Live { get; init; }
+
+    /// <summary>Set when the rows come from records in memory and not from files.</summary>
+    public LineStaging? Lines { get; init; }
 
     private const long SmallFile = 4 << 20;
     private long rows, kept, rejected, bytesDone, bytesAll;
@@ -138,6 +142,12 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         var staging = new StagingSql(set, into);
         try
         {
+            if (Lines is not null)
+            {
+                Lines.Fill(warehouse, set, into, cancel);
+                return null;
+            }
+
             try
             {
                 Insert(staging, set, keepUnreadable: false);

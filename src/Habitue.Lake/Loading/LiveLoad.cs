@@ -1,5 +1,6 @@
 using Habitue.Duck;
 using Habitue.Lake.Events;
+using Habitue.Lake.Loading.Lines;
 using Habitue.Lake.Log;
 using Habitue.Lake.Mapping;
 using Habitue.Lake.Sources;
@@ -21,11 +22,13 @@ public sealed class LiveLoad
     private readonly LiveSource live;
     private readonly string spool;
     private readonly List<string> poisoned = [];
+    private readonly LineShape? shape;
 
     /// <param name="warehouse">A connection of its own.</param>
     /// <param name="settings">Where mappings and copies are.</param>
+    /// <param name="asFiles">Every event goes the way of a file's line, also those that could go straight into a table.</param>
     /// <exception cref="SourceException">Somebody edited the mapping so that it cannot be read.</exception>
-    public LiveLoad(DuckConnection warehouse, LoadSettings settings)
+    public LiveLoad(DuckConnection warehouse, LoadSettings settings, bool asFiles = false)
     {
         (this.warehouse, this.settings) = (warehouse, settings);
         Loader.Prepare(warehouse, settings, CancellationToken.None);
@@ -36,7 +39,8 @@ public sealed class LiveLoad
         mapping = LiveMapping.Of(Path.Combine(settings.MappingsFolder, MappingName));
         spool = Path.Combine(settings.SpoolFolder, $"live-{Environment.ProcessId}.jsonl");
         Ledger ledger = Ledger.Read(warehouse);
-        live = new LiveSource(ledger.Find(Address)?.Source ?? ledger.NextId());
+        live = new LiveSource(ledger.Find(Address)?.Source ?? ledger.NextId()) { ComparesRows = mapping.EqualRowsAreDuplicates };
+        shape = asFiles ? null : LineShape.Of(mapping);
     }
 
     /// <summary>Sentences about events that the database could not read at all; they are in the quarantine.</summary>
@@ -51,14 +55,18 @@ public sealed class LiveLoad
         return next;
     }
 
+    /// <summary>What comes next is entered as a load of its own, because somebody has worked with the loads so far and remembers them as whole.</summary>
+    public void EndLoad() => live.End();
+
     /// <summary>Writes events, and that they were written.</summary>
     public void Write(string log, IReadOnlyList<LogRecord> records, CancellationToken cancel)
     {
         if (records.Count == 0)
             return;
-        Spool(records);
+        if (shape is null)
+            Spool(records);
         var look = new FileLook(settings, Ledger.Read(warehouse));
-        new Batches(warehouse, settings, look, null, cancel) { BeforeCommit = () => Remember(log, records), Live = live }.Run(1, [Set()]);
+        new Batches(warehouse, settings, look, null, cancel) { BeforeCommit = () => Remember(log, records), Live = live, Lines = shape is null ? null : new LineStaging(shape, records) }.Run(1, [Set(records.Sum(r => r.Value.Length + 1L))]);
         File.Delete(spool);
         if (look.Refused.Count == 0)
             return;
@@ -112,7 +120,7 @@ public sealed class LiveLoad
         }
     }
 
-    private TableSet Set()
+    private TableSet Set(long bytes)
     {
         KnownSource? known = Ledger.Read(warehouse).Find(Address);
         return new TableSet
@@ -121,7 +129,7 @@ public sealed class LiveLoad
             Files = [new LoadFile
             {
                 Source = new SourceFile { Address = Address, LocalPath = spool, Format = SourceFormat.JsonLines, Appends = true },
-                ReadPath = spool, Id = live.Id, Bytes = (known?.Bytes ?? 0) + new FileInfo(spool).Length, Modified = settings.Clock.GetUtcNow().UtcDateTime, Sha256 = "", RowsBefore = known?.Rows ?? 0,
+                ReadPath = spool, Id = live.Id, Bytes = (known?.Bytes ?? 0) + bytes, Modified = settings.Clock.GetUtcNow().UtcDateTime, Sha256 = "", RowsBefore = known?.Rows ?? 0,
             }],
         };
     }

@@ -24,11 +24,7 @@ public static class Replay
         foreach (Cleaning.RejectedRow row in Cleaning.Quality.Rejected(warehouse, rule, int.MaxValue))
         {
             cancel.ThrowIfCancellationRequested();
-            JsonObject line = Parsed(row.Original) ?? new JsonObject { [Line] = row.Original };
-            line[Source] = row.Address;
-            line[Row] = row.Row;
-            line[Rule] = row.Rule;
-            line[Reason] = row.Reason;
+            JsonObject line = Marked(Parsed(row.Original) ?? new JsonObject { [Line] = row.Original }, row);
             using (var json = new Utf8JsonWriter(file, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
                 line.WriteTo(json);
             file.WriteByte((byte)'\n');
@@ -36,6 +32,16 @@ public static class Replay
         }
 
         return written;
+    }
+
+    /// <summary>A row with where it came from and why it was set aside, which loading it again needs.</summary>
+    public static JsonObject Marked(JsonObject line, Cleaning.RejectedRow row)
+    {
+        line[Source] = row.Address;
+        line[Row] = row.Row;
+        line[Rule] = row.Rule;
+        line[Reason] = row.Reason;
+        return line;
     }
 
     /// <summary>Loads repaired rows.</summary>

@@ -68,7 +68,7 @@ internal sealed class StagingSql(TableSet set, StagedTable into)
     {
         Field amount = entity.Find("amount")!, quantity = entity.Find("quantity")!;
         string a = Read(amount, rows.Text(mapping.For("amount"))!, rows), q = Read(quantity, rows.Text(mapping.For("quantity"))!, rows);
-        return $"CAST(CAST({a} AS DOUBLE) / NULLIF({q}, 0) AS DECIMAL(18,4))";
+        return $"TRY_CAST(CAST({a} AS DOUBLE) / NULLIF({q}, 0) AS DECIMAL(18,4))";
     }
 
     private static string EventName(string value)

@@ -8,6 +8,3 @@ namespace Habitue.Lake.Log;
 /// again. Zero is no id: such an entry is always new.
 /// </param>
 public readonly record struct LogEntry(string Key, ReadOnlyMemory<byte> Value, UInt128 Id = default);
-
-/// <summary>What was appended, with its place.</summary>
-public readonly record struct LogRecord(int Partition, long Offset, ReadOnlyMemory<byte> Value);

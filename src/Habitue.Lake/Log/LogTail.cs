@@ -1,14 +1,19 @@
 namespace Habitue.Lake.Log;
 
-/// <summary>The last blocks of one partition in memory, so that consumers at the end need not read the disk, and the signal that more has come.</summary>
+/// <summary>
+/// The last blocks of one partition in memory, so that consumers at the end need not read the disk, and the signal that more has
+/// come. In the newest of them consumers share what they make of the records.
+/// </summary>
 internal sealed class LogTail
 {
+    private const int SharedPart = 2, MostRecords = 500, MostBytes = 256 << 10;
     private readonly long mostBytes;
     private readonly Lock gate = new();
     private readonly List<LogBlock> blocks = [];
     private TaskCompletionSource more = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long bytes, next;
-    private int dropped;
+    private long bytes, next, sharedBytes;
+    private int dropped, unshared;
+    private bool hasNews;
 
     /// <param name="mostBytes">How much stays in memory.</param>
     /// <param name="begin">The offset of the first record to come.</param>
@@ -26,14 +31,23 @@ internal sealed class LogTail
         }
     }
 
+    /// <summary>Adds what is on the disk. Who waits is told by <see cref="Tell"/>.</summary>
     public void Add(LogBlock block)
     {
-        TaskCompletionSource waiting;
+        block.Share();
         lock (gate)
         {
             blocks.Add(block);
             bytes += block.Bytes;
+            sharedBytes += block.Bytes;
             next = block.Next;
+            hasNews = true;
+            for (; sharedBytes > mostBytes / SharedPart && unshared < blocks.Count - 1; unshared++)
+            {
+                sharedBytes -= blocks[unshared].Bytes;
+                blocks[unshared].Unshare();
+            }
+
             while (bytes > mostBytes && dropped < blocks.Count - 1)
             {
                 bytes -= blocks[dropped].Bytes;
@@ -43,9 +57,20 @@ internal sealed class LogTail
             if (dropped > 256 && dropped > blocks.Count / 2)
             {
                 blocks.RemoveRange(0, dropped);
-                dropped = 0;
+                (unshared, dropped) = (unshared - dropped, 0);
             }
+        }
+    }
 
+    /// <summary>Tells those who wait that more has come, when it has.</summary>
+    public void Tell()
+    {
+        TaskCompletionSource waiting;
+        lock (gate)
+        {
+            if (!hasNews)
+                return;
+            hasNews = false;
             (waiting, more) = (more, new(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 
@@ -54,27 +79,38 @@ internal sealed class LogTail
 
     /// <summary>Takes records from an offset on, some blocks of them.</summary>
     /// <param name="from">The offset.</param>
-    /// <param name="into">Where they go.</param>
+    /// <param name="taken">The records; null when there are none in memory.</param>
     /// <param name="wait">Ends when more has come; null when there is more to read now.</param>
     /// <returns>False when the offset is no longer in memory.</returns>
-    public bool Take(long from, List<LogRecord> into, out Task? wait)
+    public bool Take(long from, out IReadOnlyList<LogRecord>? taken, out Task? wait)
     {
+        taken = null;
         lock (gate)
         {
             wait = from >= next ? more.Task : null;
             if (wait is not null)
                 return true;
-            int at = Find(from);
+            int at = Find(from), to = at;
             if (at < dropped)
                 return false;
-            for (int size = 0; at < blocks.Count && into.Count < 2_000 && size < 1 << 20; at++)
+            int count = 0;
+            for (int size = 0; to < blocks.Count && count < MostRecords && size < MostBytes; to++)
             {
-                blocks[at].AddTo(into, from);
-                size += blocks[at].Bytes;
+                count += blocks[to].Count;
+                size += blocks[to].Bytes;
             }
 
+            taken = to == at + 1 && blocks[at].First == from ? blocks[at].Records : Gathered(at, to, from, count);
             return true;
         }
+    }
+
+    private List<LogRecord> Gathered(int at, int to, long from, int count)
+    {
+        var all = new List<LogRecord>(count);
+        for (; at < to; at++)
+            blocks[at].AddTo(all, from);
+        return all;
     }
 
     /// <summary>The block that holds an offset; -1 when it lies before all of them.</summary>

@@ -8,7 +8,7 @@ namespace Habitue.Lake.Log;
 /// </summary>
 internal sealed class LogWriter : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400), BetweenPositions = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan RetentionEvery = TimeSpan.FromMinutes(1);
     private readonly LogStore store;
     private readonly LogSettings settings;
@@ -18,12 +18,13 @@ internal sealed class LogWriter : IDisposable
     private readonly SeenIds seen;
     private readonly LogRetention retention;
     private readonly LogCheckpoint checkpoint;
+    private readonly LogBell bell;
     private readonly LogBlockBuilder[] builders;
     private readonly HashSet<UInt128> fresh = [];
     private readonly List<LogAppend> group = [];
     private readonly long[] starts;
     private readonly Thread thread;
-    private long stored;
+    private long stored, saved;
     private DateTimeOffset tidied;
     private volatile string? problem;
 
@@ -31,6 +32,7 @@ internal sealed class LogWriter : IDisposable
     {
         (this.store, this.settings, this.queue, this.tails, this.positions, this.seen, this.starts, this.stored, this.checkpoint) = (store, settings, queue, tails, positions, seen, starts, stored, checkpoint);
         retention = new LogRetention(store, positions, settings);
+        bell = new LogBell(tails);
         builders = [.. tails.Select((_, partition) => new LogBlockBuilder(partition))];
         tidied = settings.Clock.GetUtcNow();
         thread = new Thread(Run) { Name = "log writer", IsBackground = true };
@@ -46,21 +48,21 @@ internal sealed class LogWriter : IDisposable
         while (queue.Take(group, Patience))
         {
             DateTimeOffset now = settings.Clock.GetUtcNow();
-            bool tidy = now - tidied >= RetentionEvery;
-            if (group.Count > 0 || tidy || positions.IsDirty)
-                Transact(now, tidy);
+            bool tidy = now - tidied >= RetentionEvery, save = tidy || (positions.IsDirty && settings.Clock.GetElapsedTime(saved) >= BetweenPositions);
+            if (group.Count > 0 || save)
+                Transact(now, tidy, save);
             if (checkpoint.IsDue)
                 Try(store.Checkpoint);
         }
 
-        Transact(settings.Clock.GetUtcNow(), tidy: false);
+        Transact(settings.Clock.GetUtcNow(), tidy: false, save: true);
     }
 
-    private void Transact(DateTimeOffset now, bool tidy)
+    private void Transact(DateTimeOffset now, bool tidy, bool save)
     {
         try
         {
-            LogBlock[] blocks = Store(now, tidy);
+            LogBlock[] blocks = Store(now, tidy, save);
             problem = null;
             int today = SeenIds.DayOf(now);
             foreach (UInt128 id in fresh)
@@ -69,6 +71,8 @@ internal sealed class LogWriter : IDisposable
                 tails[block.Partition].Add(block);
             queue.Release(group);
             group.ForEach(append => append.Complete());
+            if (blocks.Length > 0)
+                bell.Ring();
         }
         catch (SqliteException refused)
         {
@@ -80,7 +84,7 @@ internal sealed class LogWriter : IDisposable
         }
     }
 
-    private LogBlock[] Store(DateTimeOffset now, bool tidy)
+    private LogBlock[] Store(DateTimeOffset now, bool tidy, bool save)
     {
         Gather(SeenIds.DayOf(now));
         store.Begin();
@@ -93,19 +97,25 @@ internal sealed class LogWriter : IDisposable
             written += data.Length + (ids?.Length ?? 0);
         }
 
-        positions.Save(store);
+        if (save)
+            positions.Save(store);
         long left = stored + written;
         long[] moved = [.. starts];
         bool more = tidy && retention.Run(moved, ref left);
         store.Commit();
-        positions.Saved();
+        if (save)
+        {
+            positions.Saved();
+            saved = settings.Clock.GetTimestamp();
+        }
+
         checkpoint.Written(written);
         stored = left;
         for (int p = 0; p < moved.Length; p++)
             Volatile.Write(ref starts[p], moved[p]);
         if (tidy && !more)
             tidied = now;
-        return [.. builders.Where(b => b.Count > 0).Select(b => b.Seal(tails[b.Partition].End))];
+        return [.. builders.SelectMany(b => b.Seal(tails[b.Partition].End))];
     }
 
     private void Gather(int today)
@@ -144,5 +154,6 @@ internal sealed class LogWriter : IDisposable
     {
         queue.Close();
         thread.Join();
+        bell.Dispose();
     }
 }

@@ -11,9 +11,9 @@ public sealed class Home : IDisposable
     public const string WarehouseName = "warehouse.duckdb";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private readonly FileStream held;
+    private readonly FileStream? held;
 
-    private Home(string folder, FileStream held) => (Folder, this.held) = (folder, held);
+    private Home(string folder, FileStream? held) => (Folder, this.held) = (folder, held);
 
     public string Folder { get; }
     public string Warehouse => Path.Combine(Folder, WarehouseName);
@@ -39,14 +39,28 @@ public sealed class Home : IDisposable
     {
         var home = new Home(folder, Take(folder));
         HomeOwner.Write(folder, new HomeOwner(Environment.ProcessId, Dns.GetHostName(), verb, clock.GetUtcNow()));
-        foreach (var room in (string[])[home.Lake, home.Reports, home.Models, home.Mappings]) Directory.CreateDirectory(room);
+        home.MakeRooms();
         if (Directory.Exists(home.Spool)) Directory.Delete(home.Spool, recursive: true);   // left by a process that was killed
         Directory.CreateDirectory(home.Spool);
         return home;
     }
 
+    /// <summary>The rooms of a home that this process has taken already; disposing it gives nothing back.</summary>
+    public static Home OfOwner(string folder)
+    {
+        var home = new Home(folder, null);
+        home.MakeRooms();
+        return home;
+    }
+
+    private void MakeRooms()
+    {
+        foreach (var room in (string[])[Lake, Reports, Models, Mappings, Spool]) Directory.CreateDirectory(room);
+    }
+
     public void Dispose()
     {
+        if (held is null) return;
         HomeOwner.Erase(Folder);
         held.Dispose();
     }

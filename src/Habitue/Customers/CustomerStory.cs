@@ -89,7 +89,7 @@ internal sealed record CustomerStory
     private static string Text(PageView view, string name, object value) => (name, value) switch
     {
         ("revenue" or "returned", decimal money) => view.Format.Money((double)money),
-        (_, DateTime at) => at.ToString("d MMM yyyy, HH:mm"),
+        (_, DateTime at) => Numbers.Moment(at),
         (_, bool yes) => yes ? "yes" : "no",
         (_, long count) => Numbers.Count(count),
         _ => value.ToString() ?? "",

@@ -10,7 +10,7 @@ namespace Habitue.Decisions;
 /// </summary>
 internal sealed class Decider(TimeProvider clock, ShownLedger shown, ConsentBook consents, BanditBook bandits, Assignments assignments, LiveFactsOf live, Action<Exception> failed)
 {
-    private World world = World.Empty;
+    private World world = World.Empty();
 
     /// <summary>What decisions are made from; setting it is how everything is reloaded.</summary>
     public World World
@@ -123,7 +123,7 @@ internal sealed class Decider(TimeProvider clock, ShownLedger shown, ConsentBook
     private static Decision Fallback(DecideRequest request, Placement placement, World current, DateTime now, string reason)
     {
         var offer = placement.Fallback;
-        if (offer?.Product is { } product && current.Products.Find(product) is >= 0 and var number && !current.Products.IsInStock(number)) offer = null;
+        if (offer?.Product is { } product && (current.Products.Find(product) is >= 0 and var number ? !current.Products.IsInStock(number) : current.Products.IsUnlistedAndGone(product))) offer = null;
         return new Decision
         {
             Id = Decision.IdOf(request.Id, placement.Id),

@@ -19,8 +19,12 @@ internal sealed class Eligibility(World world, ShownLedger shown, ConsentBook co
             if (offer.When is { } when && !when.Holds(customer)) return "not for this customer";
             if (offer.Cap is { } cap && shown.TimesOf(request.Customer, offer.Id, Seconds(now - cap.Every)) >= cap.Times) return "seen often enough";
         }
-        return candidate.Product >= 0 && !world.Products.IsInStock(candidate.Product) ? "sold out" : null;
+        return IsSoldOut(candidate) ? "sold out" : null;
     }
+
+    private bool IsSoldOut(Candidate candidate) => candidate.Product >= 0
+        ? !world.Products.IsInStock(candidate.Product)
+        : candidate.Offer?.Product is { } unlisted && world.Products.IsUnlistedAndGone(unlisted);
 
     /// <summary>Whether the placement has been filled for this customer as often as it may be.</summary>
     public bool IsFull(Placement placement, string customer, DateTime now) =>

@@ -1,15 +1,19 @@
 using Habitue.Decisions.Policies;
 using Habitue.Experiments.Assignment;
+using Habitue.Experiments.Definitions;
+using Habitue.Experiments.Pages;
 using Habitue.Experiments.Serving;
 using Habitue.Profiles;
 using Habitue.Server;
+using Habitue.Server.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Habitue.Experiments;
 
 /// <summary>Gives customers their variants over HTTP, writes down who was shown what, and watches the tests that run.</summary>
-internal sealed class ExperimentsModule : LiveModule
+/// <param name="mostPerSecond">How often a second one client may ask for variants.</param>
+internal sealed class ExperimentsModule(int mostPerSecond = 2_000) : LiveModule
 {
     public override void Services(IServiceCollection services, ServerSettings settings)
     {
@@ -22,10 +26,17 @@ internal sealed class ExperimentsModule : LiveModule
         services.AddSingleton(provider => new Assignments(provider.GetRequiredService<ExperimentsForDecisions>().Variation));
         services.AddSingleton<ExposureBook>();
         services.AddSingleton<ExperimentWatch>();
+        services.AddSingleton(provider => new ExperimentFolder(settings.Folder, provider.GetRequiredService<LiveDefinitions>()));
+        services.AddSingleton<Judgements>();
         services.AddHostedService(provider => provider.GetRequiredService<ExperimentWatch>());
         services.AddHostedService<ExposureReader>();
         services.AddSingleton(provider => new Dependency("experiments", _ => ValueTask.FromResult(provider.GetRequiredService<LiveDefinitions>().Check())));
     }
 
-    public override void Endpoints(WebApplication app) => OfrepEndpoints.Map(app);
+    public override void Endpoints(WebApplication app)
+    {
+        OfrepEndpoints.Map(app, new RateLimit(mostPerSecond, app.Services.GetRequiredService<TimeProvider>()));
+        // The pages need those who sign in.
+        if (app.Services.GetService<SignedIn>() is not null) ExperimentsPages.Map(app);
+    }
 }

@@ -75,7 +75,7 @@ internal static class CommandLine
     {
         UserMistakeException or SourceException or HomeException => (Mistake, problem.Message),
         UnauthorizedAccessException => (Mistake, $"{problem.Message.TrimEnd('.')}: check who owns it, or name another place."),
-        _ when DiskIsFull(problem) => (Failed, $"The disk is full ({problem.Message.ReplaceLineEndings(" ").Trim()}): free some space or name another home with --home, and run again. What was loaded before is untouched."),
+        _ when FullDisk.Is(problem) => (Failed, $"The disk is full ({problem.Message.ReplaceLineEndings(" ").Trim()}): free some space or name another home with --home, and run again. What was loaded before is untouched."),
         DuckException { DuckMessage: var said } when said.Contains("Out of Memory", StringComparison.OrdinalIgnoreCase) =>
             (Failed, $"This needs more memory than DuckDB may take ({said.Split('\n')[0].Trim()}): allow more with --memory, or use fewer threads with --threads."),
         _ when Environment.GetEnvironmentVariable("HABITUE_TRACE") is not null => null,
@@ -85,10 +85,6 @@ internal static class CommandLine
 
     private static string Bug(Exception problem) =>
         $"\nThis is a bug or a broken home ({problem.GetType().Name}): `habitue doctor` looks at the home, HABITUE_TRACE=1 shows where it happened.";
-
-    private static bool DiskIsFull(Exception problem) =>
-        problem.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase) || problem.Message.Contains("not enough space", StringComparison.OrdinalIgnoreCase)
-        || (problem is IOException && (problem.HResult & 0xFFFF) is 28 or 0x70);
 
     private static int Explain(ParseResult parsed)
     {

@@ -11,7 +11,7 @@ internal sealed class FlowOptions
     private readonly Option<string?> report = new("--report") { HelpName = "FILE", Description = "Where to write the report (else into the home)." };
     private readonly Option<bool> noReport = new("--no-report") { Description = "Write no report." };
     private readonly Option<string?> shop = new("--shop") { HelpName = "NAME", Description = "What the report calls the shop." };
-    private readonly Option<ulong> seed = new("--seed") { HelpName = "N", Description = "Where random choices start from.", DefaultValueFactory = _ => 7 };
+    private readonly Option<ulong> seed = new("--seed") { HelpName = "N", Description = "Where random choices start from.", DefaultValueFactory = _ => FlowRequest.UsualSeed };
     private readonly Option<string?> rules = new("--rules") { HelpName = "FILE", Description = "Business rules for segments (else segments.rules in the home)." };
     private readonly SlicesOption slices = new();
     private readonly Option<bool> open = new("--open") { Description = "Open the report in the browser." };

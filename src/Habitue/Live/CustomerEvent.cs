@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Habitue.Lake.Events;
+using Habitue.Lake.Log;
 
 namespace Habitue.Live;
 
@@ -9,7 +9,7 @@ namespace Habitue.Live;
 /// </summary>
 public sealed record CustomerEvent
 {
-    private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
+    private readonly LazyJson properties = LazyJson.Nothing, context = LazyJson.Nothing;
 
     public required CallType Type { get; init; }
 
@@ -30,8 +30,11 @@ public sealed record CustomerEvent
     public required DateTime ReceivedAt { get; init; }
 
     /// <summary>The properties of track, page and screen, the traits of identify and group; an empty object when there are none.</summary>
-    public JsonElement Properties { get; init; } = Nothing;
-    public JsonElement Context { get; init; } = Nothing;
+    public JsonElement Properties { get => properties.Element; init => properties = new LazyJson(value); }
+    public JsonElement Context { get => context.Element; init => context = new LazyJson(value); }
+
+    internal LazyJson LazyProperties { init => properties = value; }
+    internal LazyJson LazyContext { init => context = value; }
 
     /// <summary>The collector took the sender for a machine.</summary>
     public bool IsBot { get; init; }
@@ -44,50 +47,28 @@ public sealed record CustomerEvent
 
     /// <summary>Reads an event as the log holds it.</summary>
     /// <exception cref="JsonException">It is not the collector's JSON.</exception>
-    public static CustomerEvent Read(ReadOnlyMemory<byte> json)
-    {
-        // The elements live as long as the event, so the document's buffer must not go back to a pool.
-        JsonElement root = JsonElement.Parse(json.Span);
-        var type = Enum.Parse<CallType>(Text(root, "type") ?? throw new JsonException("the event has no type"), ignoreCase: true);
-        string? name = Text(root, type == CallType.Track ? "event" : "name");
-        JsonElement own = Object(root, "habitue");
-        return new CustomerEvent
-        {
-            Type = type,
-            MessageId = Text(root, "messageId") ?? throw new JsonException("the event has no messageId"),
-            AnonymousId = Text(root, "anonymousId"),
-            UserId = Text(root, "userId"),
-            PreviousId = Text(root, "previousId"),
-            GroupId = Text(root, "groupId"),
-            Name = type == CallType.Track && name is not null ? EventNames.Aliases.GetValueOrDefault(name.ToLowerInvariant(), name) : name,
-            Timestamp = Time(root, "timestamp"),
-            ReceivedAt = Time(root, "receivedAt"),
-            Properties = Object(root, type is CallType.Identify or CallType.Group ? "traits" : "properties"),
-            Context = Object(root, "context"),
-            IsBot = own.TryGetProperty("bot", out JsonElement bot) && bot.ValueKind == JsonValueKind.True,
-            GlobalPrivacyControl = own.TryGetProperty("gpc", out JsonElement gpc) && gpc.ValueKind == JsonValueKind.True,
-        };
-    }
+    public static CustomerEvent Read(ReadOnlyMemory<byte> json) => CustomerEventReader.Read(json);
+
+    /// <summary>Reads a record of the log; what follows the log closely shares the event, so that it is parsed once for all.</summary>
+    /// <exception cref="JsonException">It is not the collector's JSON.</exception>
+    public static CustomerEvent Read(LogRecord record) => record.Read(CustomerEventReader.Read);
 
     /// <summary>A text of the properties; numbers as they are written; null when it is missing or empty.</summary>
-    public string? Property(string name) => Text(Properties, name);
+    public string? Property(string name) => properties.Text(name);
+
+    /// <summary>A text of the context; numbers as they are written; null when it is missing or empty.</summary>
+    public string? ContextText(string name) => context.Text(name);
+
+    /// <summary>An object in the context.</summary>
+    public bool InContext(string name, out JsonElement value) => context.TryGet(name, out value) && value.ValueKind == JsonValueKind.Object;
+
+    /// <summary>Whether the properties have a member, whatever it holds.</summary>
+    public bool Has(string name) => properties.TryGet(name, out _);
+
+    /// <summary>A list in the properties.</summary>
+    public bool Lists(string name, out JsonElement value) => properties.TryGet(name, out value) && value.ValueKind == JsonValueKind.Array;
 
     /// <summary>A number of the properties, also when it came as text; null when it is missing or none.</summary>
     public double? Number(string name) =>
-        double.TryParse(Text(Properties, name), System.Globalization.CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
-
-    private static string? Text(JsonElement of, string name)
-    {
-        if (!of.TryGetProperty(name, out JsonElement value))
-            return null;
-        string? text = value.ValueKind switch { JsonValueKind.String => value.GetString(), JsonValueKind.Number => value.GetRawText(), _ => null };
-        return string.IsNullOrEmpty(text) ? null : text;
-    }
-
-    private static JsonElement Object(JsonElement of, string name) =>
-        of.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Object ? value : Nothing;
-
-    private static DateTime Time(JsonElement root, string name) =>
-        root.TryGetProperty(name, out JsonElement value) && value.TryGetDateTimeOffset(out DateTimeOffset time)
-            ? time.UtcDateTime : throw new JsonException($"the event has no {name}");
+        double.TryParse(Property(name), System.Globalization.CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
 }

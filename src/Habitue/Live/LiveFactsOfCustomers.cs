@@ -16,6 +16,7 @@ internal static class LiveFactsOfCustomers
 
     public static LiveFacts Of(CustomerView view)
     {
+        if (!view.IsKnown) return LiveFacts.None;
         var numbers = new Dictionary<string, double>(StringComparer.Ordinal)
         {
             ["cart_value"] = view.Cart.Value,

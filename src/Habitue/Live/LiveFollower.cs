@@ -145,7 +145,7 @@ internal sealed class LiveFollower(IEventLog log, LiveCustomers live, ProfileBoo
             CustomerEvent happened;
             try
             {
-                happened = CustomerEvent.Read(record.Value);
+                happened = CustomerEvent.Read(record);
             }
             catch (Exception broken) when (broken is JsonException or ArgumentException or FormatException)
             {

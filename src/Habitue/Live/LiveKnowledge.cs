@@ -40,10 +40,17 @@ internal sealed class LiveKnowledge(LiveWarehouse warehouse, ServerSettings sett
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
         for (var looks = 1; await timer.WaitForNextTickAsync(stopping.Token); looks++)
         {
-            var before = definitions.Problem;
-            if (definitions.Look()) await live.Define(definitions.Current, stopping.Token);
-            if (definitions.Problem is { } problem && problem != before) logger.LogWarning("{Problem}", problem);
-            if (looks % LooksPerReading == 0 && Read()) await live.PublishedAnew(stopping.Token);
+            try
+            {
+                var before = definitions.Problem;
+                if (definitions.Look()) await live.Define(definitions.Current, stopping.Token);
+                if (definitions.Problem is { } problem && problem != before) logger.LogWarning("{Problem}", problem);
+                if (looks % LooksPerReading == 0 && Read()) await live.PublishedAnew(stopping.Token);
+            }
+            catch (Exception trouble) when (trouble is IOException or Duck.DuckException)
+            {
+                logger.LogWarning("What live state knows from elsewhere stays as it was: {Problem}", trouble.Message);   // it is looked at again
+            }
         }
     }
 

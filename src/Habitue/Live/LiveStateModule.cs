@@ -72,7 +72,7 @@ internal sealed class LiveStateModule : LiveModule
         // The response outlives this method, so its token's source does too.
         var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
         context.Response.RegisterForDispose(ends);
-        return feed.Watch(ends.Token) is { } items ? TypedResults.ServerSentEvents(items)
+        return feed.Watch(ends.Token) is { } items ? TypedResults.ServerSentEvents(items.UntilCancelled(ends.Token))
             : Results.Problem($"{LiveFeed.MostWatchers} watch already; look at /v1/live, or try again when one has gone.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "Too many watchers");
     }
 

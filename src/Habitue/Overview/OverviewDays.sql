@@ -7,7 +7,8 @@ sold AS (
     FROM orders o WHERE o.ordered_at >= $1 AND o.ordered_at < $2 AND {of_order} GROUP BY 1
 ),
 fresh AS (
-    SELECT CAST(c.first_order_at AS DATE) AS day, COUNT(*) AS customers FROM customers c WHERE c.is_known AND c.first_order_at >= $1 AND c.first_order_at < $2 AND {of_customer} GROUP BY 1
+    SELECT CAST(c.first_order_at AS DATE) AS day, COUNT(DISTINCT o.customer_id) AS customers FROM orders o JOIN customers c ON c.customer_id = o.customer_id
+    WHERE o.is_known AND o.ordered_at >= $1 AND o.ordered_at < $2 AND c.first_order_at >= $1 AND c.first_order_at < $2 AND {of_order} GROUP BY 1
 ),
 visits AS (
     SELECT CAST(s.started_at AS DATE) AS day, COUNT(*) AS visits, COUNT(*) FILTER (WHERE s.converted) AS converted

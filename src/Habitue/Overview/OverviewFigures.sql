@@ -1,4 +1,4 @@
--- One row: the figures of a period, from $1 to before $2. {of_order}, {of_session}, {of_customer} keep to the customers of a segment.
+-- One row: the figures of a period, from $1 to before $2. {of_order}, {of_session}, {of_customer} keep to the customers of a segment, and to what was done by a device; a customer counts by the device used most.
 -- Active is who visited or ordered; new is who ordered for the first time, returning who had ordered before the period.
 WITH sold AS (
     SELECT o.customer_id, o.is_known, o.revenue, c.first_order_at

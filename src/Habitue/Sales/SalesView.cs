@@ -24,7 +24,7 @@ internal sealed record SalesSums(double Revenue, long Orders, double Units, doub
 /// </summary>
 internal sealed class SalesView(PageView view)
 {
-    public static IReadOnlyList<string> Parts { get; } = ["country", "channel", "category", "product"];
+    public static IReadOnlyList<string> Parts { get; } = ["country", "channel", "category", "product", "coupon", "weekday", "hour"];
 
     /// <summary>The parts of the address that keep to something, with what.</summary>
     public IReadOnlyList<(string Name, string Value)> Kept { get; } = [.. Parts.Select(name => (name, view.Asked(name))).Where(part => part.Item2.Length > 0)];
@@ -38,9 +38,20 @@ internal sealed class SalesView(PageView view)
         return "/sales" + query;
     }
 
+    /// <summary>The address of this page, kept to an hour of a weekday.</summary>
+    public string At(int weekday, int hour) =>
+        "/sales" + view.Filter.Query([.. Kept.Where(part => part.Name is not ("weekday" or "hour")).Select(part => (part.Name, (string?)part.Value)), ("weekday", $"{weekday}"), ("hour", $"{hour}")]);
+
+    /// <summary>The address of this page with the same parts, from one day to another.</summary>
+    public string Within(DateTime first, DateTime last) =>
+        "/sales" + view.Filter.Query([.. Kept.Select(part => (part.Name, (string?)part.Value)), ("period", "own"), ("from", $"{first:yyyy-MM-dd}"), ("to", $"{last:yyyy-MM-dd}")]);
+
     public SalesSums Sums(DateTime from, DateTime until) => Rows<SalesSums>("Sales/SalesSums", from, until)[0];
 
     public IReadOnlyList<SalesStep> Steps(DateTime from, DateTime until, int length) => Rows<SalesStep>("Sales/SalesSteps", from, until, length);
+
+    /// <summary>What was sold on each day, whatever the range of time that is looked at.</summary>
+    public IReadOnlyList<SalesDay> Days(DateTime from, DateTime until) => Rows<SalesDay>("Sales/DailySales", from, until);
 
     public IReadOnlyList<SalesHour> Hours() => Rows<SalesHour>("Sales/SalesHours", view.Filter.From, view.Filter.Until);
 
@@ -57,22 +68,43 @@ internal sealed class SalesView(PageView view)
         return Ask<SalesPart>("Sales/SalesTop", lines, [("name", name), ("key", key), ("most", $"{most}")], view.Filter.From, view.Filter.Until, before.Item1, before.Item2);
     }
 
+    /// <summary>What came back, by product, what is most first; revenue is the amount, orders how many orders it came from.</summary>
+    public IReadOnlyList<SalesPart> Returned(int most)
+    {
+        if (Kept.Any(part => part.Name != "product")) return [];
+        var (filter, before) = (view.Filter, view.Filter.Before ?? (view.Filter.From, view.Filter.From));
+        var product = view.Asked("product");
+        var sql = SliceQueries.Read("Sales/SalesReturned", ("back", Back), ("most", $"{most}"));
+        return view.Warehouse.Rows<SalesPart>(sql, filter.From, filter.Until, before.Item1, before.Item2, product);
+    }
+
+    /// <summary>The condition on rows of what came back: it belongs to the device that its order was made by.</summary>
+    private string Back => view.Filter.OfSegment("o.customer_id") + (view.Filter.Device is null ? "" : $" AND o.of_order_id IN (SELECT order_id FROM orders WHERE {view.Filter.OfDevice("device")})");
+
+    /// <summary>A part of the address as a text of the row.</summary>
+    private static string Column(string part) => part switch
+    {
+        "product" => "o.product_id",
+        "weekday" or "hour" => $"CAST(CAST({part}_of(o.ordered_at) AS INTEGER) AS VARCHAR)",
+        _ => $"o.{part}",
+    };
+
     private IReadOnlyList<T> Rows<T>(string file, params object?[] values) => Ask<T>(file, OfLines, [], values);
 
     private IReadOnlyList<T> Ask<T>(string file, bool lines, IReadOnlyList<(string, string)> words, params object?[] values)
     {
-        var conditions = new List<string> { view.Filter.OfSegment("o.customer_id") };
+        var conditions = new List<string> { view.Filter.Of("o") };
         var all = new List<object?>(values);
         foreach (var (name, value) in Kept)
         {
             all.Add(value);
-            conditions.Add($"COALESCE(o.{(name == "product" ? "product_id" : name)}, '') = ${all.Count}");
+            conditions.Add($"COALESCE({Column(name)}, '') = ${all.Count}");
         }
         // What an order took off as a whole belongs to no line, so lines may add up to a little more than orders.
-        var sold = lines ? "(SELECT order_id, customer_id, ordered_at, country, channel, category, product_id, product_name, quantity AS units, CAST(amount AS DOUBLE) AS revenue, CAST(discount AS DOUBLE) AS discount FROM sold_lines)"
-            : "(SELECT order_id, customer_id, ordered_at, country, channel, units, CAST(revenue AS DOUBLE) AS revenue, CAST(discount AS DOUBLE) AS discount FROM orders)";
-        var returned = Kept.Count == 0 ? $"(SELECT COALESCE(SUM(CAST(o.amount AS DOUBLE)), 0) FROM returns o WHERE o.returned_at >= $1 AND o.returned_at < $2 AND o.kind = 'product' AND {conditions[0]})"
-            : Kept is [("product", _)] ? $"(SELECT COALESCE(SUM(CAST(o.amount AS DOUBLE)), 0) FROM returns o WHERE o.returned_at >= $1 AND o.returned_at < $2 AND o.kind = 'product' AND o.product_id = $3 AND {conditions[0]})" : "CAST('nan' AS DOUBLE)";
+        var sold = lines ? "(SELECT order_id, customer_id, ordered_at, country, channel, device, coupon, category, product_id, product_name, quantity AS units, CAST(amount AS DOUBLE) AS revenue, CAST(discount AS DOUBLE) AS discount FROM sold_lines)"
+            : "(SELECT order_id, customer_id, ordered_at, country, channel, device, coupon, units, CAST(revenue AS DOUBLE) AS revenue, CAST(discount AS DOUBLE) AS discount FROM orders)";
+        var returned = Kept.Count == 0 ? $"(SELECT COALESCE(SUM(CAST(o.amount AS DOUBLE)), 0) FROM returns o WHERE o.returned_at >= $1 AND o.returned_at < $2 AND o.kind = 'product' AND {Back})"
+            : Kept is [("product", _)] ? $"(SELECT COALESCE(SUM(CAST(o.amount AS DOUBLE)), 0) FROM returns o WHERE o.returned_at >= $1 AND o.returned_at < $2 AND o.kind = 'product' AND o.product_id = $3 AND {Back})" : "CAST('nan' AS DOUBLE)";
         return view.Warehouse.Rows<T>(SliceQueries.Read(file, [("sold", sold), ("kept", string.Join(" AND ", conditions)), ("returned", returned), .. words]), [.. all]);
     }
 }

@@ -38,10 +38,17 @@ internal sealed class AccessKeys
     /// <summary>Makes a key. It is told here and never again.</summary>
     public string Make(KeyKind kind, string name)
     {
-        string key = (kind == KeyKind.Write ? "wk_" : "rk_") + RandomNumberGenerator.GetString(Alphabet, RandomCharacters);
-        string hash = HashOf(key);
+        string key = Random(kind), hash = HashOf(key);
         database.Execute("INSERT INTO access_keys VALUES ($hash, $kind, $name, $at)", ("$hash", hash), ("$kind", kind.ToString()), ("$name", name), ("$at", clock.GetUtcNow().ToString("O")));
         byHash[hash] = new AccessKey(kind, name);
+        return key;
+    }
+
+    /// <summary>A key for a part of this very process, good as long as it runs; the home does not keep it.</summary>
+    public string Lend(KeyKind kind, string name)
+    {
+        string key = Random(kind);
+        byHash[HashOf(key)] = new AccessKey(kind, name);
         return key;
     }
 
@@ -74,6 +81,8 @@ internal sealed class AccessKeys
         byte[] bytes = new byte[authorization.Length];
         return Convert.TryFromBase64String(authorization[6..].Trim(), bytes, out int count) ? Encoding.UTF8.GetString(bytes, 0, count).Split(':')[0] : null;
     }
+
+    private static string Random(KeyKind kind) => (kind == KeyKind.Write ? "wk_" : "rk_") + RandomNumberGenerator.GetString(Alphabet, RandomCharacters);
 
     private static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

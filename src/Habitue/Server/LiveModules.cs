@@ -1,9 +1,15 @@
 using Habitue.Collector;
+using Habitue.Customers;
+using Habitue.DataQuality;
 using Habitue.Decisions;
 using Habitue.Experiments;
+using Habitue.Explore;
 using Habitue.Live;
 using Habitue.Live.Warehousing;
+using Habitue.ModelShelf;
 using Habitue.Predictions;
+using Habitue.Runs;
+using Habitue.Segments;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
 using Habitue.Server.Web;
@@ -26,5 +32,11 @@ internal static class LiveModules
         new ExperimentsModule(),
         new WebModule(),
         new PredictionLists(),
+        new SegmentsWebModule(),
+        new CustomersWebModule(),
+        new DataQualityModule(),
+        new ModelsModule(),
+        new RunsModule(),
+        new ExploreModule(),
     ];
 }

@@ -1,8 +1,12 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Habitue.Duck;
 using Habitue.Lake.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -29,18 +33,26 @@ internal sealed class LiveServer : IAsyncDisposable
         modules ??= LiveModules.All;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "habitue", EnvironmentName = Environments.Production, ContentRootPath = settings.Folder });
         builder.WebHost.UseSetting("urls", settings.Urls);
+        builder.WebHost.ConfigureKestrel(settings.Web.Apply);
+        // A request goes on where its bytes came in, instead of waiting for another thread; the bytes of others come in on other threads meanwhile.
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         ServerLog.Use(builder.Logging, settings.Log);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(new LiveWarehouse(connect));
         builder.Services.AddSingleton(new HomeDatabase(settings.Folder));
         builder.Services.AddSingleton<AccessKeys>();
+        builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.StopsWithin);
         builder.Services.AddProblemDetails();
+        // As everywhere: what somebody typed is harmless even where JSON is put into a page.
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All));
+        builder.Services.AddExceptionHandler<Troubles>();
         foreach (var module in modules) module.Services(builder.Services, settings);
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(RouteSlashes.Unescape);
         foreach (var module in modules) module.Endpoints(app);
         return new LiveServer(app);
     }

@@ -18,6 +18,15 @@ internal sealed record ServerSettings(string Urls, string Folder)
     /// <summary>How the log of events is kept.</summary>
     public LogSettings EventLog { get; init; } = new();
 
+    /// <summary>What one client may take.</summary>
+    public WebLimits Web { get; init; } = new();
+
+    /// <summary>Whether the dashboard takes a new visitor on a tour by itself; they can ask for it anywhere.</summary>
+    public bool ShowsTour { get; init; }
+
+    /// <summary>What a question asked on the page Explore may take.</summary>
+    public Explore.QueryLimits Queries { get; init; } = new();
+
     /// <summary>How long a stopping server may take to answer what it has begun and to write what it has accepted.</summary>
     public TimeSpan StopsWithin { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -18,6 +18,10 @@ internal sealed record FlowRequest
     public string? ReportFile { get; init; }
     public bool NoReport { get; init; }
     public ulong Seed { get; init; }
+
+    /// <summary>The seed of a run that names none.</summary>
+    public const ulong UsualSeed = 7;
+
     public int Threads { get; init; }
 
     /// <summary>The slices to do; null for all.</summary>
@@ -31,7 +35,7 @@ internal sealed record FlowRequest
 }
 
 /// <summary>What the stages of one run share: the request, the home, and what each has found.</summary>
-internal sealed class FlowState(FlowRequest request, Workspace work, TimeProvider clock)
+internal sealed class FlowState(FlowRequest request, Home home, DuckConnection warehouse, Func<DuckConnection> connect, TimeProvider clock)
 {
     /// <summary>A load of less than this share of the memory that DuckDB may take leaves room for two stages at once.</summary>
     private const int RoomShare = 8;
@@ -39,11 +43,13 @@ internal sealed class FlowState(FlowRequest request, Workspace work, TimeProvide
     private Versions? versions;
     private PastFeatures? past;
 
+    public FlowState(FlowRequest request, Workspace work, TimeProvider clock) : this(request, work.Home, work.Warehouse, work.Connect, clock) { }
+
     public FlowRequest Request { get; } = request;
-    public Home Home { get; } = work.Home;
-    public DuckConnection Warehouse { get; } = work.Warehouse;
+    public Home Home { get; } = home;
+    public DuckConnection Warehouse { get; } = warehouse;
     public TimeProvider Clock { get; } = clock;
-    public FlowMemory Memory { get; } = new(work.Warehouse);
+    public FlowMemory Memory { get; } = new(warehouse);
 
     /// <summary>Tells the builders of tables whether what they read has changed.</summary>
     public Versions Versions => versions ??= new Versions(Warehouse, LoadedSoFar());
@@ -65,7 +71,7 @@ internal sealed class FlowState(FlowRequest request, Workspace work, TimeProvide
     public SliceRun SliceRun(StageRun run) => new(Warehouse, new Shelf(Home.Models, Warehouse, Clock), past ??= new PastFeatures(Warehouse, AsOf), AsOf, LoadedSoFar(), new Seed(Request.Seed), Request.Threads, run) { SegmentRules = Request.SegmentRules ?? Path.Combine(Home.Folder, Segments.SegmentRules.FileName) };
 
     /// <summary>Another connection to the warehouse, for a stage that runs beside the others.</summary>
-    public DuckConnection Connect() => work.Connect();
+    public DuckConnection Connect() => connect();
 
     public bool HasRoomBeside => Load.BytesRead < Warehouse.MemoryLimit / RoomShare;
 

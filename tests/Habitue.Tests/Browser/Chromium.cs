@@ -22,12 +22,12 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A fresh profile without a network.</summary>
-    public Task<IBrowserContext> Offline(int width = 1280, ColorScheme colours = ColorScheme.Light, bool scripts = true) => Fresh(true, width, colours, scripts);
+    public Task<IBrowserContext> Offline(int width = 1280, ColorScheme colours = ColorScheme.Light, bool scripts = true) => Fresh(true, width, colours, scripts, "en-GB");
 
     /// <summary>A fresh profile that reaches a server.</summary>
-    public Task<IBrowserContext> Online(int width = 1280, ColorScheme colours = ColorScheme.Light, bool scripts = true) => Fresh(false, width, colours, scripts);
+    public Task<IBrowserContext> Online(int width = 1280, ColorScheme colours = ColorScheme.Light, bool scripts = true, string locale = "en-GB") => Fresh(false, width, colours, scripts, locale);
 
-    private async Task<IBrowserContext> Fresh(bool offline, int width, ColorScheme colours, bool scripts)
+    private async Task<IBrowserContext> Fresh(bool offline, int width, ColorScheme colours, bool scripts, string locale)
     {
         if (browser is null) Assert.Skip("No Chromium is installed: apt-get install chromium.");
         return await browser.NewContextAsync(new BrowserNewContextOptions
@@ -35,6 +35,7 @@ public sealed class Chromium : IAsyncLifetime
             Offline = offline,
             JavaScriptEnabled = scripts,
             ColorScheme = colours,
+            Locale = locale,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
         });
     }

@@ -24,13 +24,14 @@ internal sealed class CollectorServer : IAsyncDisposable
     }
 
     public HttpClient Client => server.Client;
+    public string Folder => server.Folder;
     public string WriteKey { get; }
     public IEventLog Log => server.Services.GetRequiredService<IEventLog>();
     public IEventLog Rejects => server.Services.GetRequiredService<RejectedEvents>().Log;
     public CollectorTotals Totals => server.Services.GetRequiredService<CollectorCounters>().Totals;
 
-    public static async Task<CollectorServer> Start(TimeProvider? clock = null, CollectorSettings? limits = null) =>
-        new(await RunningServer.Start([new TelemetryModule(), new LogModule(), new CollectorModule(limits)], clock));
+    public static async Task<CollectorServer> Start(TimeProvider? clock = null, CollectorSettings? limits = null, Func<ServerSettings, ServerSettings>? with = null) =>
+        new(await RunningServer.Start([new TelemetryModule(), new LogModule(), new CollectorModule(limits)], clock, with: with));
 
     /// <summary>Posts JSON and answers with status and body.</summary>
     public async Task<(HttpStatusCode Status, string Body)> Post(string path, string json, Action<HttpRequestMessage>? change = null)

@@ -168,6 +168,37 @@ public sealed class OfrepTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_asks_too_often_is_answered_by_429_with_the_seconds_and_served_again_after_them()
+    {
+        const string body = """{"context": {"targetingKey": "u1"}}""";
+        var clock = new FixedClock(new DateTimeOffset(2026, 11, 27, 12, 0, 0, TimeSpan.Zero));
+        await using var strict = await RunningServer.Start([new HealthModule(), new ExperimentsModule(mostPerSecond: 5)], clock);
+        var keys = strict.Services.GetRequiredService<AccessKeys>();
+        async Task<HttpResponseMessage> Ask(string key, string address)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(body), Headers = { { "X-API-Key", key } } };
+            return await strict.Client.SendAsync(request, cancel);
+        }
+
+        var (page, shop) = (keys.Make(KeyKind.Write, "page"), keys.Make(KeyKind.Read, "shop"));
+        for (var i = 0; i < 5; i++)
+            using (var answer = await Ask(page, "/ofrep/v1/evaluate/flags")) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        foreach (var (address, key) in new[] { ("/ofrep/v1/evaluate/flags", null), ("/ofrep/v1/evaluate/flags/button", "button") })
+        {
+            using var late = await Ask(page, address);
+            Assert.Equal(HttpStatusCode.TooManyRequests, late.StatusCode);
+            Assert.Equal("1", Assert.Single(late.Headers.GetValues("Retry-After")));
+            var told = JsonElement.Parse(await late.Content.ReadAsStringAsync(cancel));
+            Assert.Equal(("GENERAL", key), (told.GetProperty("errorCode").GetString(), told.TryGetProperty("key", out var named) ? named.GetString() : null));
+        }
+
+        using (var other = await Ask(shop, "/ofrep/v1/evaluate/flags")) Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        clock.Now += TimeSpan.FromMilliseconds(400);   // two of five a second
+        for (var i = 0; i < 3; i++)
+            using (var answer = await Ask(page, "/ofrep/v1/evaluate/flags")) Assert.Equal(i < 2 ? HttpStatusCode.OK : HttpStatusCode.TooManyRequests, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task A_flag_that_is_not_there_is_404()
     {
         var (status, answer) = await Post("nowhere", """{"context": {"targetingKey": "u1"}}""");

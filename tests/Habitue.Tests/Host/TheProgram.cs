@@ -36,6 +36,9 @@ internal static class TheProgram
     public static Process Start(string home, params string[] words) => Process.Start(Prepared(
         OperatingSystem.IsLinux() ? new ProcessStartInfo("env", ["--default-signal=INT", File, .. words]) : new ProcessStartInfo(File, words), home))!;
 
+    /// <summary>Starts it as the argument of another program, such as one that watches it.</summary>
+    public static Process StartAs(string home, string program, string[] words) => Process.Start(Prepared(new ProcessStartInfo(program, words), home))!;
+
     public static Ran Finish(Process process)
     {
         var error = process.StandardError.ReadToEndAsync();

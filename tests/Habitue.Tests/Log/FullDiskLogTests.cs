@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Habitue.Lake.Log;
 
@@ -7,23 +6,16 @@ namespace Habitue.Tests.Log;
 /// <summary>A log on a file system of a few megabytes that runs full, and then has space again.</summary>
 public sealed class FullDiskLogTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("habitue-disk-").FullName;
-    private readonly bool isMounted;
+    private readonly SmallDisk disk = new(megabytes: 6);
     private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
 
-    public FullDiskLogTests() => isMounted = OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder);
-
-    public void Dispose()
-    {
-        if (isMounted)
-            Run("umount", folder);
-        Directory.Delete(folder, recursive: true);
-    }
+    public void Dispose() => disk.Dispose();
 
     [Fact]
     public async Task A_full_disk_is_told_loses_nothing_and_passes_by_itself()
     {
-        Assert.SkipUnless(isMounted, "This needs the right to mount a small tmpfs.");
+        Assert.SkipUnless(disk.IsMounted, SmallDisk.Needs);
+        string folder = disk.Folder;
         string ballast = Path.Combine(folder, "ballast");
         await File.WriteAllBytesAsync(ballast, new byte[2 << 20], cancel);
         long accepted = 0;
@@ -66,19 +58,5 @@ public sealed class FullDiskLogTests : IDisposable
         byte[] bytes = new byte[length];
         new Random(seed).NextBytes(bytes);
         return Encoding.ASCII.GetBytes(Convert.ToHexString(bytes));
-    }
-
-    private static bool Run(string program, params string[] words)
-    {
-        try
-        {
-            using Process process = Process.Start(new ProcessStartInfo(program, words) { RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;   // there is no such program here
-        }
     }
 }

@@ -159,6 +159,25 @@ public sealed class SqliteLogTests : IDisposable
         open.Write([.. Enumerable.Repeat((byte)0xA5, bytes)]);
     }
 
+    [Fact]
+    public async Task Consumers_near_the_end_share_what_the_first_of_them_made_of_a_record()
+    {
+        await using var log = SqliteLog.Open(folder, new LogSettings { Partitions = 1, TailBytes = 20_000 });
+        await log.AppendAsync([Entry("first", 1_000)], cancel);
+        int made = 0;
+        object Make(ReadOnlyMemory<byte> value) => $"{value.Length} {made++}";
+        object first = Assert.Single(await Read(log, 0)).Read(Make), second = Assert.Single(await Read(log, 0)).Read(Make);
+        Assert.Same(first, second);
+        Assert.Equal("1000 0", first);
+        Assert.Throws<FormatException>(() => Read(log, 0).Result[0].Read<List<int>>(_ => throw new FormatException()));
+
+        // Of what lies further back nothing is kept but the bytes.
+        for (int i = 0; i < 15; i++)
+            await log.AppendAsync([Entry($"{i}", 1_000)], cancel);
+        Assert.NotSame(first, (await Read(log, 0))[0].Read(Make));
+        Assert.Equal(2, made);
+    }
+
     private async Task<List<LogRecord>> Read(SqliteLog log, int partition)
     {
         var found = new List<LogRecord>();

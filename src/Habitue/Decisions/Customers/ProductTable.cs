@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Habitue.Duck;
 using Habitue.Recommendations;
 
@@ -20,6 +21,7 @@ internal sealed class ProductTable
     private readonly Dictionary<int, RecommendedProduct[]> similar = [];
     private readonly Dictionary<string, RecommendedProduct[]> starters = new(StringComparer.OrdinalIgnoreCase);
     private readonly int[] stock;
+    private readonly ConcurrentDictionary<string, double> unlisted = new(StringComparer.Ordinal);
 
     private ProductTable(IEnumerable<(ShopProduct Product, long? Stock)> rows)
     {
@@ -33,7 +35,8 @@ internal sealed class ProductTable
         stock = [.. counts];
     }
 
-    public static ProductTable Empty { get; } = new([]);
+    /// <summary>A new one without products.</summary>
+    public static ProductTable Empty() => new([]);
 
     public int Count => products.Count;
 
@@ -43,10 +46,14 @@ internal sealed class ProductTable
 
     public bool IsInStock(int number) => Volatile.Read(ref stock[number]) != 0;
 
-    /// <summary>Takes over what was told of the stock; a product that is not listed is passed by.</summary>
+    /// <summary>Whether a product that is not listed, such as one that no run has seen yet, was told to be sold out.</summary>
+    public bool IsUnlistedAndGone(string id) => unlisted.TryGetValue(id, out var left) && left < 1;
+
+    /// <summary>Takes over what was told of the stock.</summary>
     public void SetStock(string id, double left)
     {
         if (index.Find(id) is >= 0 and var number) Volatile.Write(ref stock[number], (int)Math.Clamp(Math.Floor(left), 0, int.MaxValue));
+        else unlisted[id] = left;
     }
 
     /// <summary>What is like a product or goes with it, the best first.</summary>
@@ -59,7 +66,7 @@ internal sealed class ProductTable
     public static ProductTable Read(DuckConnection warehouse)
     {
         var there = warehouse.Rows<string>("SELECT table_name FROM information_schema.tables WHERE table_schema = 'main'").ToHashSet();
-        if (!there.Contains("products")) return Empty;
+        if (!there.Contains("products")) return Empty();
         var cost = there.Contains("catalogue") ? "(SELECT MIN(CAST(k.cost AS DOUBLE)) FROM catalogue k WHERE k.product_id = p.product_id)" : "CAST(NULL AS DOUBLE)";
         var table = new ProductTable(warehouse.Rows<(string Id, string? Name, string? Category, double? Price, double? Cost, long? Stock)>(
                 $"SELECT p.product_id, p.product_name, p.category, CAST(p.price AS DOUBLE), {cost}, p.stock FROM products p ORDER BY p.product_id")

@@ -44,7 +44,7 @@ internal sealed class DecisionFollower(IEventLog log, DecisionMemory memory, Dec
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        Save();
+        TrySave();
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -79,7 +79,7 @@ internal sealed class DecisionFollower(IEventLog log, DecisionMemory memory, Dec
     {
         try
         {
-            return CustomerEvent.Read(record.Value);
+            return CustomerEvent.Read(record);
         }
         catch (Exception wrong) when (wrong is JsonException or ArgumentException or FormatException)
         {
@@ -91,7 +91,20 @@ internal sealed class DecisionFollower(IEventLog log, DecisionMemory memory, Dec
     private async Task Tidy(CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(BetweenSnapshots, clock);
-        while (await timer.WaitForNextTickAsync(cancel)) Save();
+        while (await timer.WaitForNextTickAsync(cancel)) TrySave();
+    }
+
+    /// <summary>Without a new snapshot the next start reads more of the log, and nothing is lost: a full disk must not end the following.</summary>
+    private void TrySave()
+    {
+        try
+        {
+            Save();
+        }
+        catch (IOException trouble)
+        {
+            logger.LogWarning("No snapshot of what decisions remember can be written; it is tried again: {Problem}", trouble.Message);
+        }
     }
 
     private void Save()

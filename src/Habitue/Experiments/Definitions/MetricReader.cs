@@ -46,6 +46,9 @@ internal static class MetricReader
         };
     }
 
+    /// <summary>All that can be named: those of a file, and the usual ones that it does not define anew.</summary>
+    public static IEnumerable<Metric> Known(IReadOnlyDictionary<string, Metric> own) => Usual.Values.Select(usual => own.GetValueOrDefault(usual.Name) ?? usual).Concat(own.Values.Where(metric => !Usual.ContainsKey(metric.Name)));
+
     /// <summary>The metric that a part names.</summary>
     public static Metric Find(FilePart part, IReadOnlyDictionary<string, Metric> metrics) =>
         metrics.GetValueOrDefault(part.Text()) ?? Usual.GetValueOrDefault(part.Text())

@@ -70,7 +70,7 @@ internal sealed class ExposureReader(IServiceProvider services, LiveDefinitions 
             var any = false;
             foreach (var record in records)
             {
-                if (Read(record.Value) is not { } exposure) continue;
+                if (Read(record) is not { } exposure) continue;
                 book.Add(exposure);
                 any = true;
             }
@@ -80,11 +80,11 @@ internal sealed class ExposureReader(IServiceProvider services, LiveDefinitions 
         }
     }
 
-    private Exposure? Read(ReadOnlyMemory<byte> value)
+    private Exposure? Read(LogRecord record)
     {
         try
         {
-            return Of(CustomerEvent.Read(value), definitions.Current);
+            return Of(CustomerEvent.Read(record), definitions.Current);
         }
         catch (Exception foreign) when (foreign is JsonException or ArgumentException)
         {

@@ -20,6 +20,12 @@ internal sealed class LiveDefinitions(string folder, TimeProvider clock)
     /// <summary>Looks at the file and says what is wrong with it, or null.</summary>
     public string? Check() => Current is null ? null : Problem;
 
+    /// <summary>The file has just been changed: the next who asks sees it.</summary>
+    public void LookAgain()
+    {
+        lock (looking) next = default;
+    }
+
     public ExperimentSet Current
     {
         get

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Habitue.Experiments.Assignment;
@@ -16,21 +17,30 @@ internal static class OfrepEndpoints
 {
     public const int MostBytes = 64 << 10, LongestId = 500;
 
-    public static void Map(WebApplication app)
+    public static void Map(WebApplication app, RateLimit limit)
     {
-        var keyed = app.MapGroup("").AddEndpointFilter(Keyed).WithTags("Experiments");
+        var keyed = app.MapGroup("").AddEndpointFilter((call, next) => Keyed(call, next, limit)).WithTags("Experiments");
         keyed.MapPost("/ofrep/v1/evaluate/flags/{key}", One).WithSummary("The variant of one experiment for a customer (OpenFeature remote evaluation).");
         keyed.MapPost("/ofrep/v1/evaluate/flags", All).WithSummary("The variants of all experiments for a customer; answers 304 when nothing has changed (OpenFeature remote evaluation).");
     }
 
-    /// <summary>A read key for servers or a write key for pages: the answer says nothing but what the asker is shown. Without one the protocol asks for 401.</summary>
-    private static ValueTask<object?> Keyed(EndpointFilterInvocationContext call, EndpointFilterDelegate next) =>
-        HasKey(call.HttpContext) ? next(call) : ValueTask.FromResult<object?>(KeyFilter.Refusal(call.HttpContext, KeyKind.Read));
+    /// <summary>
+    /// A read key for servers or a write key for pages: the answer says nothing but what the asker is shown. Without one the protocol asks for 401, and
+    /// for 429 of a client that asks too often: all pages share a key, so a client is a key and an address.
+    /// </summary>
+    private static ValueTask<object?> Keyed(EndpointFilterInvocationContext call, EndpointFilterDelegate next, RateLimit limit)
+    {
+        var http = call.HttpContext;
+        if (KeyOf(http) is not { } key) return ValueTask.FromResult<object?>(KeyFilter.Refusal(http, KeyKind.Read));
+        if (limit.MustWait($"{key.Kind} {key.Name} {http.Connection.RemoteIpAddress}") is not { } wait) return next(call);
+        http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return ValueTask.FromResult<object?>(Answer(StatusCodes.Status429TooManyRequests, OfrepAnswers.Error((string?)http.Request.RouteValues["key"], "GENERAL", "This client asks more often than it may; ask again after the seconds in Retry-After.")));
+    }
 
-    private static bool HasKey(HttpContext http)
+    private static AccessKey? KeyOf(HttpContext http)
     {
         var (keys, header, given) = (http.RequestServices.GetRequiredService<AccessKeys>(), http.Request.Headers.Authorization, http.Request.Headers["X-API-Key"]);
-        return ((KeyKind[])[KeyKind.Write, KeyKind.Read]).Any(kind => (keys.FromHeader(header, kind) ?? keys.Find(given, kind)) is not null);
+        return ((KeyKind[])[KeyKind.Write, KeyKind.Read]).Select(kind => keys.FromHeader(header, kind) ?? keys.Find(given, kind)).FirstOrDefault(key => key is not null);
     }
 
     private static async Task<IResult> One(string key, HttpContext http, LiveDefinitions definitions, Assigner assigner, ExposureBook book, TimeProvider clock)

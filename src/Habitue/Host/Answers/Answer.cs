@@ -15,7 +15,7 @@ internal static class Answer
     {
         switch (format)
         {
-            case "csv": WriteCsv(terminal.Out, result, cancel); break;
+            case "csv": WriteCsv(terminal.Out, result, long.MaxValue, cancel); break;
             case "json": WriteJson(terminal.Out, result, cancel); break;
             default: WriteTable(terminal, result, limit, cancel); break;
         }
@@ -34,12 +34,15 @@ internal static class Answer
 
     private static string Count(long rows) => rows == 1 ? "1 row" : $"{rows:N0} rows";
 
-    private static void WriteCsv(TextWriter output, DuckResult result, CancellationToken cancel)
+    /// <summary>Writes the first rows as CSV; says whether there were more.</summary>
+    public static bool WriteCsv(TextWriter output, DuckResult result, long most, CancellationToken cancel)
     {
+        long count = 0;
         output.WriteLine(string.Join(',', result.Columns.Select(column => Quoted(column.Name))));
         var line = new StringBuilder();
         foreach (var row in Rows(result, cancel))
         {
+            if (++count > most) return true;
             line.Clear();
             for (var i = 0; i < row.Length; i++)
             {
@@ -49,6 +52,7 @@ internal static class Answer
             }
             output.WriteLine(line);
         }
+        return false;
     }
 
     private static string Quoted(string text) =>
@@ -79,7 +83,8 @@ internal static class Answer
         output.WriteLine(first ? "]" : "\n]");
     }
 
-    private static IEnumerable<object?[]> Rows(DuckResult result, CancellationToken cancel)
+    /// <summary>The rows, one by one.</summary>
+    public static IEnumerable<object?[]> Rows(DuckResult result, CancellationToken cancel)
     {
         while (result.NextChunk() is { } chunk)
         {

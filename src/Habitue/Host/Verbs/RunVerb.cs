@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Habitue.Host.Answers;
 using Habitue.Host.Progress;
+using Habitue.Runs;
 using Habitue.Stages;
 
 namespace Habitue.Host.Verbs;
@@ -28,14 +29,16 @@ internal sealed class RunVerb : Verb
         var start = Stopwatch.GetTimestamp();
         var request = options.Request(call, call.Of(paths)!, home);
         using var work = Workspace.Open(call, home, Name);
-        return Execute(call, work, request, options, start);
+        return Execute(call, work, request, options, Name, start);
     }
 
     /// <summary>Carries out a run in an open home and tells what it came to.</summary>
-    public static int Execute(Call call, Workspace work, FlowRequest request, FlowOptions options, long start)
+    public static int Execute(Call call, Workspace work, FlowRequest request, FlowOptions options, string verb, long start)
     {
         var state = new FlowState(request, work, call.Clock);
-        FlowDisplays.Show(call.Terminal, Flow.Stages, display => Flow.Run(Flow.Stages, state, display, call.Cancel));
+        var asked = new RunAsked(verb, RunAsked.CommandLine, request.Addresses, request.ShopName);
+        FlowDisplays.Show(call.Terminal, Flow.Stages, display =>
+            RunRecorder.Record(work.Home.Folder, asked, Flow.Stages, display, call.Clock, told => Flow.Run(Flow.Stages, state, told, call.Cancel)));
         var shop = ShopFigures.Read(work.Warehouse);
         if (options.Json(call)) RunAnswer.Write(call.Terminal.Out, state, shop, Stopwatch.GetElapsedTime(start));
         else RunSummary.Write(call.Terminal, state, shop, Stopwatch.GetElapsedTime(start));

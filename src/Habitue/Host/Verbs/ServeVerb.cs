@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Habitue.Lake.Log;
 using Habitue.Server;
-using Habitue.Server.Web.Access;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Habitue.Host.Verbs;
 
@@ -11,7 +9,7 @@ internal sealed class ServeVerb : Verb
 {
     private readonly Option<string> urls, log;
     private readonly Option<string?> otlp;
-    private readonly Option<int> rememberIds, keepEvents, keepGigabytes;
+    private readonly Option<int> rememberIds, keepEvents, keepGigabytes, mostConnections, querySeconds;
     private readonly Option<bool> pass;
     private readonly HomeOptions home;
 
@@ -26,6 +24,8 @@ internal sealed class ServeVerb : Verb
         rememberIds = Takes("--remember-ids", "How many days the same messageId counts once.", "DAYS", 30);
         keepEvents = Takes("--keep-events", "How many days the log keeps events that everybody has consumed; the warehouse keeps them anyway.", "DAYS", 30);
         keepGigabytes = Takes("--keep-gigabytes", "Above this size the log removes the oldest events that everybody has consumed.", "GB", 20);
+        mostConnections = Takes("--most-connections", "How many clients may be connected at once; more are dropped. At most three quarters of the files that the system lets it open.", "COUNT", 20_000);
+        querySeconds = Takes("--query-seconds", "After how many seconds a question that is asked on the page Explore, or a saved one, is stopped.", "N", 30);
         pass = TakesFlag("--pass", "Print an address that opens the dashboard without an account while this run lasts; whoever has it sees everything.");
         home = new HomeOptions(this);
     }
@@ -38,8 +38,8 @@ internal sealed class ServeVerb : Verb
                 throw new UserMistakeException($"--urls {url}: not an address to listen at; write it as {ServerSettings.DefaultUrls}.");
         }
         using var work = Workspace.Open(call, home, Name);
-        var settings = new ServerSettings(call.Of(urls)!, work.Home.Folder) { Otlp = Otlp(call), Log = Enum.Parse<LogForm>(call.Of(log)!, ignoreCase: true), EventLog = LogOf(call) };
-        return Serve(call, work, settings, call.Of(pass)).GetAwaiter().GetResult();
+        var settings = new ServerSettings(call.Of(urls)!, work.Home.Folder) { Otlp = Otlp(call), Log = Enum.Parse<LogForm>(call.Of(log)!, ignoreCase: true), EventLog = LogOf(call), Web = new WebLimits { MostConnections = Between(call, mostConnections, 1, 1_000_000) }, Queries = new() { Time = TimeSpan.FromSeconds(Between(call, querySeconds, 1, 3600)) } };
+        return ServerWork.Serve(call, work, settings, call.Of(pass)).GetAwaiter().GetResult();
     }
 
     private LogSettings LogOf(Call call) => new()
@@ -57,38 +57,5 @@ internal sealed class ServeVerb : Verb
         if (string.IsNullOrWhiteSpace(given)) return null;
         return Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https") ? address
             : throw new UserMistakeException($"--otlp {given}: not an address; write it as http://127.0.0.1:4318.");
-    }
-
-    private static async Task<int> Serve(Call call, Workspace work, ServerSettings settings, bool withPass)
-    {
-        await using var server = LiveServer.Build(settings, work.Connect, call.Clock);
-        // Before it listens: keys that were made and not shown would be lost with a start that fails.
-        if (server.Services.GetRequiredService<AccessKeys>().First is { } first)
-            call.Terminal.Say($"Write key  {first.Write}   (to send events)\nRead key   {first.Read}   (to read; keep it secret)\nThese keys are shown only now; the home keeps their fingerprints.\n");
-        if (server.Services.GetRequiredService<Accounts>().First is var (name, password))
-            call.Terminal.Say($"Account    {name}\nPassword   {password}   (to sign in to the dashboard; shown only now)\n");
-        try
-        {
-            await server.StartAsync(call.Cancel);
-        }
-        catch (IOException taken)
-        {
-            throw new UserMistakeException($"--urls {settings.Urls}: cannot listen there ({taken.Message.TrimEnd('.')}); stop what uses it or name another.");
-        }
-        var dashboard = withPass ? $"{server.Address}/sign-in?pass={server.Services.GetRequiredService<GuestPass>().Make()}" : server.Address;
-        call.Terminal.Say($"Dashboard  {dashboard}");
-        call.Terminal.Say($"Listening  {server.Address}   (Ctrl+C stops)");
-        call.Terminal.Out.Flush();   // whoever started it in a pipe waits for this line
-        await Stopped(call.Cancel);
-        await server.StopAsync();
-        call.Terminal.Say("Stopped. Everything that was accepted is on the disk.");
-        return CommandLine.Done;
-    }
-
-    private static async Task Stopped(CancellationToken cancel)
-    {
-        var stopped = new TaskCompletionSource();
-        await using var _ = cancel.Register(stopped.SetResult);
-        await stopped.Task;
     }
 }

@@ -14,6 +14,7 @@ internal sealed class WarehousingModule : LiveModule
     public override void Services(IServiceCollection services, ServerSettings settings)
     {
         services.AddSingleton<WarehouseMeasures>();
+        services.AddSingleton<WarehouseTurn>();
         services.AddSingleton<WarehouseWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<WarehouseWriter>());
         services.AddSingleton(provider => new Dependency("warehouse writer", _ => ValueTask.FromResult(provider.GetRequiredService<WarehouseWriter>().Problem)));

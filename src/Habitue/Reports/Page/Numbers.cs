@@ -2,7 +2,7 @@ using Habitue.Insights;
 
 namespace Habitue.Reports.Page;
 
-/// <summary>How the report writes numbers, amounts, shares and dates: English, and short enough to be read.</summary>
+/// <summary>How pages write numbers, amounts, shares and dates: in the way of the current <see cref="Locale"/> (the report: English), and short enough to be read.</summary>
 internal sealed class Numbers(string? currency)
 {
     /// <summary>Below ten thousand a number is short enough as it is.</summary>
@@ -11,18 +11,18 @@ internal sealed class Numbers(string? currency)
     /// <summary>What stands before an amount: a sign where one is common, else the code and a space.</summary>
     public string CurrencySign { get; } = ShopCurrency.Sign(currency);
 
-    public static string Count(long value) => value.ToString("N0");
+    public static string Count(long value) => value.ToString("N0", Locale.Current.Number);
 
     /// <summary>Whole above a thousand, with cents below it.</summary>
     public string Money(double value)
     {
         var size = Math.Abs(value);
         var sign = value < 0 ? "\u2212" : "";
-        return sign + CurrencySign + size.ToString(size >= 1000 ? "N0" : "N2");
+        return sign + Locale.Current.Money(CurrencySign, size.ToString(size >= 1000 ? "N0" : "N2", Locale.Current.Number));
     }
 
     /// <summary>Three digits and a letter where the amount is large: £10.7M.</summary>
-    public string ShortMoney(double value) => Math.Abs(value) < LeastShort ? Money(value) : (value < 0 ? "\u2212" : "") + CurrencySign + Short(Math.Abs(value));
+    public string ShortMoney(double value) => Math.Abs(value) < LeastShort ? Money(value) : (value < 0 ? "\u2212" : "") + Locale.Current.Money(CurrencySign, Short(Math.Abs(value)));
 
     public static string Short(double value) => Math.Abs(value) switch
     {
@@ -36,7 +36,7 @@ internal sealed class Numbers(string? currency)
     public static string Value(double value) => Math.Abs(value) switch
     {
         _ when double.IsNaN(value) => "–",
-        >= 1000 => value.ToString("N0"),
+        >= 1000 => value.ToString("N0", Locale.Current.Number),
         _ => Three(value),
     };
 
@@ -50,7 +50,7 @@ internal sealed class Numbers(string? currency)
     };
 
     public static string Share(double share) => double.IsFinite(share)
-        ? (share * 100).ToString(share is > 0 and < 0.001 ? "0.00" : "0.0") + "%"
+        ? Locale.Current.Share((share * 100).ToString(share is > 0 and < 0.001 ? "0.00" : "0.0", Locale.Current.Number))
         : "–";
 
     public static string Share(double part, double whole) => Share(whole == 0 ? double.NaN : part / whole);
@@ -63,7 +63,13 @@ internal sealed class Numbers(string? currency)
         _ => bytes + " bytes",
     };
 
-    public static string Day(DateTime day) => day.ToString("d MMM yyyy");
+    public static string Day(DateTime day) => Locale.Current.Day(day);
+
+    /// <summary>A day for files and for sorting: the same in every place.</summary>
+    public static string Iso(DateTime day) => day.ToString("yyyy-MM-dd");
+
+    /// <summary>A day and the time to the minute.</summary>
+    public static string Moment(DateTime at) => Day(at) + at.ToString(", HH:mm");
 
     public static string Month(DateOnly month) => month.ToString("MMM yyyy");
 
@@ -78,10 +84,10 @@ internal sealed class Numbers(string? currency)
 
     private static string Three(double value) => Math.Abs(value) switch
     {
-        >= 100 => value.ToString("0"),
-        >= 10 => value.ToString("0.#"),
-        >= 1 or 0 => value.ToString("0.##"),
-        >= 0.1 => value.ToString("0.###"),
-        _ => value.ToString("0.####"),
+        >= 100 => value.ToString("0", Locale.Current.Number),
+        >= 10 => value.ToString("0.#", Locale.Current.Number),
+        >= 1 or 0 => value.ToString("0.##", Locale.Current.Number),
+        >= 0.1 => value.ToString("0.###", Locale.Current.Number),
+        _ => value.ToString("0.####", Locale.Current.Number),
     };
 }

@@ -6,7 +6,7 @@ Object.assign(habitueCharts.kinds, (() => {
   // Lines over shares from 0 to 1: ROC, calibration (with the diagonal), lift (times as many).
   const curves = (data, view) => {
     const { color, format, width } = view;
-    const percent = value => Math.round(value * 100) + '%';
+    const percent = view.format.shortShare;
     const [tint, title] = [i => color.series[i % 10], { nameLocation: 'middle', nameTextStyle: { color: color.soft } }];
     const up = data.diagonal ? format.share : value => `${format.value(value)} times`;
     return {
@@ -24,7 +24,7 @@ Object.assign(habitueCharts.kinds, (() => {
   // Shares that are left after so many days: steps, for several groups.
   const survival = (data, view) => {
     const { color, format, width } = view;
-    const percent = value => Math.round(value * 100) + '%';
+    const percent = view.format.shortShare;
     const tint = i => i === 0 ? color.ink : color.series[(i - 1) % 10];
     return {
       ...base(view, { trigger: 'item', formatter: ({ seriesName, value: [day, share] }) => lines(seriesName, `after ${Math.round(day)} days`, `${format.share(share)} still customers`) }),
@@ -129,7 +129,7 @@ Object.assign(habitueCharts.kinds, (() => {
       visualMap: heatScale(color.heat, max, { dimension: 2 }),
       series: [{
         type: 'heatmap', itemStyle: { borderColor: color.card, borderWidth: 2, borderRadius: 4 }, emphasis: { itemStyle: { borderColor: color.ink } },
-        data: data.shares.flatMap((row, group) => row.map((share, band) => ({ value: [band, group, share], label: { show: !narrow && share >= 0.005, color: onHeat(view, share / max), formatter: Math.round(share * 100) + '%' } }))),
+        data: data.shares.flatMap((row, group) => row.map((share, band) => ({ value: [band, group, share], label: { show: !narrow && share >= 0.005, color: onHeat(view, share / max), formatter: format.shortShare(Math.round(share * 100) / 100) } }))),
       }],
     };
   };
@@ -250,7 +250,7 @@ Object.assign(habitueCharts.kinds, (() => {
       ...base(view, { formatter: ({ seriesName, value: [day, share] }) => lines(seriesName, dayName(Date.parse(day)), format.share(share)) }),
       ...legend(view, data.courses.map(course => course.name)),
       xAxis: { type: 'time', axisLine: { lineStyle: { color: color.line } }, axisTick: { show: false }, axisLabel: { color: color.soft, fontFamily: color.font, hideOverlap: true, formatter: time => monthName(time) }, minInterval: 28 * dayLength },
-      yAxis: measure(view, value => Math.round(value * 100) + '%', { min: 0, max: 1 }),
+      yAxis: measure(view, format.shortShare, { min: 0, max: 1 }),
       series: data.courses.map(({ name, points }, i) => ({
         name, type: 'line', lineStyle: { width: 2, color: color.series[i % 10] }, itemStyle: { color: color.series[i % 10] }, showAllSymbol: true,
         data: points.map(([day, share, purchase]) => ({ value: [day, share], symbol: purchase ? 'circle' : 'none', symbolSize: 7 })),
@@ -265,7 +265,7 @@ Object.assign(habitueCharts.kinds, (() => {
     // In the month of the first order everybody bought: it would drown the rest.
     const cells = chosen === 'buyers' ? data.cells.filter(cell => cell[0] > 0) : data.cells;
     const max = Math.max(...cells.map(cell => cell[at]), 1e-9);
-    const text = chosen === 'buyers' ? share => Math.round(share * 100) + '%' : format.shortMoney;
+    const text = chosen === 'buyers' ? share => format.shortShare(Math.round(share * 100) / 100) : format.shortMoney;
     return {
       ...base(view, { formatter: ({ value: [month, row, , money, share] }) => lines(`First bought ${data.cohorts[row]}`, `${month} months later`, `${format.money(money)} each so far`, `${format.share(share)} bought in the month`) }),
       grid: { ...bounds, right: 2, top: 6 },

@@ -3,25 +3,35 @@ const habitueCharts = (() => {
   const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
   const escape = text => String(text).replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`);
 
-  // Numbers as the rest of the page writes them.
-  const formats = currency => {
-    const digits = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
-    const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-    const cents = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-    const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
-    const signed = (value, text) => (value < 0 ? '−' : '') + currency + text;
+  // Numbers as the rest of the page writes them: in the way of the reader's place, with words and letters in English.
+  const sizes = [[999.5e6, 1e9, 'B'], [999.5e3, 1e6, 'M'], [999.5, 1e3, 'k']];
+  const formats = (currency, locale = document.body?.dataset.locale ?? 'en') => {
+    const number = options => new Intl.NumberFormat(locale + '-u-nu-latn', { useGrouping: 'always', ...options });
+    const [digits, whole, cents, three, tenths] = [{ maximumSignificantDigits: 4 }, { maximumFractionDigits: 0 }, { minimumFractionDigits: 2, maximumFractionDigits: 2 }, { maximumSignificantDigits: 3 }, { minimumFractionDigits: 1, maximumFractionDigits: 1 }].map(number);
+    // Where the sign stands, the place decides; which sign, the shop.
+    const shape = number({ style: 'currency', currency: 'EUR', currencyDisplay: 'narrowSymbol' }).formatToParts(1).map(part => part.type);
+    const [after, apart] = [shape.indexOf('currency') > shape.indexOf('integer'), shape.includes('literal')];
+    const sign = currency.trim();
+    const signed = (value, text) => (value < 0 ? '−' : '') + (!sign ? text : after ? text + '\u00a0' + sign : (apart ? sign + '\u00a0' : currency) + text);
+    const share = number({ style: 'percent' }).formatToParts(0.5).map(part => (part.type === 'integer' ? 'n' : part.value)).join('');
+    const short = value => {
+      const [, by, letter] = sizes.find(([least]) => Math.abs(value) >= least) ?? [0, 1, ''];
+      return three.format(value / by) + letter;
+    };
     return {
       count: value => whole.format(value),
       value: value => (Math.abs(value) >= 1000 ? whole.format(value) : digits.format(value)),
       money: value => signed(value, (Math.abs(value) >= 1000 ? whole : cents).format(Math.abs(value))),
-      shortMoney: value => signed(value, compact.format(Math.abs(value)).replace('K', 'k')),
-      short: value => compact.format(value).replace('K', 'k'),
-      share: value => (value * 100).toFixed(1) + '%',
+      shortMoney: value => signed(value, short(Math.abs(value))),
+      short,
+      tenths: value => tenths.format(value),
+      share: value => share.replace('n', tenths.format(value * 100)),
+      shortShare: value => share.replace('n', three.format(value * 100)),
     };
   };
   // A value of a feature whose unit the catalogue tells.
   const inUnit = (format, unit, short) => {
-    if (unit === 'share 0-1') return short ? value => +(value * 100).toPrecision(3) + '%' : format.share;
+    if (unit === 'share 0-1') return short ? format.shortShare : format.share;
     if (unit === 'money' || unit === 'money per unit') return short ? format.shortMoney : format.money;
     return short ? format.short : format.value;
   };
@@ -192,7 +202,7 @@ const habitueCharts = (() => {
       }),
       legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 8, textStyle: { color: color.soft } },
       grid: { ...bounds, right: 16, top: 32 },
-      xAxis: measure(view, value => Math.round(value * 100) + '%', { splitNumber: 4 }),
+      xAxis: measure(view, format.shortShare, { splitNumber: 4 }),
       yAxis: category(view, data.labels, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, interval: 0 } }),
       series: [series('Customers', data.customers, color.muted), series('Revenue', data.revenue, color.accent)],
     };

@@ -8,7 +8,8 @@ const habitueTables = (() => {
     head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
     const key = row => row.cells[column].dataset.v ?? row.cells[column].textContent;
     const rows = [...table.tBodies[0].rows].map(row => [key(row), row]);
-    const byNumber = rows.some(([, row]) => row.cells[column].dataset.v !== undefined);
+    const values = rows.map(([, row]) => row.cells[column].dataset.v).filter(value => value !== undefined && value !== '');
+    const byNumber = values.length > 0 && values.every(value => value === '–' || value === 'NaN' || !Number.isNaN(Number(value)));
     const number = text => (text === '–' || text === '' ? -Infinity : Number(text));
     rows.sort(([a], [b]) => (down ? -1 : 1) * (byNumber ? number(a) - number(b) || 0 : words.compare(a, b)));
     table.tBodies[0].append(...rows.map(([, row]) => row));

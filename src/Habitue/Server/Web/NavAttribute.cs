@@ -19,8 +19,11 @@ public sealed class NavAttribute(string address, string title, int place) : Attr
     /// <summary>The page of the menu that this one belongs to; its own address when it stands there itself.</summary>
     public string Under { get; init; } = address;
 
-    /// <summary>Time range, comparison and segment stand above the page.</summary>
+    /// <summary>Time range, comparison, segment and device stand above the page.</summary>
     public bool HasFilters { get; init; }
+
+    /// <summary>What the page shows cannot be kept to a device: the choice is not offered.</summary>
+    public bool WithoutDevices { get; init; }
 
     /// <summary>Only who manages accounts may open it.</summary>
     public bool ForAdmins { get; init; }

@@ -14,6 +14,7 @@ internal sealed class PageView(LiveWarehouse warehouse, TimeProvider clock) : ID
     private DataSpan? span;
     private ViewFilter? filter;
     private Numbers? format;
+    private IReadOnlyList<string>? devices;
 
     /// <summary>The request; set before the page is rendered.</summary>
     public HttpContext Http { get; set; } = null!;
@@ -33,13 +34,16 @@ internal sealed class PageView(LiveWarehouse warehouse, TimeProvider clock) : ID
     /// <summary>From when to when the data reach.</summary>
     public DataSpan Span => span ??= DataSpan.Read(this);
 
-    /// <summary>Time range, comparison and segment as the address says them.</summary>
-    public ViewFilter Filter => filter ??= ViewFilter.Read(Http.Request.Query, Span, SegmentNames);
+    /// <summary>Time range, comparison, segment and device as the address says them.</summary>
+    public ViewFilter Filter => filter ??= ViewFilter.Read(Http.Request.Query, Span, SegmentNames, Nav.WithoutDevices ? null : Devices);
 
     public Numbers Format => format ??= new Numbers(Span.Currency);
 
     /// <summary>The segments that there are, by number, the most valuable first.</summary>
     public IReadOnlyList<(int Id, string Name)> SegmentNames => Has("segments") ? Warehouse.Rows<(int, string)>("SELECT cluster, segment FROM segments WHERE cluster IS NOT NULL ORDER BY revenue DESC, cluster") : [];
+
+    /// <summary>The devices that orders and visits name, in small letters, those of most first; none where a page cannot keep to one.</summary>
+    public IReadOnlyList<string> Devices => devices ??= Nav.WithoutDevices ? [] : DeviceNames.Read(this);
 
     /// <summary>Whether all of these tables exist: a step that was not run leaves none.</summary>
     public bool Has(params ReadOnlySpan<string> names)
@@ -50,8 +54,8 @@ internal sealed class PageView(LiveWarehouse warehouse, TimeProvider clock) : ID
         return true;
     }
 
-    /// <summary>The value of a part of the address that stands in braces.</summary>
-    public string Route(string name) => (string?)Http.Request.RouteValues[name] ?? "";
+    /// <summary>The value of a part of the address that stands in braces. The server leaves a slash within it as it was written, since it parts addresses; an id may hold one.</summary>
+    public string Route(string name) => ((string?)Http.Request.RouteValues[name] ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A parameter of the address; empty when it is not there.</summary>
     public string Asked(string name) => Http.Request.Query[name].ToString();
@@ -62,7 +66,7 @@ internal sealed class PageView(LiveWarehouse warehouse, TimeProvider clock) : ID
     /// <summary>What is shown, and what it is compared with, in a sentence or two.</summary>
     public string FilterInWords(bool compared)
     {
-        var words = $"{Numbers.Day(Filter.From)} to {Numbers.Day(Filter.Until.AddDays(-1))}" + (Filter.SegmentName is { } name ? $", only customers of “{name}”" : "");
+        var words = $"{Numbers.Day(Filter.From)} to {Numbers.Day(Filter.Until.AddDays(-1))}" + (Filter.SegmentName is { } name ? $", only customers of “{name}”" : "") + (Filter.Device is { } device ? $", only by {device}" : "");
         if (!compared || Filter.Before is not { } before) return words + ".";
         words += $", compared with {Numbers.Day(before.From)} to {Numbers.Day(before.Until.AddDays(-1))}.";
         return before.From < Span.First ? $"{words} The data begin on {Numbers.Day(Span.First.Value)}, so that period is not whole." : words;

@@ -16,11 +16,13 @@ internal static class WebAssets
 
     private static readonly (string Name, string Type, string[] Parts)[] Known =
     [
-        ("dashboard.css", "text/css", ["Reports/Page/colours.css", "Server/Web/Assets/dashboard.css"]),
+        ("dashboard.css", "text/css", ["Reports/Page/colours.css", "Server/Web/Assets/dashboard.css", "Server/Web/Assets/pages-of-work.css", "Server/Web/Assets/tour.css"]),
         ("theme.js", "text/javascript", ["Reports/Page/theme.js"]),
         ("echarts.js", "text/javascript", ["Reports/Page/echarts.min.js"]),
         ("htmx.js", "text/javascript", ["Server/Web/Assets/htmx.min.js"]),
-        ("dashboard.js", "text/javascript", ["Reports/Page/charts.js", "Reports/Page/charts-of-slices.js", "Reports/Page/tables.js", "Server/Web/Assets/charts-of-pages.js", "Server/Web/Assets/charts-of-behaviour.js", "Server/Web/Assets/chart-element.js", "Server/Web/Assets/live.js", "Server/Web/Assets/dashboard.js"]),
+        ("dashboard.js", "text/javascript", ["Reports/Page/charts.js", "Reports/Page/charts-of-slices.js", "Reports/Page/tables.js", "Server/Web/Assets/charts-of-pages.js", "Server/Web/Assets/charts-of-behaviour.js", "Server/Web/Assets/charts-of-work.js", "Server/Web/Assets/charts-of-explore.js", "Server/Web/Assets/chart-element.js", "Server/Web/Assets/live.js", "Server/Web/Assets/runs.js", "Server/Web/Assets/dashboard.js", "Server/Web/Assets/tour.js"]),
+        ("explore.css", "text/css", ["Explore/codemirror.css", "Explore/show-hint.css", "Server/Web/Assets/explore.css"]),
+        ("explore.js", "text/javascript", ["Explore/codemirror.js", "Explore/sql.js", "Explore/show-hint.js", "Explore/sql-hint.js", "Server/Web/Assets/explore.js"]),
         ("icon.svg", "image/svg+xml", ["Server/Web/Assets/icon.svg"]),
     ];
 

@@ -4,7 +4,6 @@ using Habitue.Server.Web.Happening;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,6 +23,8 @@ internal sealed class WebModule : LiveModule
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<GuestPass>();
         services.AddSingleton<Looks>();
+        services.AddSingleton<Deeds>();
+        services.AddSingleton<Notices>();
         if (!services.Any(service => service.ServiceType == typeof(LiveOverview))) return;
         services.AddSingleton<HappeningsOfLog>();
         services.AddHostedService(provider => provider.GetRequiredService<HappeningsOfLog>());
@@ -50,13 +51,13 @@ internal sealed class WebModule : LiveModule
         if (signedIn.Of(call) is not { } who) return SignInEndpoints.Ask(call);
         (view.Http, view.Who, view.Nav) = (call, who, page.Nav);
         if (page.Nav.ForAdmins && !who.Role.MayManageAccounts()) return Refused(call, view);
-        return new RazorComponentResult<Shell>(new { Page = page.Component }) { PreventStreamingRendering = true };
+        return new PageResult(page.Component);
     }
 
-    private static RazorComponentResult<Shell> Refused(HttpContext call, PageView view)
+    private static PageResult Refused(HttpContext call, PageView view)
     {
         call.Response.StatusCode = StatusCodes.Status403Forbidden;
         view.Nav = new NavAttribute(view.Nav.Address, "Not for you", 0);
-        return new RazorComponentResult<Shell>(new { Page = typeof(RefusedPage) }) { PreventStreamingRendering = true };
+        return new PageResult(typeof(RefusedPage));
     }
 }

@@ -21,6 +21,7 @@ internal sealed record EstimatorOutcome(string MissingValue, string NoRows, stri
         ClusteringOutcomes.All,
         DecompositionOutcomes.All,
         LifetimeOutcomes.All,
+        ForecastingOutcomes.All,
         RecommendationOutcomes.All,
         LinearOutcomes.All,
         TreesOutcomes.All,

@@ -52,6 +52,7 @@ internal abstract class EstimatorSubject(Algorithm algorithm)
             IEstimator<Labeled, IModel> => new LabeledSubject(algorithm),
             IEstimator<PurchaseHistories, IModel> => new HistoriesSubject(algorithm),
             IEstimator<Survivals, IModel> => new SurvivalsSubject(algorithm),
+            IEstimator<TimeSeries, IModel> => new SeriesSubject(algorithm),
             IEstimator<TreatedRows, IModel> => new TreatedSubject(algorithm),
             IEstimator<Interactions, IModel> => new InteractionsSubject(algorithm),
             IEstimator<Baskets, IModel> => new BasketsSubject(algorithm),

@@ -2,6 +2,7 @@ using Habitue.Learning;
 using Habitue.Learning.Data;
 using Habitue.Learning.Decomposition;
 using Habitue.Learning.Experiments;
+using Habitue.Learning.Forecasting;
 using Habitue.Learning.Lifetime;
 using Habitue.Learning.Models;
 using Habitue.Learning.Patterns;
@@ -16,7 +17,7 @@ namespace Habitue.Tests.Learning.Models;
 /// Models as they were once saved must be readable for ever. They were fitted on four customers, recency
 /// 1, 2, 30, 31 and orders 9, 8, 1, 2 (the encoders: country France, Spain, missing and orders 1, 2, 3); what learns from targets on the same with 1, 1, 0, 0.
 /// Models of purchases and spend have the parameters that their papers print, and answer for the four histories below; models of survival were fitted on the
-/// textbook's and the made data of their tests, and answer for the four customers.
+/// textbook's and the made data of their tests, and answer for the four customers. The forecast is of the series 1, 5, 2, 6, 3, 7 and so on to 12, 16.
 /// Recommenders were fitted on ann with 2 tea and 1 cup, bob with 1 tea, cat with 1 cup and 3 pot.
 /// 1, 2, 30, 31 and orders 9, 8, 1, 2 (the encoders: country France, Spain, missing and orders 1, 2, 3); what learns from targets on the same with 1, 1, 0, 0 (frames: 1, 0, 1).
 /// </summary>
@@ -49,6 +50,7 @@ public sealed class FrozenModelTests
             IPurchaseModel or GammaGammaModel => HistoriesSubject.Answers(model, Histories),
             KaplanMeierModel curve => [.. Customers.Column(0).Select(time => (float)curve.Survival(time))],
             CoxRegressionModel cox => [.. cox.Survival(Customers, 6).Select(share => (float)share)],
+            ExponentialSmoothingModel smoothing => [.. smoothing.Next(4).Select(next => (float)next.Expected)],
             IUpliftModel uplift => uplift.Uplift(Customers),
             IClusterer clusterer => [.. clusterer.Assign(Customers)],
             IRecommender recommender => [.. Enumerable.Range(0, recommender.Known.Users.Count).SelectMany(recommender.Scores)],

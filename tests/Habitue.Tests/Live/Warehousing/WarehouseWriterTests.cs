@@ -67,6 +67,28 @@ public sealed class WarehouseWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_events_that_say_the_same_at_the_same_moment_are_two()
+    {
+        await using RunningServer server = await Start();
+        // Without a time of their own all of a request happened when it came; with one they share it; without an id each gets one.
+        await Post(server, """
+            {"batch":[{"type":"track","event":"Product Viewed","userId":"u","messageId":"m1","properties":{"product_id":"p"}},
+                      {"type":"track","event":"Product Viewed","userId":"u","messageId":"m2","properties":{"product_id":"p"}},
+                      {"type":"track","event":"Product Viewed","userId":"u","messageId":"m3","timestamp":"2026-02-03T04:05:06Z","properties":{"product_id":"p"}},
+                      {"type":"track","event":"Product Viewed","userId":"u","messageId":"m4","timestamp":"2026-02-03T04:05:06Z","properties":{"product_id":"p"}},
+                      {"type":"track","event":"Product Viewed","userId":"u","properties":{"product_id":"p"}},
+                      {"type":"track","event":"Product Viewed","userId":"u","properties":{"product_id":"p"}},
+                      {"type":"track","event":"Product Viewed","userId":"u","messageId":"m1","properties":{"product_id":"p"}}]}
+            """);
+        CollectorTotals totals = server.Services.GetRequiredService<CollectorCounters>().Totals;
+        Assert.Equal((7, 6, 1), (totals.Sent, totals.Accepted, totals.Duplicate));
+        await Written(server, 6);
+        using DuckConnection warehouse = server.Warehouse();
+        Assert.Equal((6, 6), warehouse.Rows<(long, long)>("SELECT COUNT(*), COUNT(DISTINCT message_id) FROM events")[0]);
+        Assert.Equal(0, warehouse.Scalar<long>("SELECT COUNT(*) FROM quarantine"));
+    }
+
+    [Fact]
     public async Task A_server_that_starts_again_goes_on_where_the_last_one_was()
     {
         await using (RunningServer first = await Start())
@@ -131,6 +153,23 @@ public sealed class WarehouseWriterTests : IDisposable
         Assert.Equal(1, Replay.Run(warehouse, broken, settings, null, cancel).Kept);
         Assert.Equal([("m", "u7", "Sign Up")], warehouse.Rows<(string, string, string)>("SELECT message_id, customer_id, event FROM events"));
         Assert.Equal(0, warehouse.Scalar<long>("SELECT COUNT(*) FROM quarantine"));
+    }
+
+    [Fact]
+    public void Repaired_calls_that_say_the_same_are_each_taken()
+    {
+        using DuckDatabase database = DuckDatabase.Open(Path.Combine(folder, "warehouse.duckdb"));
+        using DuckConnection warehouse = database.Connect();
+        var settings = new LoadSettings { MappingsFolder = Path.Combine(folder, "mappings"), SpoolFolder = folder, Clock = TimeProvider.System };
+        var load = new LiveLoad(warehouse, settings);
+        LogEntry Queued(string id) => RejectedEvents.Entry(Rejection.Missing("event", "-"),
+            Encoding.UTF8.GetBytes($$"""{"type":"track","userId":"u","messageId":"{{id}}","timestamp":"2026-01-02T03:04:05Z"}"""), id, "first", new DateTimeOffset(2026, 1, 2, 3, 5, 0, TimeSpan.Zero));
+        load.Reject("rejected", [new LogRecord(0, 0, Queued("m1").Value), new LogRecord(0, 1, Queued("m2").Value)]);
+        string broken = Path.Combine(folder, "broken.jsonl");
+        Assert.Equal(2, Replay.Export(warehouse, broken, "missing-field", cancel));
+        File.WriteAllText(broken, File.ReadAllText(broken).Replace("\"type\":\"track\"", "\"type\":\"track\",\"event\":\"Product Viewed\""));
+        Assert.Equal(2, Replay.Run(warehouse, broken, settings, null, cancel).Kept);
+        Assert.Equal(["m1", "m2"], warehouse.Rows<string>("SELECT message_id FROM events ORDER BY message_id"));
     }
 
     private static LogRecord Record(long offset, string type, string id, string ids) =>

@@ -8,7 +8,7 @@ public sealed class ViewFilterTests
 {
     private static readonly DataSpan Span = new(new DateTime(2024, 7, 5), new DateTime(2026, 1, 1), "GBP");
 
-    private static ViewFilter Read(string query) => ViewFilter.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), Span, [(3, "Regulars"), (0, "Others")]);
+    private static ViewFilter Read(string query) => ViewFilter.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), Span, [(3, "Regulars"), (0, "Others")], ["mobile", "o'brien's"]);
 
     [Theory]
     [InlineData("", "2025-12-02", "2026-01-01", "2025-11-02", "2025-12-02")]
@@ -24,7 +24,7 @@ public sealed class ViewFilterTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("?period=90d&segment=3")]
+    [InlineData("?period=90d&segment=3&device=mobile")]
     [InlineData("?period=own&from=2025-03-01&to=2025-03-31&compare=none&segment=0")]
     public void The_address_that_it_writes_reads_as_itself(string query)
     {
@@ -42,7 +42,20 @@ public sealed class ViewFilterTests
         Assert.Equal(("Regulars", "TRUE"), (Read("?segment=3").SegmentName, Read("").OfSegment("o.customer_id")));
     }
 
+    [Fact]
+    public void A_device_keeps_to_what_was_done_by_it_and_its_name_cannot_end_the_question()
+    {
+        Assert.Equal("(TRUE AND COALESCE(lower(o.device), '') = 'mobile')", Read("?device=Mobile").Of("o"));
+        Assert.Equal("COALESCE(lower(device), '') = 'o''brien''s'", Read("?device=o'brien's").OfDevice("device"));
+        Assert.Equal("TRUE", Read("").Of("o"));
+    }
+
+    [Fact]
+    public void A_page_that_knows_no_devices_says_so() =>
+        Assert.Equal(["This page cannot be kept to a device; all are shown."], ViewFilter.Read(new QueryCollection(QueryHelpers.ParseQuery("?device=mobile")), Span, []).Mistakes);
+
     [Theory]
+    [InlineData("?device=fridge", "device=fridge: the data name no such device; all are shown.")]
     [InlineData("?period=ever", "period=ever: not known; it is one of 7d, 30d, 90d, 12m, all, own.")]
     [InlineData("?segment=9", "segment=9: there is no such segment; all customers are shown.")]
     [InlineData("?segment=3%20OR%201=1", "segment=3 OR 1=1: there is no such segment; all customers are shown.")]

@@ -6,7 +6,7 @@ internal static class Masks
     public const string Hidden = "••••";
 
     /// <summary>Columns of the tables that describe or reach a person.</summary>
-    public static IReadOnlySet<string> Personal { get; } = new HashSet<string>(StringComparer.Ordinal) { "gender", "age", "birth_date", "city", "name", "first_name", "last_name", "email", "phone", "address", "postcode" };
+    public static IReadOnlySet<string> Personal { get; } = new HashSet<string>(StringComparer.Ordinal) { "gender", "age", "birth_date", "city", "name", "first_name", "last_name", "email", "phone", "address", "postcode", "postal_code" };
 
     /// <summary>An id; one that is an e-mail address names a person.</summary>
     public static string Id(string id, Role role) => role.MaySeePersons() || !id.Contains('@') ? id : id[..1] + Hidden + "@" + Hidden;

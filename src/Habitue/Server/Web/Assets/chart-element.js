@@ -65,10 +65,30 @@
         table.setAttribute('aria-pressed', details.open);
       });
       table.setAttribute('aria-pressed', 'false');
-      bar.append(table,
-        button('CSV', () => habitueTables.save(details.querySelector('table'), this.getAttribute('file') + '.csv')),
-        button('PNG', () => this.picture()));
+      // A chart whose table stands elsewhere on the page has none of its own to show or save.
+      if (details.querySelector('table')) bar.append(table, button('CSV', () => habitueTables.save(details.querySelector('table'), this.getAttribute('file') + '.csv')));
+      bar.append(button('PNG', () => this.picture()));
+      if (this.data.lasso) bar.prepend(this.lasso());
       return bar;
+    }
+
+    // Draw round points to list whom they stand for; the corners stand in the address.
+    lasso() {
+      const toggle = button('Lasso', () => {
+        if (!this.chart) this.draw();
+        const on = toggle.getAttribute('aria-pressed') !== 'true';
+        toggle.setAttribute('aria-pressed', on);
+        this.chart.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption: { brushType: on ? 'polygon' : false, brushMode: 'single' } });
+      });
+      toggle.setAttribute('aria-pressed', 'false');
+      return toggle;
+    }
+
+    chosen(areas) {
+      const corners = areas?.[0]?.coordRange ?? [];
+      if (corners.length < 3) return;
+      const every = Math.ceil(corners.length / 40);
+      location.assign(this.data.lasso + encodeURIComponent(corners.filter((_, i) => i % every === 0).map(([x, y]) => `${x.toFixed(3)},${y.toFixed(3)}`).join(';')));
     }
 
     draw() {
@@ -77,10 +97,11 @@
       const view = { color: palette(), narrow: this.wasNarrow, chosen: this.data.chosen, format: this.format, paper: false, width: this.plot.clientWidth };
       if (!this.chart) {
         this.chart = echarts.init(this.plot, null, { renderer: 'canvas' });
+        this.chart.on('brushEnd', event => this.chosen(event.areas));
         this.chart.on('click', event => {
           const links = this.data.links;
           const to = Array.isArray(links) ? links[event.dataIndex] : links?.[event.name] ?? event.data?.[3];
-          if (to) location.assign(to);
+          if (typeof to === 'string' && to.startsWith('/')) location.assign(to);
         });
       }
       this.chart.setOption(habitueCharts.kinds[this.getAttribute('kind')](this.data, view), { notMerge: true });

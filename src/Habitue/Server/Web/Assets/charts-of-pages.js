@@ -2,7 +2,7 @@
 Object.assign(habitueCharts.kinds, (() => {
   const { base, legend, measure, category, lines, dot, bounds } = habitueCharts.parts;
   const figure = (format, unit) => (unit === 'money' ? format.money : unit === 'share' ? format.share : format.value);
-  const short = (format, unit) => (unit === 'money' ? format.shortMoney : unit === 'share' ? value => +(value * 100).toPrecision(3) + '%' : format.short);
+  const short = (format, unit) => (unit === 'money' ? format.shortMoney : unit === 'share' ? format.shortShare : format.short);
 
   // One figure over time, with the same of the period that it is compared with as a dashed line.
   const trend = (data, view) => {
@@ -41,6 +41,7 @@ Object.assign(habitueCharts.kinds, (() => {
   const customers = (data, view) => {
     const options = habitueCharts.kinds.scatter(data, view);
     options.tooltip.formatter = ({ seriesName, data: point }) => lines(point[2], seriesName);
+    if (data.lasso) Object.assign(options, { toolbox: { show: false }, brush: { toolbox: [], xAxisIndex: 0, yAxisIndex: 0, brushMode: 'single', outOfBrush: { colorAlpha: 0.12 }, brushStyle: { color: 'transparent', borderColor: view.color.ink, borderWidth: 1.5 } } });
     return options;
   };
 
@@ -56,5 +57,44 @@ Object.assign(habitueCharts.kinds, (() => {
     };
   };
 
-  return { trend, ranked, customers, course };
+  // Upright bars whose names lead on.
+  const columns = (data, view) => {
+    const { color, format } = view;
+    const text = figure(format, data.unit);
+    return {
+      ...base(view, { trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: color.line, opacity: 0.45 } }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], text(data.values[i])) }),
+      xAxis: category(view, data.labels),
+      yAxis: measure(view, short(format, data.unit), { splitNumber: 4, min: 0 }),
+      series: [{ type: 'bar', cursor: data.links ? 'pointer' : 'default', data: data.values, barMaxWidth: 46, barCategoryGap: '24%', itemStyle: { color: color.accent, borderRadius: [3, 3, 0, 0] } }],
+    };
+  };
+
+  // Days that were, and days to come with the band within which they should lie.
+  const forecast = (data, view) => {
+    const { color, format } = view;
+    const gap = data.now.map(() => null);
+    const part = at => [...gap, ...data.next.map(one => one[at])];
+    // A band is a line that is not seen and the rest of the way to its upper bound, one on the other.
+    const band = (name, low, high, opacity) => [
+      { name: name + '-from', type: 'line', stack: name, data: part(low), symbol: 'none', silent: true, lineStyle: { opacity: 0 } },
+      { name, type: 'line', stack: name, data: [...gap, ...data.next.map(one => one[high] - one[low])], symbol: 'none', silent: true, lineStyle: { opacity: 0 }, areaStyle: { color: color.accent, opacity } },
+    ];
+    return {
+      ...base(view, { trigger: 'axis', formatter: ([{ dataIndex: i }]) => {
+        if (i < data.now.length) return lines(data.labels[i], format.money(data.now[i]));
+        const [expected, low80, high80, low95, high95] = data.next[i - data.now.length];
+        return lines(data.labels[i], `Expected ${format.money(expected)}`, `80 of 100: ${format.money(low80)} to ${format.money(high80)}`, `95 of 100: ${format.money(low95)} to ${format.money(high95)}`);
+      } }),
+      grid: { ...bounds, right: 14 },
+      xAxis: category(view, data.labels, { boundaryGap: false }),
+      yAxis: measure(view, format.shortMoney, { splitNumber: 4, min: 0 }),
+      series: [
+        ...band('95', 3, 4, 0.1), ...band('80', 1, 2, 0.18),
+        { name: 'Revenue', type: 'line', cursor: 'pointer', data: data.now, symbol: 'circle', symbolSize: 5, lineStyle: { width: 2, color: color.accent }, itemStyle: { color: color.accent } },
+        { name: 'Expected', type: 'line', data: part(0), symbol: 'none', lineStyle: { width: 2.5, type: 'dashed', color: color.accent } },
+      ],
+    };
+  };
+
+  return { trend, ranked, customers, course, columns, forecast };
 })());

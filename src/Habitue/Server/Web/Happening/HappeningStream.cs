@@ -33,7 +33,7 @@ internal sealed class HappeningStream(LiveOverview overview, HappeningsOfLog hap
             Interlocked.Decrement(ref watchers);
             return Task.CompletedTask;
         });
-        return TypedResults.ServerSentEvents(Items(who, ends.Token));
+        return TypedResults.ServerSentEvents(Items(who, ends.Token).UntilCancelled(ends.Token));
     }
 
     private async IAsyncEnumerable<SseItem<string>> Items(Person who, [EnumeratorCancellation] CancellationToken cancel)

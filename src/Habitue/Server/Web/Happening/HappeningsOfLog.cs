@@ -43,7 +43,7 @@ internal sealed class HappeningsOfLog(IEventLog log) : BackgroundService
         CustomerEvent one;
         try
         {
-            one = CustomerEvent.Read(record.Value);
+            one = CustomerEvent.Read(record);
         }
         catch (Exception broken) when (broken is JsonException or ArgumentException or FormatException)
         {

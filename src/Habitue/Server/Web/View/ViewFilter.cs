@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace Habitue.Server.Web.View;
 
 /// <summary>
-/// Time range, comparison and segment: what stands in the address and holds for everything on the page. What the address says wrongly is told in
+/// Time range, comparison, segment and device: what stands in the address and holds for everything on the page. What the address says wrongly is told in
 /// a sentence, and the usual value holds instead.
 /// </summary>
 internal sealed record ViewFilter
@@ -15,7 +15,7 @@ internal sealed record ViewFilter
     public static IReadOnlyList<(string Value, string Text)> Comparisons { get; } = [("before", "the period before"), ("year", "the year before"), ("none", "nothing")];
 
     /// <summary>The parts of the address that are the filter's own.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["period", "from", "to", "compare", "segment"];
+    public static IReadOnlyList<string> Names { get; } = ["period", "from", "to", "compare", "segment", "device"];
 
     private const string UsualPeriod = "30d", UsualComparison = "before", DayForm = "yyyy-MM-dd";
 
@@ -32,6 +32,9 @@ internal sealed record ViewFilter
     public int? Segment { get; init; }
 
     public string? SegmentName { get; init; }
+
+    /// <summary>The only device that counts, in small letters; null for all.</summary>
+    public string? Device { get; init; }
 
     /// <summary>What of the address could not be used, in sentences.</summary>
     public IReadOnlyList<string> Mistakes { get; init; } = [];
@@ -51,7 +54,17 @@ internal sealed record ViewFilter
     public string OfSegment(string customer) =>
         Segment is { } id ? string.Create(CultureInfo.InvariantCulture, $"{customer} IN (SELECT customer_id FROM customer_segments WHERE cluster = {id})") : "TRUE";
 
-    public static ViewFilter Read(IQueryCollection query, DataSpan span, IReadOnlyList<(int Id, string Name)> segments)
+    /// <summary>The condition that a row belongs to the chosen device; it holds for all when none is chosen.</summary>
+    public string OfDevice(string device) => Device is { } chosen ? $"COALESCE(lower({device}), '') = '{chosen.Replace("'", "''", StringComparison.Ordinal)}'" : "TRUE";
+
+    /// <summary>The condition that an order, a visit or a customer, called <paramref name="row"/> in the question, is what the reader chose: of the segment's customers, and by the device.</summary>
+    public string Of(string row) => Device is null ? OfSegment(row + ".customer_id") : $"({OfSegment(row + ".customer_id")} AND {OfDevice(row + ".device")})";
+
+    /// <param name="query">The address.</param>
+    /// <param name="span">From when to when the data reach.</param>
+    /// <param name="segments">The segments that there are.</param>
+    /// <param name="devices">The devices that the data name, in small letters; null where a page cannot be kept to one.</param>
+    public static ViewFilter Read(IQueryCollection query, DataSpan span, IReadOnlyList<(int Id, string Name)> segments, IReadOnlyList<string>? devices = null)
     {
         var mistakes = new List<string>();
         var until = span.Until ?? new DateTime(2000, 1, 2, 0, 0, 0, DateTimeKind.Utc);
@@ -67,7 +80,13 @@ internal sealed record ViewFilter
         var asked = query["segment"].ToString();
         (int Id, string Name)? segment = int.TryParse(asked, CultureInfo.InvariantCulture, out var id) && segments.Any(one => one.Id == id) ? segments.First(one => one.Id == id) : null;
         if (asked.Length > 0 && segment is null) mistakes.Add($"segment={Short(asked)}: there is no such segment; all customers are shown.");
-        return new ViewFilter { Period = period, From = from, Until = end, Comparison = Of(query, "compare", Comparisons, UsualComparison, mistakes), Segment = segment?.Id, SegmentName = segment?.Name, Mistakes = mistakes };
+        var device = query["device"].ToString() is { Length: > 0 } named ? named.ToLowerInvariant() : null;
+        if (device is not null && devices?.Contains(device) is not true)
+        {
+            mistakes.Add(devices is null ? "This page cannot be kept to a device; all are shown." : $"device={Short(device)}: the data name no such device; all are shown.");
+            device = null;
+        }
+        return new ViewFilter { Period = period, From = from, Until = end, Comparison = Of(query, "compare", Comparisons, UsualComparison, mistakes), Segment = segment?.Id, SegmentName = segment?.Name, Device = device, Mistakes = mistakes };
     }
 
     /// <summary>What an address must carry to be seen with this filter; empty for the usual one.</summary>
@@ -80,6 +99,7 @@ internal sealed record ViewFilter
             ["to"] = Period == "own" ? Until.AddDays(-1).ToString(DayForm) : null,
             ["compare"] = Comparison == UsualComparison ? null : Comparison,
             ["segment"] = Segment?.ToString(CultureInfo.InvariantCulture),
+            ["device"] = Device,
         };
         foreach (var (name, value) in changed) parts[name] = value;
         return new QueryBuilder(parts.Where(part => part.Value is not null).Select(part => KeyValuePair.Create(part.Key, part.Value!))).ToString();

@@ -2,7 +2,7 @@ using Habitue.Insights;
 
 namespace Habitue.Server.Web.View;
 
-/// <summary>A page's question: a file of SQL, in which the chosen segment is filled in. What was never run stands for an empty table.</summary>
+/// <summary>A page's question: a file of SQL, in which the chosen segment and device are filled in. What was never run stands for an empty table.</summary>
 internal static class ViewQuery
 {
     private const string NoSessions = "(SELECT CAST(NULL AS VARCHAR) AS customer_id, FALSE AS is_known, CAST(NULL AS TIMESTAMP) AS started_at, FALSE AS converted, FALSE AS has_cart, CAST(NULL AS VARCHAR) AS device WHERE FALSE)";
@@ -12,7 +12,7 @@ internal static class ViewQuery
     /// <param name="values">The values of $1, $2 and so on.</param>
     public static IReadOnlyList<T> Rows<T>(this PageView view, string file, params object?[] values)
     {
-        var sql = SliceQueries.Read(file, ("of_order", view.Filter.OfSegment("o.customer_id")), ("of_session", view.Filter.OfSegment("s.customer_id")), ("of_customer", view.Filter.OfSegment("c.customer_id")), ("sessions", view.Has("sessions") ? "sessions" : NoSessions));
+        var sql = SliceQueries.Read(file, ("of_order", view.Filter.Of("o")), ("of_session", view.Filter.Of("s")), ("of_customer", view.Filter.Of("c")), ("sessions", view.Has("sessions") ? "sessions" : NoSessions));
         return view.Warehouse.Rows<T>(sql, values);
     }
 }

@@ -13,6 +13,7 @@ internal sealed record FrozenModel(string Kind, float[] Answers, string Saved)
         .. Clustering.All,
         .. Decomposition.All,
         .. Lifetime.All,
+        .. Forecasting.All,
         .. Recommendation.All,
         .. Linear.All,
         .. Trees.All,

@@ -1,0 +1,98 @@
+using System.Buffers.Text;
+using System.Text;
+using Habitue.Lake.Events;
+
+namespace Habitue.Lake.Loading.Lines;
+
+/// <summary>
+/// Texts as values, as <see cref="Mapping.ReadAs"/> reads them in SQL. What is written in another than the usual way is not read here
+/// (<c>null</c> with a text that is not blank): DuckDB knows more ways.
+/// </summary>
+internal static class LineRead
+{
+    private const int TimeLength = 24, MoneyDigits = 14, MoneyScale = 4;
+
+    /// <summary>Microseconds since 1970 of a time as the collector writes it: 2026-01-31T12:00:00.000Z.</summary>
+    public static long? Time(ReadOnlySpan<byte> text)
+    {
+        if (text.Length != TimeLength || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != '.' || text[23] != 'Z')
+            return null;
+        (int year, int month, int day) = (Digits(text[..4]), Digits(text[5..7]), Digits(text[8..10]));
+        (int hour, int minute, int second, int thousandth) = (Digits(text[11..13]), Digits(text[14..16]), Digits(text[17..19]), Digits(text[20..23]));
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59 || thousandth < 0)
+            return null;
+        return (new DateTime(year, month, day, hour, minute, second, thousandth, DateTimeKind.Utc).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+    }
+
+    /// <summary>A number without an exponent.</summary>
+    public static double? Number(ReadOnlySpan<byte> text) => IsDecimal(text, out _, out _) && Utf8Parser.TryParse(text, out double value, out int read) && read == text.Length ? value : null;
+
+    /// <summary>An amount of money, in ten-thousandths.</summary>
+    public static long? Money(ReadOnlySpan<byte> text)
+    {
+        if (!IsDecimal(text, out int whole, out int fraction) || whole > MoneyDigits || fraction > MoneyScale)
+            return null;
+        long value = 0;
+        foreach (byte b in text)
+            if (b is >= (byte)'0' and <= (byte)'9')
+                value = value * 10 + b - '0';
+        for (; fraction < MoneyScale; fraction++)
+            value *= 10;
+        return text[0] == '-' ? -value : value;
+    }
+
+    /// <summary>An id or a word without the blanks around it; none when nothing is left.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="trimmed">What is left.</param>
+    /// <returns>False when blanks of another kind stand there, which DuckDB takes away too.</returns>
+    public static bool Word(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> trimmed)
+    {
+        trimmed = text;
+        if (text.IsEmpty || (text[0] != ' ' && text[^1] != ' '))
+            return true;
+        trimmed = text.Trim((byte)' ');
+        return trimmed.IsEmpty || (trimmed[0] < 0x80 && trimmed[^1] < 0x80);
+    }
+
+    public static bool IsBlank(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept((byte)' ') < 0;
+
+    /// <summary>The convention's name for what other systems call otherwise; null when there is none.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="isSure">False for the letters that become Latin ones as small letters.</param>
+    public static byte[]? Alias(ReadOnlySpan<byte> name, out bool isSure)
+    {
+        isSure = name.IndexOf("\u212A"u8) < 0 && name.IndexOf("\u0130"u8) < 0;
+        if (name.Length > LongestAlias || !Ascii.IsValid(name))
+            return null;
+        Span<char> small = stackalloc char[LongestAlias];
+        Ascii.ToLower(name, small, out int length);
+        return Aliases.TryGetValue(small[..length], out byte[]? alias) ? alias : null;
+    }
+
+    private static readonly int LongestAlias = EventNames.Aliases.Keys.Max(name => name.Length);
+    private static readonly Dictionary<string, byte[]>.AlternateLookup<ReadOnlySpan<char>> Aliases =
+        EventNames.Aliases.ToDictionary(a => a.Key, a => Encoding.UTF8.GetBytes(a.Value), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static bool IsDecimal(ReadOnlySpan<byte> text, out int whole, out int fraction)
+    {
+        ReadOnlySpan<byte> digits = text is [(byte)'-', ..] ? text[1..] : text;
+        int point = digits.IndexOf((byte)'.');
+        (whole, fraction) = point < 0 ? (digits.Length, 0) : (point, digits.Length - point - 1);
+        return whole > 0 && (whole == 1 || digits[0] != '0') && fraction != 0 == point >= 0
+            && !digits[..whole].ContainsAnyExceptInRange((byte)'0', (byte)'9') && !digits[(digits.Length - fraction)..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    }
+
+    /// <summary>-1 when one is no digit.</summary>
+    private static int Digits(ReadOnlySpan<byte> text)
+    {
+        int value = 0;
+        foreach (byte b in text)
+        {
+            if (b is < (byte)'0' or > (byte)'9')
+                return -1;
+            value = value * 10 + b - '0';
+        }
+
+        return value;
+    }
+}

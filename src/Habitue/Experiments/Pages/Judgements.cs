@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Habitue.Experiments.Analysis;
+using Habitue.Experiments.Assignment;
+using Habitue.Experiments.Definitions;
+using Habitue.Experiments.Serving;
+using Habitue.Lake.Storage;
+using Habitue.Server;
+
+namespace Habitue.Experiments.Pages;
+
+/// <summary>
+/// What a test says at this moment, for whoever looks: counted anew at most every few seconds, however many look. Nothing is published and nothing stopped here; that is the watch's work.
+/// </summary>
+internal sealed class Judgements(LiveWarehouse warehouse, AssignmentStore kept, ExposureBook exposures, TimeProvider clock)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(4);
+    private readonly ConcurrentDictionary<string, (string Version, long At, Judged Judged)> latest = new(StringComparer.Ordinal);
+    private readonly Lock judging = new();
+
+    /// <summary>A report, and when it was made.</summary>
+    public sealed record Judged(ExperimentReport Report, DateTime At);
+
+    public Judged Of(ExperimentSet set, Experiment experiment, CancellationToken cancel)
+    {
+        if (IsFresh(set, experiment) is { } known) return known;
+        lock (judging)
+        {
+            if (IsFresh(set, experiment) is { } meanwhile) return meanwhile;
+            exposures.Flush();
+            using var connection = warehouse.Connect();
+            Functions.Install(connection, cancel);
+            ExperimentTables.MakeExposures(connection);
+            var now = clock.GetUtcNow().UtcDateTime;
+            var judged = new Judged(new ExperimentAnalysis(connection, now).Knowing(kept.Joined()).Judge(experiment, cancel), now);
+            latest[experiment.Key] = (set.Version, clock.GetTimestamp(), judged);
+            return judged;
+        }
+    }
+
+    private Judged? IsFresh(ExperimentSet set, Experiment experiment) =>
+        latest.TryGetValue(experiment.Key, out var known) && known.Version == set.Version && clock.GetElapsedTime(known.At) < Fresh ? known.Judged : null;
+}

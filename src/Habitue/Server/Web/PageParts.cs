@@ -1,0 +1,21 @@
+using Habitue.Server.Web.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Habitue.Server.Web;
+
+/// <summary>Parts of pages that are asked for on their own, because they change while the page is looked at.</summary>
+internal static class PageParts
+{
+    /// <summary>A component at an address of its own, for whoever is signed in.</summary>
+    public static void MapPart<T>(this WebApplication app, string path) where T : IComponent =>
+        app.MapGet(path, IResult (HttpContext call, PageView view, SignedIn signedIn) =>
+        {
+            SecurityHeaders.Set(call.Response);
+            if (signedIn.Of(call) is not { } who) return SignInEndpoints.Ask(call);
+            (view.Http, view.Who) = (call, who);
+            return new RazorComponentResult<T> { PreventStreamingRendering = true };
+        }).ExcludeFromDescription();
+}

@@ -1,0 +1,74 @@
+using Habitue.Server.Web;
+using Habitue.Server.Web.Access;
+using Habitue.Tests.Host;
+using Habitue.Tests.Server;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace Habitue.Tests.Browser;
+
+/// <summary>Every page, on homes of all kinds: for readers of screens, in light and dark, wide and on a phone.</summary>
+[Collection(DashboardCollection.Name)]
+public sealed class DashboardForEverybodyTests(Chromium chromium, DashboardHome shop)
+{
+    internal static async Task<IPage> Admin(IBrowserContext context, RunningServer server)
+    {
+        var address = server.Client.BaseAddress!.ToString().TrimEnd('/');
+        var accounts = server.Services.GetRequiredService<Accounts>();
+        if (accounts.All().All(one => one.Name != "Everybody")) accounts.Add("Everybody", Role.Admin, "a long password");
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(address + "/sign-in");
+        await page.GetByLabel("Name").FillAsync("Everybody");
+        await page.GetByLabel("Password").FillAsync("a long password");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.Locator("#pages").WaitForAsync();
+        return page;
+    }
+
+    private async Task Check(RunningServer server, string home, bool colours = true)
+    {
+        await using var context = await chromium.Online();
+        var checks = new PageChecks(await Admin(context, server), server.Client.BaseAddress!.ToString().TrimEnd('/'), home);
+        Assert.Empty(await checks.All(colours));
+        Assert.Equal(NavPages.All.Count, checks.Seen.Count);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_wrong_is_found_to_be()
+    {
+        await using var context = await chromium.Online();
+        var page = await Admin(context, shop.Server);
+        await page.RouteAsync("**/customers", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var body = (await answer.TextAsync()).Replace("<section class=\"card\">", "<div style=\"width:2000px\"><button></button><p style=\"color:#ccc;background:#fff\">pale words</p></div><section class=\"card\">", StringComparison.Ordinal);
+            await route.FulfillAsync(new() { Response = answer, Body = body });
+        });
+        var problems = await new PageChecks(page, shop.Address, "wrong").All(true, [.. NavPages.All.Select(one => one.Nav.Address).Where(address => address != "/customers")]);
+        Assert.Contains(problems, words => words.StartsWith("/customers, light: button-name", StringComparison.Ordinal));
+        Assert.Contains(problems, words => words.StartsWith("/customers, light: color-contrast", StringComparison.Ordinal));
+        Assert.Contains(problems, words => words.Contains("pixels wide on a screen of 390", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public Task The_pages_of_a_shop() => Check(shop.Server, "shop");
+
+    [Fact]
+    public async Task The_pages_of_an_empty_home()
+    {
+        await using var server = await RunningServer.Start();
+        await Check(server, "empty");
+    }
+
+    [Fact]
+    public async Task The_pages_of_Online_Retail()
+    {
+        var files = SharedData.Require(Path.Combine("data", "online-retail", "by-day"));
+        using var home = new TemporaryHome();
+        var folder = Path.Combine(home.Folder, "home");
+        var ran = TheProgram.Run(home.Folder, "run", files, "--slices", "segments", "--home", folder);
+        Assert.True(ran.Code == 0, ran.Error);
+        await using var server = await RunningServer.Start(folder: folder);
+        await Check(server, "online-retail", colours: false);
+    }
+}

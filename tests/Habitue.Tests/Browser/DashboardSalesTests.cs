@@ -1,0 +1,93 @@
+using Habitue.Learning.Data;
+using Habitue.Learning.Forecasting;
+using Microsoft.Playwright;
+
+namespace Habitue.Tests.Browser;
+
+[Collection(DashboardCollection.Name)]
+public sealed class DashboardSalesTests(Chromium chromium, DashboardHome shop)
+{
+    private async Task<IPage> Open(IBrowserContext context, string address)
+    {
+        var page = await shop.SignedIn(context);
+        await page.GotoAsync(shop.Address + address);
+        await page.WaitForFunctionAsync("() => { document.querySelectorAll('habitue-chart').forEach(chart => chart.chart || chart.draw()); return [...document.querySelectorAll('habitue-chart')].every(chart => 'drawn' in chart.dataset); }");
+        return page;
+    }
+
+    private double[] Days(string where) => [.. shop.Rows<(DateTime, double)>($"""
+        SELECT d.day, COALESCE(SUM(o.revenue), 0)::DOUBLE FROM (SELECT unnest(generate_series((SELECT MIN(least(a, b))::DATE::TIMESTAMP FROM (SELECT MIN(ordered_at) AS a, (SELECT MIN(started_at) FROM sessions) AS b FROM orders)), TIMESTAMP '2025-12-31', INTERVAL 1 DAY)) AS day) d
+        LEFT JOIN orders o ON o.ordered_at::DATE = d.day::DATE AND {where} GROUP BY d.day ORDER BY d.day
+        """).Select(row => row.Item2).SkipWhile(revenue => revenue <= 0)];
+
+    [Fact]
+    public async Task The_forecast_is_that_of_the_days_in_the_tables_and_says_how_far_to_trust_it()
+    {
+        await using var context = await chromium.Online();
+        // Whatever is looked at, it goes on from the end of the data.
+        var page = await Open(context, "/sales?period=own&from=2025-03-01&to=2025-03-31&device=mobile");
+        var series = new TimeSeries(Days("o.device = 'mobile'"));
+        var recipe = new ExponentialSmoothing { Season = 7, Scale = SeriesScale.Root };
+        var next = recipe.Fit(series).Next(28, 0.8);
+        var days = await page.Locator("#sales-forecast tbody td:first-child").EvaluateAllAsync<string[]>("cells => cells.map(cell => cell.dataset.v)");
+        Assert.Equal(Enumerable.Range(0, 28).Select(i => new DateTime(2026, 1, 1).AddDays(i).ToString("yyyy-MM-dd")), days[..28]);
+        var shown = await page.Locator("#sales-forecast tbody tr").EvaluateAllAsync<double[]>("rows => rows.slice(0, 28).flatMap(row => [2, 3, 4].map(i => Number(row.cells[i].dataset.v)))");
+        // Sums of a day in another order differ by rounding.
+        Assert.All(next.SelectMany(one => new[] { one.Expected, one.Low, one.High }).Zip(shown), pair => Assert.Equal(pair.First, pair.Second, 0.01));
+        var check = ForecastCheck.Of(recipe, series)!;
+        var words = await page.Locator("#forecast-check").InnerTextAsync();
+        Assert.Contains($"missed by {check.RelativeError * 100:0.0}% of a usual day", words, StringComparison.Ordinal);
+        Assert.Contains($"missed by {check.RelativeNaiveError * 100:0.0}%", words, StringComparison.Ordinal);
+        Assert.Contains($"{check.Within * 100:0.0}% lay within", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_month_a_weekday_and_an_hour_lead_to_what_was_sold_in_them()
+    {
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/sales?period=all");
+        await Click(page, "#sales-hours", "[0, 0]", "chart => chart.getOption().series[0].data[0].slice(0, 2)");
+        await page.WaitForURLAsync("**/sales?period=all&weekday=*&hour=*");
+        var (weekday, hour) = (Asked(page, "weekday"), Asked(page, "hour"));
+        Assert.Equal(Orders($"isodow(ordered_at) = {weekday} AND hour(ordered_at) = {hour}"), await page.Locator("[data-figure=orders]").InnerTextAsync());
+
+        await page.GotoAsync(shop.Address + "/sales?period=all");
+        await page.Locator("#sales-months").GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
+        await page.Locator("#sales-months").GetByRole(AriaRole.Link, new() { Name = "Mar 2025" }).ClickAsync();
+        Assert.Equal(Orders("ordered_at >= '2025-03-01' AND ordered_at < '2025-04-01'"), await page.Locator("[data-figure=orders]").InnerTextAsync());
+        Assert.Equal("2025-03-31", await page.Locator("[name=to]").InputValueAsync());
+
+        await page.GotoAsync(shop.Address + "/sales?period=all");
+        await page.Locator("#sales-weekdays").GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
+        await page.Locator("#sales-weekdays").GetByRole(AriaRole.Link, new() { Name = "Tuesday" }).ClickAsync();
+        Assert.Equal(Orders("isodow(ordered_at) = 2"), await page.Locator("[data-figure=orders]").InnerTextAsync());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Tuesdays ✕" }).ClickAsync();
+        Assert.Equal(Orders("TRUE"), await page.Locator("[data-figure=orders]").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task What_came_back_is_counted_by_product()
+    {
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/sales?period=all");
+        var expected = shop.Rows<double>("SELECT SUM(amount)::DOUBLE FROM returns WHERE kind = 'product' GROUP BY product_id ORDER BY SUM(amount) DESC, product_id LIMIT 12");
+        Assert.NotEmpty(expected);
+        var shown = await page.Locator("#sales-returned tbody td:nth-child(2)").EvaluateAllAsync<double[]>("cells => cells.map(cell => Number(cell.dataset.v))");
+        Assert.Equal(expected.Select(one => Math.Round(one, 2)), shown.Select(one => Math.Round(one, 2)));
+        var coupons = shop.Rows<(string, double)>("SELECT coupon, SUM(revenue)::DOUBLE FROM orders WHERE coupon IS NOT NULL GROUP BY coupon ORDER BY SUM(revenue) DESC, coupon LIMIT 12");
+        Assert.Equal(coupons.Select(one => one.Item1), await page.Locator("#top-coupon tbody td:first-child").AllTextContentsAsync());
+    }
+
+    private string Orders(string where) => shop.Rows<long>($"SELECT COUNT(*) FROM orders WHERE {where}")[0].ToString("N0");
+
+    private static string Asked(IPage page, string name) => System.Web.HttpUtility.ParseQueryString(new Uri(page.Url).Query)[name]!;
+
+    /// <summary>A click on what stands at a place of the chart.</summary>
+    private static async Task Click(IPage page, string figure, string fallback, string place)
+    {
+        var at = await page.EvaluateAsync<double[]>($"() => {{ const chart = document.querySelector('{figure} habitue-chart').chart; return chart.convertToPixel({{ seriesIndex: 0 }}, ({place})(chart) ?? {fallback}); }}");
+        var plot = page.Locator(figure + " .plot");
+        await plot.ScrollIntoViewIfNeededAsync();
+        await plot.ClickAsync(new() { Position = new() { X = (float)at[0], Y = (float)at[1] } });
+    }
+}

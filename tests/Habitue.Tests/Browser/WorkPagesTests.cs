@@ -1,0 +1,22 @@
+using Habitue.Server.Web.Access;
+using Microsoft.Playwright;
+
+namespace Habitue.Tests.Browser;
+
+/// <summary>What all pages of those who work on data keep to: no complaint, no word to another server, no sideways scrolling, an empty home that teaches.</summary>
+[Collection(WorkPages.Name)]
+public sealed class WorkPagesTests(Chromium chromium, WorkHome shop)
+{
+    public static TheoryData<int, ColorScheme> Looks => new() { { 1440, ColorScheme.Light }, { 1440, ColorScheme.Dark }, { 390, ColorScheme.Light }, { 390, ColorScheme.Dark } };
+
+    private static readonly string[] Pages = ["/quality", "/quality?rule=exact-duplicate&column1=event&do1=shorten&with1=3", "/quality?days=all", "/models", "/models/segments", "/models/nothing", "/runs", "/runs/1", "/runs/999"];
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Every_page_is_shown_without_a_complaint_and_without_scrolling_sideways(int width, ColorScheme colours)
+    {
+        await using var context = await chromium.Online(width, colours);
+        var page = await shop.Open(context, "/quality", Role.Admin);
+        await PageLook.Check(page, shop.Address, Pages, width, colours);
+    }
+}
