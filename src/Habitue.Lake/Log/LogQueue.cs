@@ -1,17 +1,13 @@
 namespace Habitue.Lake.Log;
 
-/// <summary>
-/// What waits for the writer, bounded by bytes. When one transaction follows another and each has little in it, the next waits a
-/// millisecond for more: an fsync for ten events costs what one for a single event does.
-/// </summary>
+/// <summary>What waits for the writer, bounded by bytes.</summary>
 internal sealed class LogQueue(long mostBytes)
 {
     private const long GroupBytes = 8 << 20;
-    private const int Few = 12, BusyMilliseconds = 5, PauseMilliseconds = 1;
     private readonly object gate = new();
     private readonly Queue<LogAppend> waiting = new();
-    private long bytes, taken;
-    private bool isClosed, isWoken, isGathering;
+    private long bytes;
+    private bool isClosed, isWoken;
 
     /// <exception cref="LogFullException">Too much waits already.</exception>
     /// <exception cref="ObjectDisposedException">The log is closed.</exception>
@@ -24,8 +20,7 @@ internal sealed class LogQueue(long mostBytes)
                 throw new LogFullException(TimeSpan.FromSeconds(1));
             bytes += append.Bytes;
             waiting.Enqueue(append);
-            if (!isGathering || waiting.Count >= Few)
-                Monitor.Pulse(gate);
+            Monitor.Pulse(gate);
         }
     }
 
@@ -57,14 +52,6 @@ internal sealed class LogQueue(long mostBytes)
         {
             if (waiting.Count == 0 && !isClosed && !isWoken)
                 Monitor.Wait(gate, patience);
-            if (waiting.Count is > 0 and < Few && !isClosed && Environment.TickCount64 - taken < BusyMilliseconds)
-            {
-                isGathering = true;
-                Monitor.Wait(gate, PauseMilliseconds);
-                isGathering = false;
-            }
-
-            taken = Environment.TickCount64;
             isWoken = false;
             for (long size = 0; waiting.Count > 0 && (size == 0 || size + waiting.Peek().Bytes <= GroupBytes);)
             {

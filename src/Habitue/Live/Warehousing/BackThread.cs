@@ -9,7 +9,7 @@ namespace Habitue.Live.Warehousing;
 /// </summary>
 internal sealed class BackThread : IDisposable
 {
-    private const int Steps = 5;
+    private const int Steps = 10;
     private readonly BlockingCollection<Action> work = [];
 
     public BackThread(string name) => new Thread(Loop) { Name = name, IsBackground = true, Priority = ThreadPriority.BelowNormal }.Start();

@@ -23,7 +23,7 @@ public sealed class BackThreadTests
         using var back = new BackThread("behind");
         int here = Niceness(), there = 0;
         await back.Run(() => there = Niceness());
-        Assert.Equal(Math.Min(19, here + 5), there);
+        Assert.Equal(Math.Min(19, here + 10), there);
     }
 
     /// <summary>The niceness of the thread that asks; the name before it may hold blanks.</summary>
