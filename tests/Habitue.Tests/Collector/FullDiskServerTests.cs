@@ -103,10 +103,10 @@ public sealed class FullDiskServerTests : IDisposable
     private async Task Until(Func<Task<bool>> isSo, string what)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
         while (!await isSo())
         {
-            Assert.False(limit.IsCancellationRequested, $"After a minute it is not so that {what}.");
+            Assert.False(limit.IsCancellationRequested, $"After two minutes it is not so that {what}.");
             await Task.Delay(50, cancel);
         }
     }
