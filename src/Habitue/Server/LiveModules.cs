@@ -1,4 +1,5 @@
 using Habitue.Collector;
+using Habitue.Customers;
 using Habitue.DataQuality;
 using Habitue.Decisions;
 using Habitue.Experiments;
@@ -6,7 +7,9 @@ using Habitue.Explore;
 using Habitue.Live;
 using Habitue.Live.Warehousing;
 using Habitue.ModelShelf;
+using Habitue.Predictions;
 using Habitue.Runs;
+using Habitue.Segments;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
 using Habitue.Server.Web;
@@ -28,6 +31,9 @@ internal static class LiveModules
         new DecisionsModule(),
         new ExperimentsModule(),
         new WebModule(),
+        new PredictionLists(),
+        new SegmentsWebModule(),
+        new CustomersWebModule(),
         new DataQualityModule(),
         new ModelsModule(),
         new RunsModule(),

@@ -11,7 +11,7 @@ namespace Habitue.Tests.Browser;
 [Collection(DashboardCollection.Name)]
 public sealed class DashboardForEverybodyTests(Chromium chromium, DashboardHome shop)
 {
-    private static async Task<IPage> Admin(IBrowserContext context, RunningServer server)
+    internal static async Task<IPage> Admin(IBrowserContext context, RunningServer server)
     {
         var address = server.Client.BaseAddress!.ToString().TrimEnd('/');
         var accounts = server.Services.GetRequiredService<Accounts>();
@@ -21,6 +21,7 @@ public sealed class DashboardForEverybodyTests(Chromium chromium, DashboardHome 
         await page.GetByLabel("Name").FillAsync("Everybody");
         await page.GetByLabel("Password").FillAsync("a long password");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.Locator("#pages").WaitForAsync();
         return page;
     }
 

@@ -51,8 +51,14 @@ public sealed class DashboardWithoutDataTests(Chromium chromium) : IClassFixture
         }
         await page.Locator("#live-badge[data-state=away]").WaitForAsync();
         Assert.Equal("The server is away; trying again", await page.Locator("#live-badge").InnerTextAsync());
+        // Every page says it, not only the one that is live.
+        await page.Locator("#away", new() { HasText = "The server is away; trying again. What is shown stays." }).WaitForAsync();
         await using (var again = await RunningServer.Start(folder: folder, with: settings => settings with { Urls = address }))
+        {
             await page.Locator("#live-badge[data-state=live]").WaitForAsync();
+            await page.Locator("#away").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        }
+
         Directory.Delete(folder, recursive: true);
     }
 }

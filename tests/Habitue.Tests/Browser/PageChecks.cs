@@ -50,6 +50,7 @@ internal sealed partial class PageChecks(IPage page, string server, string home)
         if (answer!.Status is not (200 or 404)) problems.Add($"{address}: the server answered {answer.Status}");
         await page.WaitForFunctionAsync("() => { document.querySelectorAll('habitue-chart').forEach(chart => chart.chart || chart.draw()); return [...document.querySelectorAll('habitue-chart')].every(chart => 'drawn' in chart.dataset); }");
         found.AddRange(await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main a[href^=\"/\"]')].map(link => link.getAttribute('href'))"));
+        await Charts(address);
         await Judge(address, "light", "{ type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }");
         await Kept(address, Wide, "light");
         if (colours)
@@ -66,6 +67,32 @@ internal sealed partial class PageChecks(IPage page, string server, string home)
         await Kept(address, Narrow, "light");
         // That a page answers 404 is said by the browser too.
         problems.AddRange(watched.Complaints.Where(words => !(answer.Status == 404 && words.Contains("404 (Not Found)", StringComparison.Ordinal))).Select(words => $"{address}: {words}"));
+    }
+
+    /// <summary>Every chart says values under the pointer, has its data as a table, and can be saved as both.</summary>
+    private async Task Charts(string address)
+    {
+        var wrong = await page.EvaluateAsync<string[]>("""
+            async () => {
+                const wrong = [];
+                for (const chart of document.querySelectorAll('habitue-chart')) {
+                    const figure = chart.closest('figure');
+                    const name = figure.id || chart.getAttribute('kind');
+                    const tools = [...figure.querySelectorAll('.tools button')].map(button => button.textContent);
+                    for (const tool of ['Table', 'CSV', 'PNG']) if (!tools.includes(tool)) wrong.push(`${name}: no ${tool}`);
+                    if (!figure.querySelector('details.as-table tbody tr')) wrong.push(`${name}: no row in its table`);
+                    if (!chart.chart.getDataURL({ pixelRatio: 1 }).startsWith('data:image/png')) wrong.push(`${name}: no picture`);
+                    const says = () => [...chart.querySelectorAll('.plot > div')].slice(1).some(tip => tip.textContent.trim().length > 0);
+                    const series = chart.chart.getOption().series.length;
+                    for (let i = 0; i < series && !says(); i++)
+                        for (const at of [0, 1, 2, 20, 60]) if (!says()) chart.chart.dispatchAction({ type: 'showTip', seriesIndex: i, dataIndex: at });
+                    if (!says()) wrong.push(`${name}: no value under the pointer`);
+                    chart.chart.dispatchAction({ type: 'hideTip' });
+                }
+                return wrong;
+            }
+            """);
+        problems.AddRange(wrong.Select(words => $"{address}: {words}"));
     }
 
     private async Task Judge(string address, string colours, string what)

@@ -23,6 +23,9 @@ internal static class Rights
 
     public static bool MaySeePersons(this Role role) => role >= Role.Marketer;
 
+    /// <summary>May define segments of the business.</summary>
+    public static bool MayKeepRules(this Role role) => role >= Role.Marketer;
+
     public static bool MayManageAccounts(this Role role) => role == Role.Admin;
 
     /// <summary>May change what everybody's figures come from: which models answer, runs, repaired rows. A marketer, and so a guest of a demonstration, may not.</summary>

@@ -35,6 +35,11 @@
     if (save) habitueTables.save(document.getElementById(save.dataset.save), save.dataset.file + '.csv');
   });
 
+  // A slider says what it stands at while it is moved.
+  document.addEventListener('input', event => {
+    const shown = document.getElementById(event.target.dataset?.shown ?? '');
+    if (shown) shown.textContent = event.target.value + '%';
+  });
   // A form that sends what another field holds.
   document.addEventListener('submit', event => event.target.querySelectorAll('[data-same-as]').forEach(field => { field.value = document.getElementById(field.dataset.sameAs).value; }), true);
 
@@ -46,12 +51,27 @@
 
   // A view that cannot be had is said, and what was there stays.
   const failed = text => {
-    const line = document.createElement('p');
+    const line = document.getElementById('failed') ?? document.createElement('p');
+    line.id = 'failed';
     line.className = 'problem';
     line.setAttribute('role', 'alert');
     line.textContent = text;
     document.querySelector('#page .head').after(line);
   };
+  document.addEventListener('htmx:afterSwap', () => document.getElementById('failed')?.remove());
   document.addEventListener('htmx:sendError', () => failed('The server does not answer. What is shown stays; choose again when it is back.'));
+
+  // Every page asks now and then whether the server is there, and says when it is not.
+  const away = document.createElement('p');
+  away.id = 'away';
+  away.setAttribute('role', 'alert');
+  away.textContent = 'The server is away; trying again. What is shown stays.';
+  const look = async () => {
+    if (document.hidden) return;
+    const there = await fetch('/health/live', { cache: 'no-store' }).then(answer => answer.ok, () => false);
+    if (there) away.remove();
+    else if (!away.isConnected) document.body.append(away);
+  };
+  setInterval(look, 3000);
   document.addEventListener('htmx:responseError', event => failed(`The server could not show this (${event.detail.xhr.status}). What is shown stays.`));
 }

@@ -1,0 +1,117 @@
+using System.Net;
+using Habitue.Profiles;
+using Habitue.Server.Web.Access;
+using Habitue.Tests.Server.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace Habitue.Tests.Browser;
+
+[Collection(DashboardCollection.Name)]
+public sealed class DashboardCustomersTests(Chromium chromium, DashboardHome shop)
+{
+    private static readonly DateTime Noon = new(2025, 12, 30, 12, 0, 0, DateTimeKind.Utc);
+
+    private async Task<IPage> Open(IBrowserContext context, string address, Role role)
+    {
+        var page = await shop.SignedIn(context, role);
+        await page.GotoAsync(shop.Address + address);
+        return page;
+    }
+
+    private async Task Joined(string visitor, string user)
+    {
+        var book = shop.Server.Services.GetRequiredService<ProfileBook>();
+        book.Wish(new JoinWish(visitor, user, JoinKind.Identify, $"event of {visitor}", Noon, Noon));
+        await book.Flush(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_merge_stands_with_its_evidence_and_an_admin_may_undo_it_with_a_reason()
+    {
+        var user = shop.Rows<string>("SELECT MAX(customer_id) FROM customer_segments")[0];
+        await Joined("visitor-of-phone", user);
+        using var marketer = await Visitor.As(shop.Server, Role.Marketer);
+        var seen = await marketer.Text("/customers/" + user);
+        Assert.Contains("event of visitor-of-phone", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("/customers/merges/undo", seen, StringComparison.Ordinal);
+        using var refused = await marketer.Post("/customers/merges/undo", ("number", "1"), ("why", "no"), ("customer", user), (SignedIn.FormField, Visitor.KeyOf(seen)));
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/customers/" + user, Role.Admin);
+        var row = page.Locator("#merges tbody tr").Filter(new() { HasText = "visitor-of-phone" });
+        Assert.Contains("signed in on the device", await row.InnerTextAsync(), StringComparison.Ordinal);
+        await row.GetByLabel("Undo, because").FillAsync("two sisters");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await page.WaitForURLAsync("**/customers/" + user);
+        Assert.Contains("two sisters (by Second admin)", await page.Locator("#merges tbody tr").Filter(new() { HasText = "visitor-of-phone" }).InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("This id stands alone now.", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal([user], shop.Server.Services.GetRequiredService<ProfileBook>().Of(user)?.Ids ?? [user]);
+
+        // Undone twice, or without a reason, is told in a sentence.
+        using var admin = await Visitor.As(shop.Server, Role.Admin);
+        var number = (await shop.Server.Services.GetRequiredService<ProfileBook>().Merges(user, TestContext.Current.CancellationToken)).Single().Number;
+        var key = Visitor.KeyOf(await admin.Text("/"));
+        foreach (var (why, words) in ((string, string)[])[("again", "was undone before"), (" ", "Say why, in at most 200 letters")])
+        {
+            using var answer = await admin.Post("/customers/merges/undo", ("number", $"{number}"), ("why", why), ("customer", user), (SignedIn.FormField, key));
+            Assert.Contains(words, WebUtility.HtmlDecode(await admin.Text(answer.Headers.Location!.OriginalString)), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Decisions_of_all_ids_of_a_person_stand_with_what_came_of_them()
+    {
+        var user = shop.Rows<string>("SELECT MIN(customer_id) FROM customer_segments WHERE customer_id > 'C000002'")[0];
+        await Joined("visitor-of-laptop", user);
+        using (var warehouse = shop.Server.Warehouse())
+        {
+            warehouse.Execute("INSERT INTO decisions (decision_id, customer_id, placement, decided_at, action, policy, propensity, fallback, variation) VALUES ('d1', $1, 'home-banner', TIMESTAMP '2025-12-30 10:00:00', 'winter <sale>', 'bandit', 0.25, NULL, 'b'), ('d2', 'visitor-of-laptop', 'cart', TIMESTAMP '2025-12-30 11:00:00', NULL, NULL, NULL, 'nothing fits', NULL)", [user]);
+            warehouse.Execute("INSERT INTO decision_rewards VALUES ('d1', 1.5, TIMESTAMP '2025-12-30 10:05:00'), ('d1', 2, TIMESTAMP '2025-12-30 10:06:00')");
+        }
+
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/customers/" + user, Role.Viewer);
+        Assert.Equal(["30 Dec 2025, 11:00|cart|nothing: nothing fits|||–|–", "30 Dec 2025, 10:00|home-banner|winter <sale>|bandit|b|25.0%|3.5"],
+            await page.Locator("#decisions tbody tr").EvaluateAllAsync<string[]>("rows => rows.map(row => [...row.cells].map(cell => cell.textContent.trim()).join('|'))"));
+    }
+
+    [Fact]
+    public async Task Segments_before_and_now_and_consent_are_told_in_sentences()
+    {
+        using var viewer = await Visitor.As(shop.Server, Role.Viewer);
+        foreach (var (id, from, to, chance) in shop.Rows<(string, string?, string, double)>("SELECT m.customer_id, m.previous_segment, m.segment, s.chance FROM segment_moves m JOIN customer_segments s USING (customer_id) WHERE m.segment IS NOT NULL ORDER BY m.previous_segment IS NULL DESC, m.previous_segment = m.segment, m.customer_id LIMIT 3"))
+        {
+            var text = WebUtility.HtmlDecode(await viewer.Text("/customers/" + id));
+            Assert.Contains(from is null ? "Had not bought yet on " : $"Was in “{from}” on ", text, StringComparison.Ordinal);
+            Assert.Contains(from == to ? ", still is on" : $", is in “{to}” since", text, StringComparison.Ordinal);
+            Assert.Contains($"How clearly: {chance * 100:0.0}%", text, StringComparison.Ordinal);
+        }
+
+        foreach (var (said, words) in ((string, string)[])[("FALSE", "Must not be addressed: said no."), ("TRUE", "May be addressed: said yes to marketing.")])
+        {
+            var id = shop.Rows<string>($"SELECT MIN(customer_id) FROM customers WHERE marketing_consent = {said} AND customer_id NOT IN (SELECT customer_id FROM events WHERE event = 'Unsubscribed' AND customer_id IS NOT NULL)")[0];
+            Assert.Contains(words, await viewer.Text("/customers/" + id), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Customers_are_found_by_id_by_name_and_by_a_whole_address()
+    {
+        var (id, name, email) = shop.Rows<(string, string, string)>("SELECT customer_id, name, email FROM profiles WHERE name IS NOT NULL AND email IS NOT NULL ORDER BY customer_id LIMIT 1")[0];
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/customers", Role.Marketer);
+        foreach (var asked in (string[])[id, name.ToUpperInvariant(), email.ToUpperInvariant()])
+        {
+            await page.Locator("#q").FillAsync(asked);
+            await page.Locator("#q").PressAsync("Enter");
+            await page.WaitForFunctionAsync("asked => new URLSearchParams(location.search).get('q') === asked && document.querySelector('#q').value === asked && document.querySelector('#found')", asked);
+            Assert.Contains(id, await page.Locator("#found tbody td:first-child").AllInnerTextsAsync());
+        }
+
+        // A part of an address finds nobody: nobody reads addresses letter by letter.
+        await page.GotoAsync($"{shop.Address}/customers?q={Uri.EscapeDataString(email[..^2])}");
+        Assert.Contains("Nobody is found", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+    }
+}
