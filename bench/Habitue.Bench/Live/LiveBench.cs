@@ -81,14 +81,17 @@ internal static class LiveBench
         return (result, took.TotalMicroseconds / result.Events);
     }
 
-    private static double Pauses(ServerProcess server) => server.Metrics().Where(m => m.Key.StartsWith("dotnet_gc_pause_time", StringComparison.Ordinal)).Sum(m => m.Value);
+    private static double Pauses(ServerProcess server) => Sum(server.Metrics(), "dotnet_gc_pause_time");
 
-    /// <summary>Waits until the warehouse has stood still for a second.</summary>
+    /// <summary>Waits until the warehouse has everything that was accepted.</summary>
     private static void CatchUp(ServerProcess server)
     {
-        for (double last = -1, now; (now = server.Metrics().Where(m => m.Key.StartsWith("habitue_warehouse_events", StringComparison.Ordinal)).Sum(m => m.Value)) != last; last = now)
-            Thread.Sleep(1_500);
+        while (server.Metrics() is var now && Sum(now, "habitue_warehouse_events") < Sum(now, "habitue_collector_events_total{outcome=\"accepted\"}"))
+            Thread.Sleep(500);
+        Thread.Sleep(1_000);
     }
+
+    private static double Sum(Dictionary<string, double> metrics, string name) => metrics.Where(m => m.Key.StartsWith(name, StringComparison.Ordinal)).Sum(m => m.Value);
 
     /// <summary>The bound of the bucket that a share of the events lies below.</summary>
     private static string Quantile(Dictionary<string, double> before, Dictionary<string, double> after, double share)
