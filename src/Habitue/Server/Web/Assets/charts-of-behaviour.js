@@ -5,7 +5,7 @@ Object.assign(habitueCharts.kinds, (() => {
   // Columns of counts, each with a word more.
   const columns = (data, view) => {
     const { color, format, width } = view;
-    const tight = width / data.labels.length < 54;
+    const tight = width / data.labels.length < 62;
     return {
       ...base(view, { trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: color.line, opacity: 0.45 } }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], format.count(data.values[i]), ...(data.more?.[i] ? [data.more[i]] : [])) }),
       xAxis: category(view, data.labels, { axisLabel: { interval: 0, rotate: tight ? 40 : 0, fontSize: tight ? 10 : 11, width: tight ? 80 : width / data.labels.length - 14, overflow: 'break' } }),
