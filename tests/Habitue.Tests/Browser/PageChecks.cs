@@ -30,13 +30,26 @@ internal sealed partial class PageChecks(IPage page, string server, string home)
     /// <param name="skipped">Addresses of pages that are left out.</param>
     public async Task<IReadOnlyList<string>> All(bool colours = true, params IReadOnlyList<string> skipped)
     {
-        if (!File.Exists(Axe)) Assert.Skip("axe-core is not here: npm ci brings it.");
-        Directory.CreateDirectory(Artifacts);
-        var watched = new Watched(page);
-        await page.Context.AddInitScriptAsync(scriptPath: Axe);
+        var watched = await Begin();
         foreach (var nav in NavPages.All.Select(one => one.Nav).Except(NavPages.All.Select(one => one.Nav).Where(nav => skipped.Contains(nav.Address))).OrderBy(nav => nav.Address.Contains('{')))
             await Look(nav.Address.Contains('{') ? Example(nav.Address) : nav.Address, watched, colours);
         return problems;
+    }
+
+    /// <summary>Every problem of these addresses, in words: for parts of pages that the menu does not lead to.</summary>
+    public async Task<IReadOnlyList<string>> Of(params IReadOnlyList<string> addresses)
+    {
+        var watched = await Begin();
+        foreach (var address in addresses) await Look(address, watched, colours: true);
+        return problems;
+    }
+
+    private async Task<Watched> Begin()
+    {
+        if (!File.Exists(Axe)) Assert.Skip("axe-core is not here: npm ci brings it.");
+        Directory.CreateDirectory(Artifacts);
+        await page.Context.AddInitScriptAsync(scriptPath: Axe);
+        return new Watched(page);
     }
 
     /// <summary>One page, by its address.</summary>
