@@ -110,6 +110,7 @@ public static class Algorithms
         // Experiments
         Algorithm.Of("uplift by two models", new UpliftTwoModels()),
         Algorithm.Of("uplift by class transformation", new UpliftClassTransformation()),
+        Algorithm.Of("uplift by a tree", new UpliftTree()),
 
         // Baselines
         Algorithm.Of("class shares", new ClassShares()),

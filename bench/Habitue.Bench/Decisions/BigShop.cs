@@ -15,7 +15,7 @@ internal static class BigShop
           drifting: loyal and churn > 0.5
         offers:
           shipping: { when: drifting or recency_days > 200, margin: 4.5, chance: purchase_30d, cap: 20 per 7d, content: { headline: Free shipping } }
-          ten: { when: segment in ("segment 1", "segment 2"), margin: 2, chance: purchase_7d, cap: 50 per 7d, content: { headline: Ten percent } }
+          ten: { when: 'segment in ("segment 1", "segment 2")', margin: 2, chance: purchase_7d, cap: 50 per 7d, content: { headline: Ten percent } }
           points: { when: known(value_12m) and value_12m > 10, margin: 1.5, chance: 0.2, content: { headline: Double points } }
           news: { purpose: none, content: { headline: What is new } }
         placements:

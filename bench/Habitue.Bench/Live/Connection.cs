@@ -21,8 +21,21 @@ internal sealed class Connection : IDisposable
     /// <exception cref="SocketException">The server went away.</exception>
     public int Send(ReadOnlySpan<byte> request)
     {
+        Write(request);
+        return Read();
+    }
+
+    public void Write(ReadOnlySpan<byte> request)
+    {
         while (request.Length > 0)
             request = request[socket.Send(request)..];
+    }
+
+    /// <summary>Waits for the answer to what was written.</summary>
+    /// <returns>The status.</returns>
+    /// <exception cref="SocketException">The server went away.</exception>
+    public int Read()
+    {
         int length = 0;
         while (true)
         {

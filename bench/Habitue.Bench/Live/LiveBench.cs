@@ -20,7 +20,7 @@ internal static class LiveBench
             {
                 "crash" => CrashRun.Run(home, Port, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000),
                 "soak" => Soak(home, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 600),
-                _ => Speed(home, args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 8),
+                _ => Speed(home, args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 8, args.Length > 1 ? args[1..] : []),
             };
         }
         finally
@@ -29,38 +29,69 @@ internal static class LiveBench
         }
     }
 
-    private static int Speed(string home, double seconds)
+    private static int Speed(string home, double seconds, string[] only)
     {
         using var server = new ServerProcess(home, Port);
-        var hundred = new Request("/v1/batch", server.Authorization, 100);
-        Console.WriteLine($"fsync of 8 kB            {Floors.Fsync(home):0.00} ms in the middle");
-        Console.WriteLine($"reading the JSON         {Floors.Json(hundred):N0} events/s on one core ({hundred.BodyBytes / 100} bytes an event)");
+        var page = new LivePage(new Request("/v1/batch", server.Authorization, 1).BodyBytes);
+        bool Wanted(string part) => only.Length == 0 || only.Contains(part);
         Load.Run(server, "/v1/batch", 8, 100, 3);   // compiled and warm
-        Show("loopback, 100 events", Load.Run(server, "/v1/m", 16, 100, seconds / 2));
-        Show("loopback, 1 event", Load.Run(server, "/v1/m", 64, 1, seconds / 2));
-        TimeSpan before = server.ProcessorTime;
-        LoadResult batches = Load.Run(server, "/v1/batch", 16, 100, seconds);
-        Show("batches of 100", batches);
-        Console.WriteLine($"                         server: {(server.ProcessorTime - before).TotalMicroseconds / batches.Events:0.0} us of processor time an event, {server.ResidentBytes >> 20} MB");
+        Load.Run(server, "/v1/track", 32, 1, 2);
+        if (Wanted("floors"))
+        {
+            page.Floor("an fsync of 8 kB", $"{Floors.Fsync(home):0.00} ms", "the middle of 300 in the folder of the home");
+            var hundred = new Request("/v1/batch", server.Authorization, 100);
+            page.Floor("reading the JSON", $"{Floors.Json(hundred):N0} events/s", "the framework's reader on one core, doing nothing with what it reads");
+            page.Floor("loopback, 100 events a request", Load.Run(server, "/v1/m", 16, 100, seconds / 2), "the same requests to an address that answers without looking at the body");
+            page.Floor("loopback, 1 event a request", Load.Run(server, "/v1/m", 64, 1, seconds / 2), "the same with one event");
+        }
+
         CatchUp(server);
-        Show("single events", Load.Run(server, "/v1/track", 64, 1, seconds));
-        CatchUp(server);
-        Dictionary<string, double> start = server.Metrics();
-        Show("10,000 events/s", Load.Run(server, "/v1/batch", 16, 10, seconds * 2, perSecond: 1_000));
-        CatchUp(server);
-        Console.WriteLine($"until it can be queried  p50 {Quantile(start, server.Metrics(), 0.5)}, p99 {Quantile(start, server.Metrics(), 0.99)}");
+        if (Wanted("batches"))
+            page.Row("batches of 100", Costed(server, () => Load.Run(server, "/v1/batch", 16, 100, seconds)), $"16 connections, the next request follows the answer; {server.ResidentBytes >> 20} MB resident afterwards", "100,000, aim 250,000");
+        if (Wanted("single"))
+        {
+            CatchUp(server);
+            page.Row("single events", Costed(server, () => Load.Run(server, "/v1/track", 64, 1, seconds)), "64 kept-alive connections with one event on its way each, no pipelining", "15,000");
+        }
+
+        if (Wanted("steady"))
+        {
+            CatchUp(server);
+            Dictionary<string, double> start = server.Metrics();
+            page.Row("at 10,000 events/s", Costed(server, () => Load.RunAt(server, "/v1/batch", 16, 10, seconds * 2, perSecond: 1_000)), "1,000 requests a second of 10 events each; waiting counts from the moment at which a request was due", "p99 at most 25 ms");
+            CatchUp(server);
+            Dictionary<string, double> end = server.Metrics();
+            page.Query(Quantile(start, end, 0.5), Quantile(start, end, 0.99));
+        }
+
+        if (only.Length == 0)
+            page.Save();
         return 0;
     }
 
-    private static void Show(string what, LoadResult result) =>
-        Console.WriteLine($"{what,-24} {result.PerSecond:N0} events/s, acknowledged after p50 {result.Percentile(0.5):0.0} ms, p99 {result.Percentile(0.99):0.0} ms, most {result.Percentile(1):0.0} ms{(result.Refused > 0 ? $", {result.Refused:N0} requests told to come later" : "")}");
+    /// <summary>A load with what it took of the server's processor time meanwhile.</summary>
+    private static (LoadResult Load, double Server) Costed(ServerProcess server, Func<LoadResult> run)
+    {
+        Console.Error.WriteLine($"begins: server {server.Id}");
+        TimeSpan before = server.ProcessorTime;
+        double paused = Pauses(server);
+        LoadResult result = run();
+        TimeSpan took = server.ProcessorTime - before;
+        Console.Error.WriteLine($"ends: {took.TotalSeconds / result.Seconds:0.00} cores, collecting garbage stopped it for {(Pauses(server) - paused) * 1000 / result.Seconds:0} ms a second");
+        return (result, took.TotalMicroseconds / result.Events);
+    }
 
-    /// <summary>Waits until the warehouse has stood still for a second.</summary>
+    private static double Pauses(ServerProcess server) => Sum(server.Metrics(), "dotnet_gc_pause_time");
+
+    /// <summary>Waits until the warehouse has everything that was accepted.</summary>
     private static void CatchUp(ServerProcess server)
     {
-        for (double last = -1, now; (now = server.Metrics().Where(m => m.Key.StartsWith("habitue_warehouse_events", StringComparison.Ordinal)).Sum(m => m.Value)) != last; last = now)
-            Thread.Sleep(1_500);
+        while (server.Metrics() is var now && Sum(now, "habitue_warehouse_events") < Sum(now, "habitue_collector_events_total{outcome=\"accepted\"}"))
+            Thread.Sleep(500);
+        Thread.Sleep(1_000);
     }
+
+    private static double Sum(Dictionary<string, double> metrics, string name) => metrics.Where(m => m.Key.StartsWith(name, StringComparison.Ordinal)).Sum(m => m.Value);
 
     /// <summary>The bound of the bucket that a share of the events lies below.</summary>
     private static string Quantile(Dictionary<string, double> before, Dictionary<string, double> after, double share)

@@ -25,6 +25,8 @@ internal sealed class ServerProcess : IDisposable
 
     public string Authorization => "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes(WriteKey + ":"));
 
+    public int Id => process.Id;
+
     public long ResidentBytes
     {
         get

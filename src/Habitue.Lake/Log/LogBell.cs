@@ -7,7 +7,7 @@ namespace Habitue.Lake.Log;
 /// </summary>
 internal sealed class LogBell : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private readonly LogTail[] tails;
     private readonly object gate = new();
     private readonly Thread thread;

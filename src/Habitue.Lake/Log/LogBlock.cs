@@ -6,6 +6,7 @@ internal sealed class LogBlock
     private readonly byte[] values;
     private readonly int[] ends;
     private LogReadings? readings;
+    private LogRecord[]? records;
 
     public LogBlock(int partition, long first, byte[] values, int[] ends) =>
         (Partition, First, this.values, this.ends) = (partition, first, values, ends);
@@ -21,16 +22,35 @@ internal sealed class LogBlock
     /// <summary>From now on its consumers share what they make of its records. Before anybody reads it.</summary>
     public void Share() => readings = new LogReadings(ends.Length);
 
-    public void Unshare() => readings?.Forget();
+    public void Unshare()
+    {
+        readings?.Forget();
+        Volatile.Write(ref records, null);
+    }
+
+    /// <summary>All records; made once for all consumers.</summary>
+    public IReadOnlyList<LogRecord> Records => Volatile.Read(ref records) ?? Make();
 
     /// <summary>Adds the records from an offset on.</summary>
-    public void AddTo(List<LogRecord> records, long from)
+    public void AddTo(List<LogRecord> into, long from)
     {
         for (int i = (int)Math.Clamp(from - First, 0, ends.Length); i < ends.Length; i++)
-        {
-            int begin = i == 0 ? 0 : ends[i - 1];
-            ReadOnlyMemory<byte> value = values.AsMemory(begin, ends[i] - begin);
-            records.Add(readings is null ? new LogRecord(Partition, First + i, value) : new LogRecord(Partition, First + i, value, readings, i));
-        }
+            into.Add(At(i));
+    }
+
+    private LogRecord[] Make()
+    {
+        var all = new LogRecord[ends.Length];
+        for (int i = 0; i < all.Length; i++)
+            all[i] = At(i);
+        Volatile.Write(ref records, all);
+        return all;
+    }
+
+    private LogRecord At(int i)
+    {
+        int begin = i == 0 ? 0 : ends[i - 1];
+        ReadOnlyMemory<byte> value = values.AsMemory(begin, ends[i] - begin);
+        return readings is null ? new LogRecord(Partition, First + i, value) : new LogRecord(Partition, First + i, value, readings, i);
     }
 }

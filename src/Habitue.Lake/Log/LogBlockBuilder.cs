@@ -11,7 +11,7 @@ namespace Habitue.Lake.Log;
 internal sealed class LogBlockBuilder(int partition)
 {
     private const byte Plain = 0, Brotli = 1;
-    private const int Quality = 0, Window = 18, WorthPacking = 400;
+    private const int Quality = 0, Window = 18, WorthPacking = 400, Piece = 64 << 10;
     private readonly List<int> ends = [];
     private readonly List<UInt128> ids = [];
     private byte[] values = new byte[16 << 10];
@@ -41,12 +41,22 @@ internal sealed class LogBlockBuilder(int partition)
             (values, packed) = (new byte[16 << 10], new byte[16 << 10]);
     }
 
-    /// <summary>The records as a block of their own memory.</summary>
-    public LogBlock Seal(long first)
+    /// <summary>The records in memory of their own, in pieces so small that they are cheap to let go (large arrays wait for a whole collection).</summary>
+    public IEnumerable<LogBlock> Seal(long first)
     {
-        byte[] own = GC.AllocateUninitializedArray<byte>(length);
-        values.AsSpan(0, length).CopyTo(own);
-        return new LogBlock(partition, first, own, [.. ends]);
+        for (int from = 0, to; from < ends.Count; from = to)
+        {
+            int begin = from == 0 ? 0 : ends[from - 1];
+            to = from + 1;
+            while (to < ends.Count && ends[to] - begin <= Piece)
+                to++;
+            byte[] own = GC.AllocateUninitializedArray<byte>(ends[to - 1] - begin);
+            values.AsSpan(begin, own.Length).CopyTo(own);
+            int[] ownEnds = new int[to - from];
+            for (int i = from; i < to; i++)
+                ownEnds[i - from] = ends[i] - begin;
+            yield return new LogBlock(partition, first + from, own, ownEnds);
+        }
     }
 
     /// <summary>The ids, 16 bytes each; nothing when no record has one.</summary>

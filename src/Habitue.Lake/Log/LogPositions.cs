@@ -1,13 +1,15 @@
 namespace Habitue.Lake.Log;
 
-/// <summary>Where each consumer is. What changed is written with the writer's next transaction, a second later at the latest.</summary>
+/// <summary>Where each consumer is. What changed is written with a transaction of the writer, a second later at the latest.</summary>
 internal sealed class LogPositions
 {
     private readonly Lock gate = new();
     private readonly int partitions;
     private readonly Dictionary<string, long[]> next = [];
-    private readonly HashSet<string> changed = [];
-    private readonly HashSet<string> forgotten = [];
+    private readonly HashSet<string> changed = [], forgotten = [];
+
+    /// <summary>What the transaction that is under way writes; it stays until that is on the disk.</summary>
+    private readonly HashSet<string> writing = [], removing = [];
 
     public LogPositions(int partitions, IEnumerable<(string Consumer, int Partition, long Next)> kept)
     {
@@ -47,7 +49,7 @@ internal sealed class LogPositions
         get
         {
             lock (gate)
-                return changed.Count + forgotten.Count > 0;
+                return changed.Count + forgotten.Count + writing.Count + removing.Count > 0;
         }
     }
 
@@ -63,9 +65,15 @@ internal sealed class LogPositions
     {
         lock (gate)
         {
-            foreach (string consumer in forgotten)
+            writing.UnionWith(changed);
+            removing.UnionWith(forgotten);
+            changed.Clear();
+            forgotten.Clear();
+            removing.ExceptWith(next.Keys);
+            writing.IntersectWith(next.Keys);
+            foreach (string consumer in removing)
                 store.Execute("DELETE FROM positions WHERE consumer = $consumer", ("$consumer", consumer));
-            foreach (string consumer in changed)
+            foreach (string consumer in writing)
                 for (int p = 0; p < partitions; p++)
                     store.Execute("INSERT INTO positions VALUES ($consumer, $partition, $next) ON CONFLICT DO UPDATE SET next = $next", ("$consumer", consumer), ("$partition", p), ("$next", next[consumer][p]));
         }
@@ -76,8 +84,8 @@ internal sealed class LogPositions
     {
         lock (gate)
         {
-            changed.Clear();
-            forgotten.Clear();
+            writing.Clear();
+            removing.Clear();
         }
     }
 

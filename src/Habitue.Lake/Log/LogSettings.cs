@@ -10,7 +10,7 @@ public sealed record LogSettings
     public long QueueBytes { get; init; } = 64L << 20;
 
     /// <summary>How much of what was written last stays in memory for consumers that are near the end, in bytes of events.</summary>
-    public long TailBytes { get; init; } = 48L << 20;
+    public long TailBytes { get; init; } = 24L << 20;
 
     /// <summary>Events that every consumer has consumed are removed when they are older than this.</summary>
     public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(30);

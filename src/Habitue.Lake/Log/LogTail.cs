@@ -6,7 +6,7 @@ namespace Habitue.Lake.Log;
 /// </summary>
 internal sealed class LogTail
 {
-    private const int SharedPart = 4;
+    private const int SharedPart = 2, MostRecords = 500, MostBytes = 256 << 10;
     private readonly long mostBytes;
     private readonly Lock gate = new();
     private readonly List<LogBlock> blocks = [];
@@ -79,27 +79,38 @@ internal sealed class LogTail
 
     /// <summary>Takes records from an offset on, some blocks of them.</summary>
     /// <param name="from">The offset.</param>
-    /// <param name="into">Where they go.</param>
+    /// <param name="taken">The records; null when there are none in memory.</param>
     /// <param name="wait">Ends when more has come; null when there is more to read now.</param>
     /// <returns>False when the offset is no longer in memory.</returns>
-    public bool Take(long from, List<LogRecord> into, out Task? wait)
+    public bool Take(long from, out IReadOnlyList<LogRecord>? taken, out Task? wait)
     {
+        taken = null;
         lock (gate)
         {
             wait = from >= next ? more.Task : null;
             if (wait is not null)
                 return true;
-            int at = Find(from);
+            int at = Find(from), to = at;
             if (at < dropped)
                 return false;
-            for (int size = 0; at < blocks.Count && into.Count < 2_000 && size < 1 << 20; at++)
+            int count = 0;
+            for (int size = 0; to < blocks.Count && count < MostRecords && size < MostBytes; to++)
             {
-                blocks[at].AddTo(into, from);
-                size += blocks[at].Bytes;
+                count += blocks[to].Count;
+                size += blocks[to].Bytes;
             }
 
+            taken = to == at + 1 && blocks[at].First == from ? blocks[at].Records : Gathered(at, to, from, count);
             return true;
         }
+    }
+
+    private List<LogRecord> Gathered(int at, int to, long from, int count)
+    {
+        var all = new List<LogRecord>(count);
+        for (; at < to; at++)
+            blocks[at].AddTo(all, from);
+        return all;
     }
 
     /// <summary>The block that holds an offset; -1 when it lies before all of them.</summary>

@@ -8,7 +8,7 @@ namespace Habitue.Lake.Log;
 /// </summary>
 internal sealed class LogWriter : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400), BetweenPositions = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan RetentionEvery = TimeSpan.FromMinutes(1);
     private readonly LogStore store;
     private readonly LogSettings settings;
@@ -24,7 +24,7 @@ internal sealed class LogWriter : IDisposable
     private readonly List<LogAppend> group = [];
     private readonly long[] starts;
     private readonly Thread thread;
-    private long stored;
+    private long stored, saved;
     private DateTimeOffset tidied;
     private volatile string? problem;
 
@@ -48,21 +48,21 @@ internal sealed class LogWriter : IDisposable
         while (queue.Take(group, Patience))
         {
             DateTimeOffset now = settings.Clock.GetUtcNow();
-            bool tidy = now - tidied >= RetentionEvery;
-            if (group.Count > 0 || tidy || positions.IsDirty)
-                Transact(now, tidy);
+            bool tidy = now - tidied >= RetentionEvery, save = tidy || (positions.IsDirty && settings.Clock.GetElapsedTime(saved) >= BetweenPositions);
+            if (group.Count > 0 || save)
+                Transact(now, tidy, save);
             if (checkpoint.IsDue)
                 Try(store.Checkpoint);
         }
 
-        Transact(settings.Clock.GetUtcNow(), tidy: false);
+        Transact(settings.Clock.GetUtcNow(), tidy: false, save: true);
     }
 
-    private void Transact(DateTimeOffset now, bool tidy)
+    private void Transact(DateTimeOffset now, bool tidy, bool save)
     {
         try
         {
-            LogBlock[] blocks = Store(now, tidy);
+            LogBlock[] blocks = Store(now, tidy, save);
             problem = null;
             int today = SeenIds.DayOf(now);
             foreach (UInt128 id in fresh)
@@ -84,7 +84,7 @@ internal sealed class LogWriter : IDisposable
         }
     }
 
-    private LogBlock[] Store(DateTimeOffset now, bool tidy)
+    private LogBlock[] Store(DateTimeOffset now, bool tidy, bool save)
     {
         Gather(SeenIds.DayOf(now));
         store.Begin();
@@ -97,19 +97,25 @@ internal sealed class LogWriter : IDisposable
             written += data.Length + (ids?.Length ?? 0);
         }
 
-        positions.Save(store);
+        if (save)
+            positions.Save(store);
         long left = stored + written;
         long[] moved = [.. starts];
         bool more = tidy && retention.Run(moved, ref left);
         store.Commit();
-        positions.Saved();
+        if (save)
+        {
+            positions.Saved();
+            saved = settings.Clock.GetTimestamp();
+        }
+
         checkpoint.Written(written);
         stored = left;
         for (int p = 0; p < moved.Length; p++)
             Volatile.Write(ref starts[p], moved[p]);
         if (tidy && !more)
             tidied = now;
-        return [.. builders.Where(b => b.Count > 0).Select(b => b.Seal(tails[b.Partition].End))];
+        return [.. builders.SelectMany(b => b.Seal(tails[b.Partition].End))];
     }
 
     private void Gather(int today)

@@ -73,10 +73,11 @@ public sealed class SqliteLog : IEventLog
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
-            var records = new List<LogRecord>();
-            if (!tails[partition].Take(next, records, out Task? more))
+            if (!tails[partition].Take(next, out IReadOnlyList<LogRecord>? records, out Task? more))
             {
-                long read = reading.Read(partition, next, records);
+                var stored = new List<LogRecord>();
+                long read = reading.Read(partition, next, stored);
+                records = stored;
                 // Behind a gap that damage left, or that retention made meanwhile.
                 next = read > next ? read : Math.Max(Math.Max(next + 1, tails[partition].Begin), Start(partition));
             }
@@ -85,7 +86,7 @@ public sealed class SqliteLog : IEventLog
                 await more.WaitAsync(stop.Token).ConfigureAwait(false);
             }
 
-            if (records.Count == 0)
+            if (records is null or { Count: 0 })
                 continue;
             next = records[^1].Offset + 1;
             yield return records;

@@ -84,7 +84,7 @@ public sealed class PostgresSource : ISource
         }
     }
 
-    private static string ConnectionString(PostgresAddress address)
+    internal static string ConnectionString(PostgresAddress address)
     {
         var settings = new NpgsqlConnectionStringBuilder
         {

@@ -32,15 +32,20 @@ internal sealed class Funnel
     {
         (this.question, this.ofCustomer, this.sampled) = (question, ofCustomer, sampled);
         distinct = [.. question.Steps.Distinct()];
-        values = [from, until, (long)(question.Limit.TotalMicroseconds), .. distinct.Select((action, i) => ShopActions.Is(action, i + 4).Value)];
+        values = [from, until, (long)question.Limit.TotalMicroseconds, .. distinct.Select(ShopActions.Value)];
     }
 
-    public IReadOnlyList<FunnelStep> Count(DuckConnection warehouse) => warehouse.Rows<FunnelStep>(Sql($"""
-        SELECT CAST(f.step AS INTEGER) AS step, {(question.Part.Length == 0 ? "CAST(NULL AS VARCHAR)" : "u.part")} AS part, COUNT(*) AS units, MEDIAN(seconds_between(f.start, f.moment)) AS seconds
+    public IReadOnlyList<FunnelStep> Count(DuckConnection warehouse) => warehouse.Rows<FunnelStep>(Sql(question.Part.Length > 0 ? """
+        SELECT CAST(f.step AS INTEGER) AS step, u.part AS part, COUNT(*) AS units, MEDIAN(seconds_between(f.start, f.moment)) AS seconds
         FROM firsts f JOIN units u ON u.unit = f.unit
-        GROUP BY {(question.Part.Length == 0 ? "f.step" : "GROUPING SETS ((f.step), (f.step, u.part))")}
+        GROUP BY GROUPING SETS ((f.step), (f.step, u.part))
         ORDER BY part NULLS FIRST, step
-        """), values);
+        """ : """
+        SELECT CAST(f.step AS INTEGER) AS step, CAST(NULL AS VARCHAR) AS part, COUNT(*) AS units, MEDIAN(seconds_between(f.start, f.moment)) AS seconds
+        FROM firsts f
+        GROUP BY f.step
+        ORDER BY step
+        """, named: false), values);
 
     /// <summary>Customers who got to a step and no further, the latest first.</summary>
     public IReadOnlyList<FunnelStop> Stopped(DuckConnection warehouse, int step, int most) => warehouse.Rows<FunnelStop>(Sql(string.Create(CultureInfo.InvariantCulture, $"""
@@ -50,42 +55,50 @@ internal sealed class Funnel
         GROUP BY f.customer_id
         ORDER BY reached_at DESC, customer
         LIMIT {most}
-        """)), values);
+        """), named: true), values);
 
-    private string Sql(string answer)
+    /// <param name="answer">The question to what was found.</param>
+    /// <param name="named">It asks who it is.</param>
+    private string Sql(string answer, bool named)
     {
-        string[] conditions = [.. distinct.Select((action, i) => ShopActions.Is(action, i + 4).Sql)];
         var numbers = question.Steps.Select(action => distinct.IndexOf(action) + 1).ToArray();
+        var parted = question.Part.Length > 0;
+        var part = question.Part switch { "device" => "COALESCE(lower(f.device), 'not given')", "channel" => "COALESCE(f.channel, 'not given')", _ => "COALESCE(c.country, 'not given')" };
+        // What is carried from step to step beside the times.
+        var carried = (parted ? ", part" : "") + (named ? ", customer_id" : "");
         return SliceQueries.Read("Behaviour/Funnel",
-            ("action", "CASE " + string.Concat(conditions.Select((condition, i) => $"WHEN {condition} THEN {i + 1} ")) + "END"),
-            ("wanted", string.Join(" OR ", conditions)),
-            ("of_customer", sampled == 1 ? ofCustomer : $"{ofCustomer} AND {SampleSql("e")}"),
-            ("unit", question.OfVisits ? "s.session_key" : "f.customer_id"),
-            ("part", question.Part switch { "device" => "COALESCE(lower(f.device), 'not given')", "channel" => "COALESCE(f.channel, 'not given')", "country" => "COALESCE(c.country, 'not given')", _ => "CAST(NULL AS VARCHAR)" }),
-            ("joined", (question.Part == "country" ? "LEFT JOIN customers c ON c.customer_id = f.customer_id " : "") + (question.OfVisits ? VisitOf("f", sampled == 1 ? "TRUE" : SampleSql("s")) : "")),
-            ("steps", string.Join(",\n", Enumerable.Range(1, numbers.Length).Select(step => Step(numbers, step)))),
-            ("reached", string.Join(" UNION ALL ", Enumerable.Range(1, numbers.Length).Select(step => $"SELECT {step} AS step, unit, customer_id, part, start, moment FROM step{step}"))),
+            ("action", "CASE " + string.Concat(distinct.Select((action, i) => $"WHEN {ShopActions.NameSql} = {ShopActions.FullName(action, i + 4)} THEN {i + 1} ")) + "END"),
+            ("wanted", ShopActions.AnyOf(distinct, firstParameter: 4)),
+            ("of_customer", sampled == 1 ? ofCustomer : $"{ofCustomer} AND {SampleSql("e.customer_id")}"),
+            ("unit", question.OfVisits ? "s.unit" : "f.person"),
+            ("joined", (question.Part == "country" ? "LEFT JOIN (SELECT hash(customer_id) AS person, country FROM customers) c ON c.person = f.person " : "") + (question.OfVisits ? VisitOf(sampled == 1 ? "TRUE" : SampleSql("s.customer_id")) : "")),
+            ("part_hit", parted ? $", {part} AS part" : ""), ("part_first", parted ? ", arg_min(part, moment) AS part" : ""), ("part_unit", parted ? ", arg_max(part, step) AS part" : ""),
+            ("who_found", named ? ", e.customer_id" : ""), ("who_hit", named ? ", f.customer_id" : ""), ("who_first", named ? ", MIN(customer_id) AS customer_id" : ""),
+            ("steps", string.Join(",\n", Enumerable.Range(1, numbers.Length).Select(step => Step(numbers, step, carried)))),
+            ("reached", string.Join(" UNION ALL ", Enumerable.Range(1, numbers.Length).Select(step => $"SELECT {step} AS step, unit, start, moment{carried} FROM step{step}"))),
             ("answer", answer));
     }
 
-    private string SampleSql(string table) => string.Create(CultureInfo.InvariantCulture, $"hash({table}.customer_id) % {sampled} = 0");
+    private string SampleSql(string customer) => string.Create(CultureInfo.InvariantCulture, $"hash({customer}) % {sampled} = 0");
 
-    /// <summary>Joins what a customer did to the visit in which it was done, as SQL; what belongs to none is dropped.</summary>
-    /// <param name="table">What was done: customer_id, occurred_at.</param>
+    /// <summary>Joins what somebody did (called f) to the visit in which it was done, as SQL; what belongs to none is dropped.</summary>
     /// <param name="which">The visits (called s) that count.</param>
-    public static string VisitOf(string table, string which) =>
-        $"ASOF JOIN (SELECT s.session_key, s.customer_id, s.started_at, s.ended_at FROM sessions s WHERE {which}) s ON s.customer_id = {table}.customer_id AND {table}.occurred_at >= s.started_at WHERE minutes_between(s.ended_at, {table}.occurred_at) < 30";
+    private static string VisitOf(string which) =>
+        $"ASOF JOIN (SELECT hash(s.session_key) AS unit, hash(s.customer_id) AS person, s.started_at, s.ended_at FROM sessions s WHERE {which}) s ON s.person = f.person AND f.occurred_at >= s.started_at WHERE minutes_between(s.ended_at, f.occurred_at) < 30";
 
     /// <summary>The ways that lead up to a step: when they began, when they got there, and from when on the next step may come.</summary>
-    private static string Step(int[] actions, int step)
+    private static string Step(int[] actions, int step, string carried)
     {
         // The next step may share the moment of this one, but not that of an earlier step of the same action: it would be the same event.
         var same = step < actions.Length ? Array.FindLastIndex(actions, step - 1, action => action == actions[step]) + 1 : 0;
         string At(int of) => of == step ? "h.moment" : $"p.at{of}";
         var open = same == 0 ? "h.moment" : same == step ? "h.moment + to_microseconds(1)" : $"GREATEST(h.moment, {At(same)} + to_microseconds(1))";
-        var kept = string.Concat(Enumerable.Range(1, step).Select(of => $", {At(of)} AS at{of}"));
+        // Times of earlier steps are carried only as far as a later step of the same action asks for them.
+        var kept = string.Concat(Enumerable.Range(1, step).Where(of => Array.IndexOf(actions, actions[of - 1], of) > step).Select(of => $", {At(of)} AS at{of}"));
+        var before = carried.Replace(", ", ", p.", StringComparison.Ordinal);
+        var least = string.Concat(carried.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(name => $", MIN({name}) AS {name}"));
         return step == 1
-            ? $"step1 AS MATERIALIZED (SELECT h.unit, h.customer_id, h.part, h.moment AS start, h.moment, {open} AS open{kept} FROM (SELECT unit, moment, MIN(customer_id) AS customer_id, MIN(part) AS part FROM hits WHERE action = {actions[0]} AND moment < $2 GROUP BY unit, moment) h)"
-            : $"step{step} AS MATERIALIZED (SELECT h.unit, p.customer_id, p.part, p.start, h.moment, {open} AS open{kept} FROM (SELECT DISTINCT unit, moment FROM hits WHERE action = {actions[step - 1]}) h ASOF JOIN step{step - 1} p ON p.unit = h.unit AND h.moment >= p.open WHERE h.moment <= p.start + to_microseconds(CAST($3 AS BIGINT)))";
+            ? $"step1 AS MATERIALIZED (SELECT h.unit{carried.Replace(", ", ", h.", StringComparison.Ordinal)}, h.moment AS start, h.moment, {open} AS open{kept} FROM (SELECT unit, moment{least} FROM hits WHERE action = {actions[0]} AND moment < $2 GROUP BY unit, moment) h)"
+            : $"step{step} AS MATERIALIZED (SELECT h.unit{before}, p.start, h.moment, {open} AS open{kept} FROM (SELECT DISTINCT unit, moment FROM hits WHERE action = {actions[step - 1]}) h ASOF JOIN step{step - 1} p ON p.unit = h.unit AND h.moment >= p.open WHERE h.moment <= p.start + to_microseconds(CAST($3 AS BIGINT)))";
     }
 }

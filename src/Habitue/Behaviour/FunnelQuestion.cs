@@ -33,7 +33,7 @@ internal sealed record FunnelQuestion(IReadOnlyList<string> Steps, TimeSpan Limi
     {
         List<string> steps = [.. Enumerable.Range(1, MostSteps).Select(step => view.Asked($"step{step}")).Where(step => step.Length > 0)];
         foreach (var step in steps.Distinct())
-            if (known.All(one => one.Action != step)) mistakes.Add($"“{Short(step)}”: nobody did that in this period.");
+            if (known.All(one => one.Action != step) && !ShopActions.WasDone(view, step)) mistakes.Add($"“{Short(step)}”: nobody did that in this period.");
         if (steps.Count == 1) mistakes.Add("A funnel has at least two steps; choose a second one.");
         if (steps.Count < FewestSteps) steps = steps.Count == 1 ? [steps[0], ShopActions.Order] : Suggest(known);
         var limit = Of(view, "limit", [.. Limits.Select(one => one.Value)], UsualLimit, mistakes);

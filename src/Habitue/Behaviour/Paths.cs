@@ -14,7 +14,7 @@ internal sealed class Paths
     public const string Left = "Left", Others = "Something else";
 
     /// <summary>More visits than this are looked at in part: every so many-th customer's, always the same ones.</summary>
-    private const long MostVisits = 40_000;
+    private const long MostVisits = 30_000;
 
     private const int MostActions = 7;
 

@@ -16,6 +16,8 @@ internal static class ShopActions
 
     private const string PagePrefix = "Page: ";
 
+    private const int MostDays = 31;
+
     private const string PageName = @"COALESCE(NULLIF(e.event, ''), NULLIF(regexp_extract(e.page, '^(?:https?://[^/]+)?(/[^/?#]*)', 1), ''), 'without a name')";
 
     private const string Sale = "is_sale(e.event, e.is_cancellation, e.quantity, e.unit_price)";
@@ -26,13 +28,42 @@ internal static class ShopActions
     /// <summary>The events (called e) that are something that people did, as SQL.</summary>
     public const string CountedSql = $"e.is_bot IS NOT TRUE AND (e.type IN ('page', 'screen') OR (e.type = 'track' AND (e.event <> '{Order}' OR {Sale})))";
 
-    /// <summary>What was done from a moment to before another, the most frequent first.</summary>
-    public static IReadOnlyList<ActionCount> Of(PageView view) =>
-        view.Has("events") ? view.Warehouse.Rows<ActionCount>(SliceQueries.Read("Behaviour/Actions", ("name", NameSql), ("counted", CountedSql), ("of_customer", view.Filter.OfSegment("e.customer_id"))), view.Filter.From, view.Filter.Until) : [];
+    /// <summary>What was done in the last days of the period, the most frequent first: enough to choose from, however long the period.</summary>
+    /// <param name="view">Who asks.</param>
+    /// <param name="days">On how many days they were counted.</param>
+    public static IReadOnlyList<ActionCount> Of(PageView view, out int days)
+    {
+        days = Math.Min(view.Filter.Days, MostDays);
+        if (!view.Has("events")) return [];
+        var found = Between(view, view.Filter.Until.AddDays(-days));
+        if (found.Count > 0 || days == view.Filter.Days) return found;
+        days = view.Filter.Days;
+        return Between(view, view.Filter.From);
+    }
 
-    /// <summary>The condition that an event (called e) is this action, as SQL with one parameter, and that parameter's value.</summary>
-    public static (string Sql, string Value) Is(string action, int parameter) =>
-        action.StartsWith(PagePrefix, StringComparison.Ordinal) ? ($"(e.type IN ('page', 'screen') AND {PageName} = ${parameter})", action[PagePrefix.Length..])
-        : action == Order ? ($"(e.type = 'track' AND e.event = ${parameter} AND {Sale})", action)
-        : ($"(e.type = 'track' AND e.event = ${parameter})", action);
+    /// <summary>Whether anybody did it in the period.</summary>
+    public static bool WasDone(PageView view, string action) =>
+        view.Warehouse.Scalar<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM events e WHERE e.occurred_at >= $1 AND e.occurred_at < $2 AND e.is_bot IS NOT TRUE AND {AnyOf([action], 3)} AND {view.Filter.OfSegment("e.customer_id")} LIMIT 1)", view.Filter.From, view.Filter.Until, Value(action)) > 0;
+
+    /// <summary>The condition that an event (called e) is one of these actions, as SQL with a parameter for each.</summary>
+    public static string AnyOf(IReadOnlyList<string> actions, int firstParameter)
+    {
+        string Parameters(bool pages) => string.Join(", ", actions.Index().Where(one => IsPage(one.Item) == pages).Select(one => $"${one.Index + firstParameter}"));
+        var (tracked, pages) = (Parameters(false), Parameters(true));
+        var conditions = new List<string>();
+        if (tracked.Length > 0) conditions.Add($"(e.type = 'track' AND e.event IN ({tracked}){(actions.Contains(Order) ? $" AND (e.event <> '{Order}' OR {Sale})" : "")})");
+        if (pages.Length > 0) conditions.Add($"(e.type IN ('page', 'screen') AND {PageName} IN ({pages}))");
+        return string.Join(" OR ", conditions) is var any && conditions.Count > 1 ? $"({any})" : any;
+    }
+
+    /// <summary>The value of an action's parameter.</summary>
+    public static string Value(string action) => IsPage(action) ? action[PagePrefix.Length..] : action;
+
+    /// <summary>The whole name of an action whose parameter this is, as SQL.</summary>
+    public static string FullName(string action, int parameter) => IsPage(action) ? $"'{PagePrefix}' || ${parameter}" : $"${parameter}";
+
+    private static bool IsPage(string action) => action.StartsWith(PagePrefix, StringComparison.Ordinal);
+
+    private static IReadOnlyList<ActionCount> Between(PageView view, DateTime from) =>
+        view.Warehouse.Rows<ActionCount>(SliceQueries.Read("Behaviour/Actions", ("name", NameSql), ("counted", CountedSql), ("of_customer", view.Filter.OfSegment("e.customer_id"))), from, view.Filter.Until);
 }

@@ -62,7 +62,7 @@ internal sealed class EventCollector(IEventLog log, RejectedEvents rejects, Acce
             EventReader.ReadSingle(body.Bytes, batch);
         key ??= keys.Find(Text(batch.WriteKey, body.Bytes), KeyKind.Write) ?? throw new UnknownKeyException();
         DateTimeOffset receivedAt = clock.GetUtcNow();
-        List<LogEntry> good = [], bad = [];
+        List<LogEntry> good = new(batch.Count), bad = [];
         Sort(context, form, key, body.Bytes, batch, receivedAt, good, bad);
         LogReceipt? receipt = good.Count > 0 ? await log.AppendAsync(good, CancellationToken.None) : null;
         if (bad.Count > 0)
@@ -82,7 +82,8 @@ internal sealed class EventCollector(IEventLog log, RejectedEvents rejects, Acce
         receivedAt.UtcDateTime.TryFormat(received, out int length, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
         byte[] source = sources.GetOrAdd(key.Name, name => JsonEncodedText.Encode(name).EncodedUtf8Bytes.ToArray());
         bool gpc = context.Request.Headers["Sec-GPC"] == "1", fromPage = form.IsPixel || context.Request.Headers.Origin.Count > 0;
-        bool botByHeader = fromPage && BotWatch.IsBotAgent(context.Request.Headers.UserAgent);
+        ReadOnlySpan<byte> agent = [];
+        bool botByAgent = false, botByHeader = fromPage && BotWatch.IsBotAgent(context.Request.Headers.UserAgent);
         DateTimeOffset? sentAt = EventCheck.TimeOf(batch.SentAt, body);
         Rejection? tooMany = batch.Count > settings.MostEvents ? Rejection.TooMany(batch.Count, settings.MostEvents) : null;
         for (int i = 0; i < batch.Count; i++)
@@ -95,7 +96,13 @@ internal sealed class EventCollector(IEventLog log, RejectedEvents rejects, Acce
                 continue;
             }
 
-            one.IsBot = one.UserAgent.IsThere ? BotWatch.IsBotAgent(one.UserAgent.In(body)) : botByHeader;
+            if (one.UserAgent.IsThere && !one.UserAgent.In(body).SequenceEqual(agent))   // mostly one browser sends all of a batch
+            {
+                agent = one.UserAgent.In(body);
+                botByAgent = BotWatch.IsBotAgent(agent);
+            }
+
+            one.IsBot = one.UserAgent.IsThere ? botByAgent : botByHeader;
             if (!form.IsHistory && one[Known.AnonymousId].IsFilled)
                 one.IsBot |= bots.IsTooFast(one[Known.AnonymousId].In(body), one.Timestamp);
             writer.Run(one, type, body, batch, received[..length], gpc, source);

@@ -12,6 +12,7 @@ namespace Habitue.Collector;
 /// </summary>
 internal sealed class EventWriter(MadeIds made)
 {
+    private const int TimeLength = 24;
     private static readonly byte[][] Types = [.. Enum.GetNames<CallType>().Select(n => Encoding.UTF8.GetBytes($"{{\"type\":\"{n.ToLowerInvariant()}\",\"timestamp\":\""))];
 
     public void Run(CollectedEvent of, CallType type, ReadOnlySpan<byte> body, CollectedBatch batch, ReadOnlySpan<byte> receivedAt, bool gpc, ReadOnlySpan<byte> source)
@@ -39,11 +40,26 @@ internal sealed class EventWriter(MadeIds made)
         of.OutEnd = batch.Length;
     }
 
+    /// <summary>As 2026-01-31T12:00:00.000Z.</summary>
     public static void WriteTime(DateTimeOffset time, CollectedBatch batch)
     {
-        Span<byte> room = batch.Room(32);
-        time.UtcDateTime.TryFormat(room, out int written, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
-        batch.Wrote(written);
+        Span<byte> room = batch.Room(TimeLength);
+        DateTime utc = time.UtcDateTime;
+        "0000-00-00T00:00:00.000Z"u8.CopyTo(room);
+        Digits(room[..4], utc.Year);
+        Digits(room[5..7], utc.Month);
+        Digits(room[8..10], utc.Day);
+        Digits(room[11..13], utc.Hour);
+        Digits(room[14..16], utc.Minute);
+        Digits(room[17..19], utc.Second);
+        Digits(room[20..23], utc.Millisecond);
+        batch.Wrote(TimeLength);
+    }
+
+    private static void Digits(Span<byte> into, int number)
+    {
+        for (int at = into.Length - 1; at >= 0; at--, number /= 10)
+            into[at] = (byte)('0' + number % 10);
     }
 
     private void WriteId(CollectedEvent of, ReadOnlySpan<byte> body, CollectedBatch batch)

@@ -1,5 +1,5 @@
 -- One row per field of the lines that were sold: how many lines have it.
-WITH sold AS (
+WITH sold AS MATERIALIZED (
     SELECT COUNT(*) AS lines, COUNT(*) FILTER (WHERE is_known) AS customer, COUNT(product_id) AS product, COUNT(product_name) AS product_name, COUNT(category) AS category, COUNT(quantity) AS quantity, COUNT(unit_price) AS price, COUNT(country) AS country, COUNT(order_id) AS order_number
     FROM events WHERE event = 'Order Completed'
 )

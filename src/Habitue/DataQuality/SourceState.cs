@@ -1,3 +1,5 @@
+using Habitue.Reports.Page;
+
 namespace Habitue.DataQuality;
 
 /// <summary>What a source brought on a day.</summary>
@@ -33,6 +35,6 @@ internal sealed record SourceState(SourceSums Sums, DateTime? Newest, double? Us
         < 90 => $"{age.TotalSeconds:0} s",
         < 90 * 60 => $"{age.TotalMinutes:0} min",
         < 36 * 3600 => $"{age.TotalHours:0} h",
-        _ => $"{age.TotalDays:N0} days",
+        _ => $"{Numbers.Count((long)age.TotalDays)} days",
     };
 }

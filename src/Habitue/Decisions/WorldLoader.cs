@@ -15,6 +15,7 @@ internal sealed class WorldLoader(Decider decider, DecisionMemory memory, LiveWa
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(0.5), BetweenTables = TimeSpan.FromSeconds(30);
 
+    private readonly Lock changing = new();
     private (DateTime Written, long Length)? seen;
     private string published = "";
 
@@ -39,7 +40,8 @@ internal sealed class WorldLoader(Decider decider, DecisionMemory memory, LiveWa
         seen = now;
         try
         {
-            decider.World = decider.World with { Catalogue = now is null ? Catalogue.Empty : CatalogueReader.ReadFile(FilePath) };
+            var catalogue = now is null ? Catalogue.Empty : CatalogueReader.ReadFile(FilePath);
+            Change(world => world with { Catalogue = catalogue });
             Problems = [];
             if (logger.IsEnabled(LogLevel.Information)) logger.LogInformation("Decisions are made by version {Version} of {File}", decider.World.Catalogue.Version, Catalogue.FileName);
         }
@@ -58,9 +60,16 @@ internal sealed class WorldLoader(Decider decider, DecisionMemory memory, LiveWa
         if (now == published) return;
         var products = ProductTable.Read(connection);
         memory.TellStock(products);
-        decider.World = decider.World with { Customers = CustomerTable.Read(connection, products, cancel), Products = products };
+        var customers = CustomerTable.Read(connection, products, cancel);
+        Change(world => world with { Customers = customers, Products = products });
         memory.TellStock(products); // what was told while the customers were read
         published = now;
+    }
+
+    /// <summary>File and tables are read side by side; neither may undo what the other put there meanwhile.</summary>
+    private void Change(Func<World, World> change)
+    {
+        lock (changing) decider.World = change(decider.World);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) => await Task.WhenAll(Every(BetweenLooks, LoadFile, stoppingToken), Every(BetweenTables, () => LoadTables(stoppingToken), stoppingToken));

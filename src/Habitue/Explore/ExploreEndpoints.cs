@@ -86,7 +86,7 @@ internal static class ExploreEndpoints
 
     private static async Task<IResult> Written(HttpContext call, Explorer explorer, ServerSettings settings, Person who, string sql, string form, string name)
     {
-        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(settings.Folder, "spool")).FullName, $"answer-{Guid.CreateVersion7():N}.{form}");
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(settings.Folder, "spool")).FullName, $"answer-{Path.GetRandomFileName()}.{form}");
         try
         {
             if (await explorer.Save(who, sql, file, form, call.RequestAborted)) call.Response.Headers["X-Rows-Left-Out"] = $"only the first {explorer.Limits.Saved}";

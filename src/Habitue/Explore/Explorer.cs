@@ -1,5 +1,6 @@
 using Habitue.Duck;
 using Habitue.Host.Answers;
+using Habitue.Lake.Marts;
 using Habitue.Lake.Storage;
 using Habitue.Server;
 using Habitue.Server.Web.Access;
@@ -10,9 +11,10 @@ namespace Habitue.Explore;
 /// Answers questions in SQL. Four walls stand between a question and everything that is not its business: <see cref="QueryCheck"/> reads it first, masks lie over what is
 /// personal, the transaction may not write, and time and memory end. Whoever may see persons leaves a note of it.
 /// </summary>
-internal sealed class Explorer(LiveWarehouse warehouse, ServerSettings settings, Looks looks, TimeProvider clock) : IDisposable
+internal sealed class Explorer(LiveWarehouse warehouse, ServerSettings settings, HomeDatabase database, Looks looks, TimeProvider clock) : IDisposable
 {
     private readonly SemaphoreSlim room = new(settings.Queries.AtOnce);
+    private readonly Lazy<string> idWord = new(() => IdWord.Of(database));
     private int running;
 
     public QueryLimits Limits => settings.Queries;
@@ -26,7 +28,7 @@ internal sealed class Explorer(LiveWarehouse warehouse, ServerSettings settings,
     public IReadOnlyList<ExploredTable> Tables()
     {
         using var connection = warehouse.Connect();
-        return PersonalColumns.Read(connection);
+        return MaskedViews.Read(connection);
     }
 
     /// <summary>The first rows of the answer.</summary>
@@ -60,7 +62,7 @@ internal sealed class Explorer(LiveWarehouse warehouse, ServerSettings settings,
     public void Check(string sql)
     {
         using var connection = warehouse.Connect();
-        Check(connection, sql, PersonalColumns.Read(connection));
+        Check(connection, sql, MaskedViews.Read(connection));
     }
 
     private const string Asked = "asked_on_explore";
@@ -94,9 +96,9 @@ internal sealed class Explorer(LiveWarehouse warehouse, ServerSettings settings,
     private T Answered<T>(Person who, string sql, Func<DuckConnection, CancellationToken, T> answer, string? keepAs, CancellationToken stop)
     {
         using var connection = warehouse.Connect();
-        var tables = PersonalColumns.Read(connection);
+        var tables = MaskedViews.Read(connection);
         var asked = Check(connection, sql, tables);
-        if (!who.Role.MaySeePersons()) PersonalColumns.Mask(connection, tables);
+        if (!who.Role.MaySeePersons()) MaskedViews.Lay(connection, tables, idWord.Value);
         else if (Personal(asked, tables) is { Count: > 0 } seen) looks.Add(who, "by a query", $"{string.Join(", ", seen)}: {Short(sql)}");
         try
         {

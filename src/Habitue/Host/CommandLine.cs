@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 using Habitue.Duck;
+using Habitue.Lake.Marts;
 using Habitue.Lake.Sources;
 using Habitue.Lake.Storage;
 
@@ -73,7 +74,7 @@ internal static class CommandLine
 
     private static (int Code, string Sentence)? SentenceFor(Exception problem) => problem switch
     {
-        UserMistakeException or SourceException or HomeException => (Mistake, problem.Message),
+        UserMistakeException or SourceException or HomeException or MartException => (Mistake, problem.Message),
         UnauthorizedAccessException => (Mistake, $"{problem.Message.TrimEnd('.')}: check who owns it, or name another place."),
         _ when FullDisk.Is(problem) => (Failed, $"The disk is full ({problem.Message.ReplaceLineEndings(" ").Trim()}): free some space or name another home with --home, and run again. What was loaded before is untouched."),
         DuckException { DuckMessage: var said } when said.Contains("Out of Memory", StringComparison.OrdinalIgnoreCase) =>

@@ -54,17 +54,21 @@ public sealed record CustomerEvent
     public static CustomerEvent Read(LogRecord record) => record.Read(CustomerEventReader.Read);
 
     /// <summary>A text of the properties; numbers as they are written; null when it is missing or empty.</summary>
-    public string? Property(string name) => Text(Properties, name);
+    public string? Property(string name) => properties.Text(name);
+
+    /// <summary>A text of the context; numbers as they are written; null when it is missing or empty.</summary>
+    public string? ContextText(string name) => context.Text(name);
+
+    /// <summary>An object in the context.</summary>
+    public bool InContext(string name, out JsonElement value) => context.TryGet(name, out value) && value.ValueKind == JsonValueKind.Object;
+
+    /// <summary>Whether the properties have a member, whatever it holds.</summary>
+    public bool Has(string name) => properties.TryGet(name, out _);
+
+    /// <summary>A list in the properties.</summary>
+    public bool Lists(string name, out JsonElement value) => properties.TryGet(name, out value) && value.ValueKind == JsonValueKind.Array;
 
     /// <summary>A number of the properties, also when it came as text; null when it is missing or none.</summary>
     public double? Number(string name) =>
-        double.TryParse(Text(Properties, name), System.Globalization.CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
-
-    private static string? Text(JsonElement of, string name)
-    {
-        if (!of.TryGetProperty(name, out JsonElement value))
-            return null;
-        string? text = value.ValueKind switch { JsonValueKind.String => value.GetString(), JsonValueKind.Number => value.GetRawText(), _ => null };
-        return string.IsNullOrEmpty(text) ? null : text;
-    }
+        double.TryParse(Property(name), System.Globalization.CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
 }

@@ -11,6 +11,10 @@ internal static class CustomerEventReader
 {
     private static readonly string[] TypeNames = [.. Enum.GetNames<CallType>().Select(name => name.ToLowerInvariant())];
 
+    /// <summary>Names that stand for themselves; there is one object of each.</summary>
+    private static readonly System.Collections.Frozen.FrozenSet<string> Convention =
+        System.Collections.Frozen.FrozenSet.ToFrozenSet(EventNames.Convention.Where(name => !EventNames.Aliases.ContainsKey(name.ToLowerInvariant())), StringComparer.Ordinal);
+
     /// <exception cref="JsonException">It is not the collector's JSON.</exception>
     public static CustomerEvent Read(ReadOnlyMemory<byte> json)
     {
@@ -30,7 +34,7 @@ internal static class CustomerEventReader
             UserId = parts.UserId,
             PreviousId = parts.PreviousId,
             GroupId = parts.GroupId,
-            Name = type != CallType.Track ? parts.Name : parts.Event is { } name ? EventNames.Aliases.GetValueOrDefault(name.ToLowerInvariant(), name) : null,
+            Name = type != CallType.Track ? parts.Name : parts.Event is { } name ? Known(name) : null,
             Timestamp = parts.Timestamp ?? throw new JsonException("the event has no timestamp"),
             ReceivedAt = parts.ReceivedAt ?? throw new JsonException("the event has no receivedAt"),
             LazyProperties = (type is CallType.Identify or CallType.Group ? parts.Traits : parts.Properties) ?? LazyJson.Nothing,
@@ -95,6 +99,9 @@ internal static class CustomerEventReader
             }
         }
     }
+
+    /// <summary>The convention's name for an event.</summary>
+    private static string Known(string name) => Convention.TryGetValue(name, out string? itself) ? itself : EventNames.Aliases.GetValueOrDefault(name.ToLowerInvariant(), name);
 
     private static CallType? TypeOf(string? name)
     {

@@ -8,6 +8,7 @@ namespace Habitue.Live;
 /// </summary>
 internal sealed class LazyJson
 {
+    private const int LongestName = 64;
     private static readonly JsonElement Empty = JsonDocument.Parse("{}").RootElement;
     private readonly ReadOnlyMemory<byte> json;
     private object? parsed;
@@ -19,6 +20,49 @@ internal sealed class LazyJson
 
     /// <summary>An empty object.</summary>
     public static LazyJson Nothing { get; } = new(Empty);
+
+    /// <summary>The text of a member, numbers as they are written; null when it is missing, empty, or neither. What is not parsed yet is only looked through.</summary>
+    public string? Text(string name)
+    {
+        if (Volatile.Read(ref parsed) is JsonElement element)
+            return element.TryGetProperty(name, out JsonElement value) ? TextOf(value) : null;
+        if (!MayHave(name))
+            return null;
+        var reader = new Utf8JsonReader(json.Span);
+        reader.Read();
+        string? found = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isIt = reader.ValueTextEquals(name);
+            reader.Read();
+            if (isIt)   // of a member that is there twice the last counts
+                found = reader.TokenType switch { JsonTokenType.String => reader.GetString(), JsonTokenType.Number => System.Text.Encoding.ASCII.GetString(reader.ValueSpan), _ => null };
+            reader.Skip();
+        }
+
+        return string.IsNullOrEmpty(found) ? null : found;
+    }
+
+    private static string? TextOf(JsonElement value)
+    {
+        string? text = value.ValueKind switch { JsonValueKind.String => value.GetString(), JsonValueKind.Number => value.GetRawText(), _ => null };
+        return string.IsNullOrEmpty(text) ? null : text;
+    }
+
+    /// <summary>Looks for a member, without parsing when nothing of that name can be there.</summary>
+    public bool TryGet(string name, out JsonElement value)
+    {
+        value = default;
+        return (Volatile.Read(ref parsed) is not null || MayHave(name)) && Element.TryGetProperty(name, out value);
+    }
+
+    /// <summary>A name may be written with escapes; then only parsing tells.</summary>
+    private bool MayHave(string name)
+    {
+        Span<byte> bytes = stackalloc byte[LongestName];
+        return !System.Text.Ascii.IsValid(name) || name.Length > LongestName
+            || json.Span.IndexOf(bytes[..System.Text.Encoding.ASCII.GetBytes(name, bytes)]) >= 0 || json.Span.Contains((byte)'\\');
+    }
 
     public JsonElement Element => (JsonElement)(Volatile.Read(ref parsed) ?? Parse());
 

@@ -16,6 +16,13 @@ internal sealed class LiveCustomers : IAsyncDisposable
     /// <summary>With more wishes to join ids than this waiting, events wait too.</summary>
     private const int MostWishes = 10_000;
 
+    /// <summary>So many events of a batch are mostly for one shard.</summary>
+    private const int Ahead = 32;
+
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
+
+    private readonly long?[] told;
+    private readonly long[] read;
     private readonly ShardWorker[] workers;
     private readonly Shard[] shards;
     private readonly Task[] running;
@@ -32,6 +39,7 @@ internal sealed class LiveCustomers : IAsyncDisposable
     public LiveCustomers(int partitions, TimeProvider clock, Viewing? viewing = null, ProfileBook? profiles = null)
     {
         (this.clock, this.profiles) = (clock, profiles);
+        (told, read) = (new long?[partitions], new long[partitions]);
         this.viewing = viewing ?? new Viewing();
         shards = [.. Enumerable.Range(0, partitions).Select(number => new Shard(number, partitions, Now, this.viewing))];
         workers = Array.ConvertAll(shards, shard => new ShardWorker(shard, clock) { AfterPiece = Deliver });
@@ -83,9 +91,14 @@ internal sealed class LiveCustomers : IAsyncDisposable
             else if (IdRules.Of(happened, out var asUser) is not { } id) Interlocked.Increment(ref nobody);
             else Put(ShardOf(id), new RoutedEvent(id, asUser, happened, offset));
         }
-        for (var shard = 0; shard < parts.Length; shard++) await workers[shard].Bring(new EventBatch(partition, next, parts[shard] ?? []), cancel);
+        // A shard that none of it is for hears once a second how far the log was read: to wake all of them each time costs more than the events.
+        var toAll = told[partition] is not { } last || clock.GetElapsedTime(last) >= TellEvery;
+        for (var shard = 0; shard < parts.Length; shard++)
+            if (toAll || parts[shard] is not null) await workers[shard].Bring(new EventBatch(partition, next, parts[shard] ?? []), cancel);
+        if (toAll) told[partition] = clock.GetTimestamp();
+        Volatile.Write(ref read[partition], next);
 
-        void Put(int shard, in RoutedEvent routed) => (parts[shard] ??= []).Add(routed);
+        void Put(int shard, in RoutedEvent routed) => (parts[shard] ??= new List<RoutedEvent>(Ahead)).Add(routed);
     }
 
     /// <summary>The picture of one customer as of now, with all that was taken in before. Somebody unknown has an empty one.</summary>
@@ -133,8 +146,13 @@ internal sealed class LiveCustomers : IAsyncDisposable
     public async Task<long> NextOf(int partition, CancellationToken cancel) => (await Task.WhenAll(workers.Select(worker => worker.Ask(shard => shard.Offsets[partition], cancel)))).Min();
 
     /// <summary>A shard as the content of its snapshot, with the offsets that it includes.</summary>
-    public Task<(byte[] Content, long[] Offsets)> Snapshot(int shard, CancellationToken cancel) =>
-        workers[shard].Ask(one => (SnapshotFile.Content(one, shards.Length), one.Offsets.ToArray()), cancel);
+    public async Task<(byte[] Content, long[] Offsets)> Snapshot(int shard, CancellationToken cancel)
+    {
+        for (var partition = 0; partition < read.Length; partition++)
+            if (Volatile.Read(ref read[partition]) is > 0 and var next) await workers[shard].Bring(new EventBatch(partition, next, []), cancel);
+        await workers[shard].Settled(cancel);
+        return await workers[shard].Ask(one => (SnapshotFile.Content(one, shards.Length), one.Offsets.ToArray()), cancel);
+    }
 
     /// <summary>Other definitions of live segments hold from now on, in every shard.</summary>
     public Task Define(LiveDefinitions definitions, CancellationToken cancel) => OnAll(shard => shard.Define(definitions, Now), cancel);

@@ -7,6 +7,7 @@ using Habitue.Explore;
 using Habitue.Live;
 using Habitue.Live.Warehousing;
 using Habitue.ModelShelf;
+using Habitue.Predictions;
 using Habitue.Runs;
 using Habitue.Segments;
 using Habitue.Server.ApiPage;
@@ -30,6 +31,7 @@ internal static class LiveModules
         new DecisionsModule(),
         new ExperimentsModule(),
         new WebModule(),
+        new PredictionLists(),
         new SegmentsWebModule(),
         new CustomersWebModule(),
         new DataQualityModule(),

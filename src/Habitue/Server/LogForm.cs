@@ -22,6 +22,8 @@ internal static class ServerLog
         logging.SetMinimumLevel(LogLevel.Information);
         // The web server tells each request with its whole address, which names customers.
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // It would make a scope and an activity for each request, for nobody.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // A start that fails is told in one sentence by the verb.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

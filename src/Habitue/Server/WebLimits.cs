@@ -27,6 +27,7 @@ internal sealed record WebLimits
 
     public void Apply(KestrelServerOptions server)
     {
+        server.AddServerHeader = false;
         var limits = server.Limits;
         limits.MaxConcurrentConnections = limits.MaxConcurrentUpgradedConnections = Connections(MostFiles());
         limits.RequestHeadersTimeout = HeadersWithin;

@@ -133,4 +133,22 @@ public sealed class DataQualityTests(Chromium chromium, WorkHome shop)
             await page.GetByRole(AriaRole.Button, new() { Name = "Load", Exact = true }).ClickAsync();
         }
     }
+
+    [Fact]
+    public async Task What_waits_while_somebody_else_loads_is_shown_live_and_comes_in_afterwards()
+    {
+        await using var context = await chromium.Online();
+        var page = await shop.Open(context, "/quality", Role.Viewer);
+        using (await shop.Service<Habitue.Live.Warehousing.WarehouseTurn>().Take(TestContext.Current.CancellationToken))
+        {
+            await shop.Send(new { type = "track", userId = "waits", @event = "Product Viewed", messageId = "waits-1", properties = new { product_id = "P1" } });
+            await page.WaitForFunctionAsync("() => document.querySelector('[data-figure=collector-waiting]').textContent === '1'");
+            Assert.Equal(0, shop.Rows<long>("SELECT COUNT(*) FROM events WHERE message_id = 'waits-1'")[0]);
+            using var analyst = await Visitor.As(shop.Server, Role.Analyst);
+            using var later = await analyst.Post("/quality/repair", (SignedIn.FormField, Visitor.KeyOf(await analyst.Text("/quality"))), ("rule", "exact-duplicate"), ("back", "/quality"));
+            Assert.Contains("rows can be loaded again when it has ended", await analyst.Text(later.Headers.Location!.OriginalString), StringComparison.Ordinal);
+        }
+        await page.WaitForFunctionAsync("() => document.querySelector('[data-figure=collector-waiting]').textContent === '0'");
+        await shop.Until("SELECT COUNT(*) FROM events WHERE message_id = 'waits-1'", 1);
+    }
 }

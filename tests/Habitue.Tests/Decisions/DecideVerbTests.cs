@@ -63,7 +63,10 @@ public sealed class DecideVerbTests : IDisposable
         Assert.Contains("hero: 1,999 decisions", told.Out); // the last one's outcome may still come
         Assert.Matches(@"always b\s+0\.[345]\d+\s+0\.[234]\d+ to 0\.[45]\d+", told.Out);
         Assert.All(told.Lines, line => Assert.InRange(line.Length, 0, line.StartsWith("Worth is", StringComparison.Ordinal) ? 400 : width));
-        if (width == 160) Assert.Contains("Mean weight", told.Lines[1]);
+        if (width != 160) return;
+        Assert.Contains("Mean weight", told.Lines[1]);
+        var page = File.ReadAllText(Path.Combine(TheProgram.Repository, "docs", "decisions-live.md"));
+        Assert.All((string[])["Policy", "Worth", "95 % limits", "Counts as", "SNIPS", "IPS", "Mean weight"], column => Assert.Matches($@"(?m)^\|[^|]*\b{column}\b", page));
     }
 
     [Fact]

@@ -46,10 +46,13 @@ public sealed class LearningExperimentsExamplesTests
         var model = new UpliftTwoModels { Classifier = new LogisticRegression() }.Fit(data);
         float[] uplift = model.Uplift(features);
         double qini = UpliftMeasures.Qini(outcomes, treated, uplift);   // on rows that the model had not seen
+        var tree = new UpliftTree { MaxDepth = 2 }.Fit(data);
+        string whom = tree.ToSql()[0].Expression;
         #endregion
 
         Assert.Equal(0.25, uplift.Average(), 0.05);
         Assert.True(qini > 0.01);
+        Assert.Contains("help", whom, StringComparison.Ordinal);
         DocumentedExample.IsOnPage("experiments", nameof(LearningExperimentsExamplesTests));
     }
 }

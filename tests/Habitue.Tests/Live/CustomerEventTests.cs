@@ -40,7 +40,7 @@ public sealed class CustomerEventTests
     [Fact]
     public void Whatever_a_member_holds_it_is_read_as_a_document_reads_it()
     {
-        string[] values = ["\"x\"", "\"\"", "\"a\\u00e9\\n\"", "7", "1.50", "true", "null", "{}", "{\"a\":[1,{\"b\":2}],\"bot\":true,\"gpc\":true}", "[{\"bot\":true}]", "\"2026-03-01T10:00:00.5+02:00\""];
+        string[] values = ["\"x\"", "\"\"", "\"a\\u00e9\\n\"", "7", "1.50", "true", "null", "{}", "{\"a\":[1,{\"b\":2}],\"bot\":true,\"gpc\":true}", "{\"a\":\"x\",\"b\":{\"a\":1},\"\\u0061\":1.50,\"bot\":\"\"}", "[{\"bot\":true}]", "\"2026-03-01T10:00:00.5+02:00\""];
         string[] members = ["userId", "anonymousId", "groupId", "previousId", "event", "name", "properties", "traits", "context", "habitue", "other", "t\\u0079pe2"];
         var random = new Random(7);
         for (int round = 0; round < 2_000; round++)
@@ -54,10 +54,19 @@ public sealed class CustomerEventTests
             CustomerEvent read = Read(json);
             Assert.Equal((Text("userId"), Text("anonymousId"), Text("groupId"), Text("previousId")), (read.UserId, read.AnonymousId, read.GroupId, read.PreviousId));
             Assert.Equal(Text(type == "track" ? "event" : "name"), read.Name);
+            string own = Object(type == "track" ? "properties" : "traits");
+            // Once before anything is parsed, once after.
+            foreach (string name in (string[])["a", "bot", "none"])
+                Assert.Equal(Member(own, name), read.Property(name));
             Assert.Equal((Object(type == "track" ? "properties" : "traits"), Object("context")), (read.Properties.GetRawText(), read.Context.GetRawText()));
             Assert.Equal((Says("bot"), Says("gpc")), (read.IsBot, read.GlobalPrivacyControl));
+            foreach (string name in (string[])["a", "bot", "none"])
+                Assert.Equal(Member(own, name), read.Property(name));
         }
     }
+
+    private static string? Member(string json, string name) =>
+        JsonElement.Parse(json).TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number && value.ToString() is { Length: > 0 } text ? text : null;
 
     [Theory]
     [InlineData("[]")]

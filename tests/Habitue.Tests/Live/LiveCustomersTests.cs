@@ -24,6 +24,15 @@ public sealed class LiveCustomersTests
     }
 
     [Fact]
+    public async Task A_snapshot_knows_how_far_the_log_was_read_also_where_nothing_was_for_its_shard()
+    {
+        await using var live = new LiveCustomers(4, clock);
+        for (var batch = 1; batch <= 5; batch++) await live.Take(2, batch, [Happening.Page("ann", batch)], cancel);   // all in one shard, and the clock stands still
+        for (var shard = 0; shard < 4; shard++) Assert.Equal(new long[] { 0, 0, 5, 0 }, (await live.Snapshot(shard, cancel)).Offsets);
+        Assert.Equal(5, (await live.View("ann", cancel)).Events);
+    }
+
+    [Fact]
     public async Task A_visit_ends_by_the_clock_without_any_event()
     {
         await using var live = new LiveCustomers(2, clock);

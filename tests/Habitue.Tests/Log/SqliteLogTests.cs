@@ -162,7 +162,7 @@ public sealed class SqliteLogTests : IDisposable
     [Fact]
     public async Task Consumers_near_the_end_share_what_the_first_of_them_made_of_a_record()
     {
-        await using var log = SqliteLog.Open(folder, new LogSettings { Partitions = 1, TailBytes = 40_000 });
+        await using var log = SqliteLog.Open(folder, new LogSettings { Partitions = 1, TailBytes = 20_000 });
         await log.AppendAsync([Entry("first", 1_000)], cancel);
         int made = 0;
         object Make(ReadOnlyMemory<byte> value) => $"{value.Length} {made++}";

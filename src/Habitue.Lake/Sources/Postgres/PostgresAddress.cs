@@ -42,7 +42,20 @@ internal sealed record PostgresAddress
         address.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
         || address.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
 
-    public static PostgresAddress Parse(string address)
+    /// <summary>The address of what is read.</summary>
+    public static PostgresAddress Parse(string address) => ParseAny(address).Checked();
+
+    /// <summary>The address of a database as a whole, such as tables are written to.</summary>
+    public static PostgresAddress ParseDatabase(string address)
+    {
+        if (!Looks(address))
+            throw new SourceException("postgres://…", "tables are published to PostgreSQL; write the address as postgres://user@host/database");
+        PostgresAddress parsed = ParseAny(address);
+        return parsed.Table is null && parsed.Query is null && parsed.Cursor is null ? parsed
+            : throw new SourceException(parsed.ToString(), "table, query and cursor say what is read; leave them out where tables are written, and choose with --tables");
+    }
+
+    private static PostgresAddress ParseAny(string address)
     {
         string rest = address[(address.IndexOf("://", StringComparison.Ordinal) + 3)..];
         (string place, string settings) = Split(rest, '?');
@@ -70,7 +83,7 @@ internal sealed record PostgresAddress
 
         foreach (string setting in settings.Split('&', StringSplitOptions.RemoveEmptyEntries))
             parsed = parsed.With(setting);
-        return parsed.Checked();
+        return parsed;
     }
 
     /// <summary>The address as people see it and as the ledger keeps it: without the password.</summary>

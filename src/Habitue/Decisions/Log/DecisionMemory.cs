@@ -87,13 +87,15 @@ internal sealed class DecisionMemory
 
     private void TakeConsent(CustomerEvent happened)
     {
-        var said = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
-        if (happened.Context.TryGetProperty("consent", out var consent) && consent.ValueKind == JsonValueKind.Object
+        Dictionary<string, bool>? said = null;   // of most events nothing is said
+        if (happened.InContext("consent", out var consent)
             && consent.TryGetProperty("categoryPreferences", out var preferences) && preferences.ValueKind == JsonValueKind.Object)
             foreach (var one in preferences.EnumerateObject().Take(16))
-                if (one.Value.ValueKind is JsonValueKind.True or JsonValueKind.False) said[one.Name] = one.Value.GetBoolean();
-        if (happened.Name == "Unsubscribed") said["marketing"] = false;
-        if (happened.GlobalPrivacyControl) said["advertising"] = false;
-        if (said.Count > 0) Consents.Set(happened.Key, said);
+                if (one.Value.ValueKind is JsonValueKind.True or JsonValueKind.False) Said()[one.Name] = one.Value.GetBoolean();
+        if (happened.Name == "Unsubscribed") Said()["marketing"] = false;
+        if (happened.GlobalPrivacyControl) Said()["advertising"] = false;
+        if (said is not null) Consents.Set(happened.Key, said);
+
+        Dictionary<string, bool> Said() => said ??= new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -18,20 +18,21 @@ internal sealed class Outcomes(ShownLedger shown, Func<Catalogue> catalogue)
     public IReadOnlyList<Outcome> Of(CustomerEvent happened)
     {
         if (happened.Type != CallType.Track || happened.Name is not { } name || happened.IsBot) return [];
-        var found = new List<Outcome>();
+        List<Outcome>? found = null;
         var at = Eligibility.Seconds(happened.Timestamp);
-        var named = happened.Property("decision_id");
+        string? named = null;
         foreach (var placement in catalogue().Placements.Values)
         {
             if (placement.Goal.Event != name) continue;
+            named ??= happened.Property("decision_id");
             if (named is not null && !named.EndsWith(':' + placement.Id, StringComparison.Ordinal)) continue;
             var since = at - (long)placement.Goal.Window.TotalSeconds;
             var candidates = shown.Of(happened.Key, one => one.Placement == placement.Id && !one.Rewarded && (named is null ? one.At <= at && one.At >= since && Fits(one, happened) : one.Decision == named));
-            if (candidates is [var latest, ..] && shown.Settle(happened.Key, latest)) found.Add(new Outcome(latest.Decision, placement.Id, Worth(placement.Goal, happened)));
+            if (candidates is [var latest, ..] && shown.Settle(happened.Key, latest)) (found ??= []).Add(new Outcome(latest.Decision, placement.Id, Worth(placement.Goal, happened)));
             else if (named is not null && candidates.Count == 0 && shown.Of(happened.Key, one => one.Decision == named).Count == 0)
-                found.Add(new Outcome(named, placement.Id, Worth(placement.Goal, happened))); // shown under another id of the same person: the bandit knows it by its name
+                (found ??= []).Add(new Outcome(named, placement.Id, Worth(placement.Goal, happened))); // shown under another id of the same person: the bandit knows it by its name
         }
-        return found;
+        return found ?? [];
     }
 
     private static double Worth(Goal goal, CustomerEvent happened) => goal.Value is { } property ? happened.Number(property) ?? 0 : 1;

@@ -15,17 +15,17 @@ internal static class ExperimentWords
 
     public static string StateWords(string state) => state switch { "off" => "not running", "stopped" => "stopped: it did harm", "waits" => "waits for its start", _ => state };
 
-    public static string Value(Metric metric, double value, Numbers format) => !double.IsFinite(value) ? "–" : metric.IsShare ? (value * 100).ToString("0.00") + " %" : format.Money(value);
+    public static string Value(Metric metric, double value, Numbers format) => !double.IsFinite(value) ? "–" : metric.IsShare ? Locale.Current.Share((value * 100).ToString("0.00", Locale.Current.Number)) : format.Money(value);
 
     /// <summary>A change as a share, with its sign.</summary>
-    public static string Lift(double share) => !double.IsFinite(share) ? "?" : (share * 100).ToString("+0.0;−0.0;0.0") + " %";
+    public static string Lift(double share) => !double.IsFinite(share) ? "?" : Locale.Current.Share((share * 100).ToString("+0.0;−0.0;0.0", Locale.Current.Number));
 
     public static string Limits(double low, double high) => double.IsFinite(low) && double.IsFinite(high) ? $"{Lift(low)} to {Lift(high)}" : "cannot be told yet";
 
-    public static string P(double p) => p < 0.0001 ? "< 0.0001" : p.ToString("0.0000");
+    public static string P(double p) => p < 0.0001 ? "< " + (0.0001).ToString("0.0000", Locale.Current.Number) : p.ToString("0.0000", Locale.Current.Number);
 
     /// <summary>A p-value in a sentence.</summary>
-    public static string PIs(double p) => p < 0.0001 ? "p < 0.0001" : "p = " + P(p);
+    public static string PIs(double p) => p < 0.0001 ? "p " + P(p) : "p = " + P(p);
 
     /// <summary>What a metric counts, in a sentence.</summary>
     public static string About(Metric metric)

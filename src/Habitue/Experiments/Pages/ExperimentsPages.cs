@@ -11,7 +11,6 @@ using Habitue.Server.Web;
 using Habitue.Server.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Habitue.Experiments.Pages;
 
@@ -19,11 +18,20 @@ namespace Habitue.Experiments.Pages;
 internal static partial class ExperimentsPages
 {
     /// <summary>Addresses of pages that are no experiments.</summary>
-    private static readonly string[] Taken = ["new", "power", "save", "status", "lift"];
+    private static readonly string[] Taken = ["new", "power", "list", "save", "status", "lift"];
 
     public static void Map(WebApplication app)
     {
         app.MapPost("/experiments/save", (HttpContext call, SignedIn signedIn, PageView view) => Acts.Do(call, signedIn, Rights.MayExperiment, act => Task.FromResult(Save(act, view)))).ExcludeFromDescription();
+        app.MapGet("/experiments/list", IResult (string? seen, HttpContext call, PageView view, SignedIn signedIn, LiveDefinitions definitions, Judgements judged, ExperimentStops stops, TimeProvider clock) =>
+        {
+            SecurityHeaders.Set(call.Response);
+            if (signedIn.Of(call) is not { } who) return SignInEndpoints.Ask(call);
+            var set = definitions.Current;
+            if (seen == Print(set, AllOf(set, judged, stops, clock, call.RequestAborted))) return Results.NoContent();
+            (view.Http, view.Who) = (call, who);
+            return new PartResult<ExperimentsList>();
+        }).ExcludeFromDescription();
         app.MapAct("/experiments/status", Rights.MayExperiment, act => Task.FromResult(Status(act)));
         app.MapAct("/experiments/lift", Rights.MayExperiment, act => act.Get<ExperimentStops>().Lift(act.Of("key"))
             ? Task.FromResult(new ActDone(ExperimentWords.Address(act.Of("key")), $"Experiment {act.Of("key")} runs again as it was set up."))
@@ -36,7 +44,7 @@ internal static partial class ExperimentsPages
             var report = judged.Of(definitions.Current, experiment, call.RequestAborted).Report;
             if (seen == Print(definitions.Current, report, ExperimentWatch.State(experiment, stops, clock.GetUtcNow().UtcDateTime))) return Results.NoContent();
             (view.Http, view.Who) = (call, who);
-            return new RazorComponentResult<ResultsPart> { PreventStreamingRendering = true };
+            return new PartResult<ResultsPart>();
         }).ExcludeFromDescription();
     }
 
@@ -58,13 +66,25 @@ internal static partial class ExperimentsPages
         return [.. MetricReader.Known(own)];
     }
 
+    /// <summary>Every test with what it says and where it stands.</summary>
+    public static IReadOnlyList<(ExperimentReport Report, string State)> AllOf(ExperimentSet set, Judgements judged, ExperimentStops stops, TimeProvider clock, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return [.. set.Experiments.Values.Select(one => (judged.Of(set, one, cancel).Report, ExperimentWatch.State(one, stops, now)))];
+    }
+
+    /// <summary>Stands for what is shown of all tests: as long as it stays, nothing needs to be sent again.</summary>
+    public static string Print(ExperimentSet set, IReadOnlyList<(ExperimentReport Report, string State)> all) => Hashed(string.Join('|', all.Select(one => Print(set, one.Report, one.State))));
+
     /// <summary>Stands for what is shown of a test.</summary>
     public static string Print(ExperimentSet set, ExperimentReport report, string state)
     {
         var text = new StringBuilder(set.Version).Append(state).Append(report.Sentence).AppendJoin(',', report.Arms);
         foreach (var one in report.Comparisons) text.Append(CultureInfo.InvariantCulture, $"|{one.Arm.Value:R} {one.Control.Value:R} {one.Daily.PValue:R} {one.DoesHarm}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
+        return Hashed(text.ToString());
     }
+
+    private static string Hashed(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
 
     private static ActDone Status(Act act)
     {
@@ -123,14 +143,15 @@ internal static partial class ExperimentsPages
     }
 
     /// <summary>Shows the form again with what was filled in. A script's request gets it as an answer, so that it stands in place of the form.</summary>
-    private static RazorComponentResult<Shell> Again(Act act, PageView view, string existing, FormFailure failure)
+    private static PageResult Again(Act act, PageView view, string existing, FormFailure failure)
     {
         act.Call.Items[FormFailure.Item] = failure;
         var page = existing.Length > 0 ? typeof(ChangeExperimentPage) : typeof(NewExperimentPage);
         (view.Http, view.Who, view.Nav) = (act.Call, act.Who, NavPages.All.First(one => one.Component == page).Nav);
         var byScript = act.Call.Request.Headers.ContainsKey("HX-Request");
         if (byScript) act.Call.Response.Headers["HX-Push-Url"] = "false";
-        return new RazorComponentResult<Shell>(new { Page = page }) { StatusCode = byScript ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, PreventStreamingRendering = true };
+        else act.Call.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return new PageResult(page);
     }
 
     [GeneratedRegex(@"^experiments\.yaml, line \d+: ")]

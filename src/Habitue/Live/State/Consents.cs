@@ -22,7 +22,7 @@ internal sealed class Consents
         if (when < at) return;
         at = when;
         GlobalPrivacyControl = happened.GlobalPrivacyControl;
-        if (!happened.Context.TryGetProperty("consent", out var consent) || consent.ValueKind != JsonValueKind.Object
+        if (!happened.InContext("consent", out var consent)
             || !consent.TryGetProperty("categoryPreferences", out var preferences) || preferences.ValueKind != JsonValueKind.Object) return;
         asked = new SortedDictionary<string, bool>(StringComparer.Ordinal);
         foreach (var one in preferences.EnumerateObject())

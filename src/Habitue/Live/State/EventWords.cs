@@ -9,11 +9,11 @@ internal static class EventWords
     /// <summary>More than this is no price and no quantity, but a mistake.</summary>
     private const double Most = 1e9;
 
-    public static string? Channel(CustomerEvent happened) => happened.Property("channel") ?? Text(happened.Context, "channel");
+    public static string? Channel(CustomerEvent happened) => happened.Property("channel") ?? happened.ContextText("channel");
 
     /// <summary>In lower case, as the session model learned it.</summary>
     public static string? Device(CustomerEvent happened) =>
-        (happened.Context.TryGetProperty("device", out var device) && device.ValueKind == JsonValueKind.Object ? Text(device, "type") : Text(happened.Context, "device"))?.ToLowerInvariant()
+        (happened.InContext("device", out var device) ? Text(device, "type") : happened.ContextText("device"))?.ToLowerInvariant()
         ?? (happened.Property("device") ?? happened.Property("device_type"))?.ToLowerInvariant();
 
     public static string? Product(CustomerEvent happened) => happened.Property("product_id") ?? happened.Property("sku") ?? happened.Property("item_id") ?? First(happened);
@@ -23,7 +23,7 @@ internal static class EventWords
     public static double? Quantity(CustomerEvent happened) => Sensible(happened.Number("quantity")) is > 0 and var quantity ? quantity : null;
 
     public static string? Page(CustomerEvent happened) =>
-        happened.Property("path") ?? (happened.Context.TryGetProperty("page", out var page) && page.ValueKind == JsonValueKind.Object ? Text(page, "path") : null) ?? happened.Name ?? happened.Property("url");
+        happened.Property("path") ?? (happened.InContext("page", out var page) ? Text(page, "path") : null) ?? happened.Name ?? happened.Property("url");
 
     /// <summary>The money of an order: what it says, else the sum of its lines; 0 when it says neither.</summary>
     public static double Amount(CustomerEvent happened) =>
@@ -55,7 +55,7 @@ internal static class EventWords
     }
 
     private static JsonElement? List(CustomerEvent happened) =>
-        (happened.Properties.TryGetProperty("products", out var listed) || happened.Properties.TryGetProperty("items", out listed)) && listed.ValueKind == JsonValueKind.Array ? listed : null;
+        happened.Lists("products", out var listed) || (!happened.Has("products") && happened.Lists("items", out listed)) ? listed : null;
 
     private static string? Name(JsonElement item) => Text(item, "product_id") ?? Text(item, "sku") ?? Text(item, "item_id");
 

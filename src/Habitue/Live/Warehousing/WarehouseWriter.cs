@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Habitue.Collector;
+using Habitue.Duck;
 using Habitue.Lake.Loading;
 using Habitue.Lake.Log;
 using Habitue.Server;
@@ -16,9 +17,10 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
 {
     public const string Consumer = "warehouse";
     private const int MostEvents = 20_000, Waiting = 64, BusyEventsPerSecond = 30_000;
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100), BetweenJoins = TimeSpan.FromSeconds(30), AfterTrouble = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(250), BetweenJoins = TimeSpan.FromSeconds(30), AfterTrouble = TimeSpan.FromSeconds(1), LongestWay = TimeSpan.FromSeconds(5);
     private readonly Channel<Gathered> waiting = Channel.CreateBounded<Gathered>(Waiting);
     private readonly CancellationTokenSource pumping = new();
+    private readonly BackThread back = new("warehouse writer");
     private volatile string? problem;
     private long others;
 
@@ -29,9 +31,14 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();   // the first look at the warehouse must not hold up the start
         using var connection = warehouse.Connect();
-        var load = new LiveLoad(connection, new LoadSettings { MappingsFolder = Path.Combine(settings.Folder, "mappings"), SpoolFolder = Path.Combine(settings.Folder, "spool"), Clock = clock });
+        LiveLoad load = null!;
+        // The first look at the warehouse must not hold up the start.
+        await back.Run(() =>
+        {
+            GatherMore(connection);
+            load = new LiveLoad(connection, new LoadSettings { MappingsFolder = Path.Combine(settings.Folder, "mappings"), SpoolFolder = Path.Combine(settings.Folder, "spool"), Clock = clock });
+        });
         Task pumps = Task.WhenAll([.. Pumps(log, load), .. Pumps(rejects.Log, load)]);
         long[] ends = [];
         try
@@ -59,6 +66,17 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
         }
     }
 
+    /// <summary>How the database works beside requests.</summary>
+    private static void GatherMore(DuckConnection connection)
+    {
+        // Each checkpoint packs the youngest rows anew; it comes a quarter as often, at the price of more to read again after a crash.
+        connection.Execute("SET checkpoint_threshold = '64MB'");
+        // The database's own threads are started anew by this one, and so come after others as it does.
+        long threads = connection.Scalar<long>("SELECT current_setting('threads')");
+        connection.Execute("SET threads = 1; SELECT 1");
+        connection.Execute($"SET threads = {threads}; SELECT 1");
+    }
+
     private long Appended() => Enumerable.Range(0, log.Partitions).Sum(log.End);
 
     /// <summary>
@@ -68,7 +86,7 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
     private async Task GiveWay(TimeSpan took, long came, CancellationToken stopping)
     {
         if (came > BusyEventsPerSecond * took.TotalSeconds && !stopping.IsCancellationRequested)
-            await Task.Delay(took * 4, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(took * 4 < LongestWay ? took * 4 : LongestWay, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>What comes next; null when the server stops.</summary>
@@ -128,11 +146,11 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
                 using var mine = await turn.Take(CancellationToken.None, isWriter: true);
                 if (turn.Others != others) load.EndLoad();
                 others = turn.Others;
-                write();
+                await back.Run(write);
                 problem = null;
                 return;
             }
-            catch (Exception trouble) when (trouble is Duck.DuckException or IOException && !stopping.IsCancellationRequested)
+            catch (Exception trouble) when (trouble is DuckException or IOException && !stopping.IsCancellationRequested)
             {
                 problem = $"the warehouse cannot be written ({trouble.Message.Split('\n')[0]}); it is tried again";
                 logger.LogWarning("{Problem}", problem);
@@ -173,7 +191,9 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
     public override void Dispose()
     {
         base.Dispose();
-        if (ExecuteTask is not { IsCompleted: false })
-            pumping.Dispose();   // else the work still ends by it, as after a start that failed
+        if (ExecuteTask is { IsCompleted: false })
+            return;   // the work still ends by them, as after a start that failed
+        pumping.Dispose();
+        back.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using Habitue.Reports.Page;
 using Habitue.Server.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
@@ -5,6 +6,17 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Habitue.Server.Web;
+
+/// <summary>A part of a page without the shell around it, written as the reader's browser asks for.</summary>
+internal sealed class PartResult<T> : IResult where T : IComponent
+{
+    // As an asynchronous method it keeps what is chosen here to this request.
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        Locale.Of(httpContext.Request.Headers.AcceptLanguage.ToString()).Use();
+        await new RazorComponentResult<T> { PreventStreamingRendering = true }.ExecuteAsync(httpContext);
+    }
+}
 
 /// <summary>Parts of pages that are asked for on their own, because they change while the page is looked at.</summary>
 internal static class PageParts
@@ -16,6 +28,6 @@ internal static class PageParts
             SecurityHeaders.Set(call.Response);
             if (signedIn.Of(call) is not { } who) return SignInEndpoints.Ask(call);
             (view.Http, view.Who) = (call, who);
-            return new RazorComponentResult<T> { PreventStreamingRendering = true };
+            return new PartResult<T>();
         }).ExcludeFromDescription();
 }

@@ -58,7 +58,7 @@ public sealed class UpliftTests
     [InlineData("Womens E-Mail")]
     public void Hillstrom_models_are_those_of_scikit_learn(string arm)
     {
-        var (learn, judge) = HillstromHalves(arm);
+        var (learn, judge) = HillstromArms.Halves(arm);
         var expected = new Reference(File.RootElement.GetProperty("hillstrom").GetProperty(arm));
 
         foreach (var (name, first, model) in new (string, string, IUpliftModel)[]
@@ -85,29 +85,5 @@ public sealed class UpliftTests
         }
 
         return (new TreatedRows(Matrix.OfColumns(("a", a), ("b", b)), outcomes, treated), Array.ConvertAll(a, value => value > 0));
-    }
-
-    private static (TreatedRows Learn, TreatedRows Judge) HillstromHalves(string arm)
-    {
-        var data = Hillstrom.Require();
-        var columns = new List<(string, double[])>();
-        foreach (var name in (string[])["recency", "history", "mens", "womens", "newbie"]) columns.Add((name, Standard(data.Numbers(name))));
-        foreach (var name in (string[])["zip_code", "channel"])
-        {
-            var texts = data.Texts(name);
-            foreach (var value in texts.Distinct().Order(StringComparer.Ordinal)) columns.Add(($"{name} {value}", Standard(Array.ConvertAll(texts, text => text == value ? 1.0 : 0))));
-        }
-
-        var arms = data.Texts("segment");
-        var all = new TreatedRows(Matrix.OfColumns([.. columns]), data.Numbers("visit"), Array.ConvertAll(arms, one => one == arm));
-        int[] used = [.. Enumerable.Range(0, data.Rows).Where(row => arms[row] == arm || arms[row] == "No E-Mail")];
-        return (all.Take([.. used.Where(row => row % 2 == 0)]), all.Take([.. used.Where(row => row % 2 == 1)]));
-    }
-
-    private static double[] Standard(double[] values)
-    {
-        var mean = values.Average();
-        var spread = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
-        return Array.ConvertAll(values, value => (value - mean) / spread);
     }
 }

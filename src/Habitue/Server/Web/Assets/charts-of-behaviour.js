@@ -6,12 +6,12 @@ Object.assign(habitueCharts.kinds, (() => {
   // Columns of counts, each with a word more.
   const columns = (data, view) => {
     const { color, format, width } = view;
-    const tight = width < 440;
+    const tight = width / data.labels.length < 54;
     return {
       ...base(view, { trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: color.line, opacity: 0.45 } }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], format.count(data.values[i]), ...(data.more?.[i] ? [data.more[i]] : [])) }),
       xAxis: category(view, data.labels, { axisLabel: { interval: 0, rotate: tight ? 40 : 0, fontSize: tight ? 10 : 11, width: tight ? 80 : width / data.labels.length - 14, overflow: 'break' } }),
       yAxis: measure(view, format.short, { splitNumber: 4 }),
-      series: [{ type: 'bar', data: data.values, barMaxWidth: 52, barCategoryGap: '22%', itemStyle: { color: color.accent, borderRadius: [3, 3, 0, 0] } }],
+      series: [{ type: 'bar', data: data.values, cursor: data.links ? 'pointer' : 'default', barMaxWidth: 52, barCategoryGap: '22%', itemStyle: { color: color.accent, borderRadius: [3, 3, 0, 0] } }],
     };
   };
 
@@ -86,5 +86,24 @@ Object.assign(habitueCharts.kinds, (() => {
     };
   };
 
-  return { columns, paths, funnel, retention };
+  // Money over the risk from which on customers are contacted, with the band that it lies in.
+  const earnings = (data, view) => {
+    const { color, format } = view;
+    const at = index => data.rows.map(row => [row[0], row[index]]);
+    const known = data.rows.filter(row => row[2] !== null);
+    const mark = (xAxis, name, tint) => ({ xAxis, label: { formatter: name, color: color.soft, fontFamily: color.font, fontSize: 10.5 }, lineStyle: { color: tint, type: 'solid', width: 1.5 } });
+    return {
+      ...base(view, { trigger: 'axis', formatter: ([{ dataIndex: i }]) => { const [percent, net, low, high, customers] = data.rows[i]; return lines(`From a risk of ${percent}% on`, `${format.count(customers)} contacted`, `earns ${format.money(net)}`, ...(low === null ? [] : [`between ${format.money(low)} and ${format.money(high)}`])); } }),
+      grid: { ...bounds, top: 24, right: 14 },
+      xAxis: measure(view, value => value + '%', { min: 0, max: 100, interval: view.narrow ? 25 : 10, splitLine: { show: false } }),
+      yAxis: measure(view, format.shortMoney, { splitNumber: 4 }),
+      series: [
+        { type: 'line', data: at(1), symbol: 'circle', symbolSize: 4, cursor: 'pointer', triggerLineEvent: true, lineStyle: { width: 2.5, color: color.accent }, itemStyle: { color: color.accent }, z: 3,
+          markLine: { silent: true, symbol: 'none', data: [mark(data.chosen, 'chosen', color.ink), ...(data.best === null || data.best === data.chosen ? [] : [mark(data.best, 'best', color.accent)]), { yAxis: 0, label: { show: false }, lineStyle: { color: color.muted, type: 'dashed', width: 1 } }] } },
+        { type: 'custom', silent: true, data: [0], tooltip: { show: false }, z: 1, renderItem: (params, api) => ({ type: 'polygon', shape: { points: [...known.map(row => api.coord([row[0], row[3]])), ...known.toReversed().map(row => api.coord([row[0], row[2]]))] }, style: { fill: color.accent, opacity: 0.14 } }) },
+      ],
+    };
+  };
+
+  return { columns, paths, funnel, retention, earnings };
 })());

@@ -35,6 +35,11 @@
     if (save) habitueTables.save(document.getElementById(save.dataset.save), save.dataset.file + '.csv');
   });
 
+  // A slider says what it stands at while it is moved.
+  document.addEventListener('input', event => {
+    const shown = document.getElementById(event.target.dataset?.shown ?? '');
+    if (shown) shown.textContent = event.target.value + '%';
+  });
   // A form that sends what another field holds.
   document.addEventListener('submit', event => event.target.querySelectorAll('[data-same-as]').forEach(field => { field.value = document.getElementById(field.dataset.sameAs).value; }), true);
 

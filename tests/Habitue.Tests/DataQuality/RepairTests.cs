@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using Habitue.DataQuality;
+using Habitue.Host;
+using Habitue.Server.Web.Access;
+
+namespace Habitue.Tests.DataQuality;
+
+public sealed class RepairTests
+{
+    private static string After(string row, params (string Column, string Do, string With, string By)[] steps)
+    {
+        var fields = steps.Index().SelectMany(step => new[] { ($"column{step.Index + 1}", step.Item.Column), ($"do{step.Index + 1}", step.Item.Do), ($"with{step.Index + 1}", step.Item.With), ($"by{step.Index + 1}", step.Item.By) }).ToDictionary();
+        return RejectedText.Written(Repair.Read(name => fields.GetValueOrDefault(name, "")).Of((JsonObject)JsonNode.Parse(row)!));
+    }
+
+    [Theory]
+    [InlineData("""{"a":"x"}""", "a", "set", "y", "", """{"a":"y"}""")]
+    [InlineData("""{"a":"x"}""", "b", "set", "y", "", """{"a":"x","b":"y"}""")]
+    [InlineData("""{"a":" ","b":1}""", "a", "fill", "y", "", """{"a":"y","b":1}""")]
+    [InlineData("""{"a":"x"}""", "a", "fill", "y", "", """{"a":"x"}""")]
+    [InlineData("""{"a":null}""", "a", "fill", "y", "", """{"a":"y"}""")]
+    [InlineData("""{"a":"x","b":{"c":[1,2]}}""", "a", "take", "b.c", "", """{"a":[1,2],"b":{"c":[1,2]}}""")]
+    [InlineData("""{"a":"x"}""", "a", "take", "nowhere", "", """{"a":"x"}""")]
+    [InlineData("""{"a":"1.234,50 €"}""", "a", "replace", " €", "", """{"a":"1.234,50"}""")]
+    [InlineData("""{"a":"x"}""", "b", "replace", "x", "y", """{"a":"x"}""")]
+    [InlineData("""{"a":"abcdef"}""", "a", "shorten", "3", "", """{"a":"abc"}""")]
+    [InlineData("""{"p":{"q":"x"}}""", "p.q", "set", "y", "", """{"p":{"q":"y"}}""")]
+    [InlineData("""{"p":1}""", "p.q", "set", "y", "", """{"p":1}""")]
+    [InlineData("""{"p.q":"x","p":{"q":"z"}}""", "p.q", "set", "y", "", """{"p.q":"y","p":{"q":"z"}}""")]
+    public void A_step_changes_one_column_and_nothing_else(string before, string column, string kind, string with, string by, string after) => Assert.Equal(after, After(before, (column, kind, with, by)));
+
+    [Fact]
+    public void Steps_follow_each_other() =>
+        Assert.Equal("""{"a":"1234.50"}""", After("""{"a":"1.234,50"}""", ("a", "replace", ".", ""), ("a", "replace", ",", ".")));
+
+    [Fact]
+    public void Letters_of_two_halves_are_not_cut_apart() => Assert.Equal("""{"a":"x"}""", After("{\"a\":\"x\U0001F600\"}", ("a", "shorten", "2", "")));
+
+    [Theory]
+    [InlineData("", "Step 1: choose what to do with a.")]
+    [InlineData("take", "Step 1: say which column to take the value from.")]
+    [InlineData("replace", "Step 1: say which text to replace.")]
+    [InlineData("shorten", "Step 1: say to how many letters, from 1 to 100,000.")]
+    public void A_step_that_cannot_be_done_is_told(string kind, string sentence) =>
+        Assert.Equal(sentence, Assert.Throws<UserMistakeException>(() => After("{}", ("a", kind, "", ""))).Message);
+
+    [Theory]
+    [InlineData("CustomerEmail", true)]
+    [InlineData("name", true)]
+    [InlineData("product_name", false)]
+    [InlineData("ip", true)]
+    [InlineData("ShipCountry", false)]
+    [InlineData("page", false)]
+    public void Columns_that_tell_of_a_person_are_known_by_their_names(string column, bool personal) => Assert.Equal(personal, RejectedText.IsPersonal(column));
+
+    [Fact]
+    public void What_is_hidden_is_hidden_wherever_it_stands()
+    {
+        const string row = """{"userId":"u1","note":"write to ann@x.com now","context":{"ip":"1.2.3.4","page":{"path":"/"}},"traits":{"plan":"gold"},"list":[{"email":"a@b.c"}]}""";
+        Assert.Equal("""{"userId":"u1","note":"write to HIDDEN now","context":{"ip":"HIDDEN","page":{"path":"/"}},"traits":"HIDDEN","list":[{"email":"HIDDEN"}]}""".Replace("HIDDEN", Masks.Hidden, StringComparison.Ordinal), RejectedText.Of(row, Role.Analyst));
+        Assert.Equal(row, RejectedText.Of(row, Role.Marketer));
+        Assert.Equal($"x;{Masks.Hidden};y", RejectedText.Of("x;ann@x.com;y", Role.Viewer));
+    }
+}
