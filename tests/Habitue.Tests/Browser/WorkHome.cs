@@ -75,11 +75,11 @@ public sealed class WorkHome : IAsyncLifetime
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Waits until the warehouse holds what it is asked for, half a minute at most.</summary>
+    /// <summary>Waits until the warehouse holds what it is asked for, a minute at most.</summary>
     internal async Task Until(string sql, long expected)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
         while (Rows<long>(sql)[0] != expected) await Task.Delay(20, limit.Token);
     }
 
