@@ -68,12 +68,13 @@ internal sealed class Funnel
         var carried = (parted ? ", part" : "") + (named ? ", customer_id" : "");
         return SliceQueries.Read("Behaviour/Funnel",
             ("action", "CASE " + string.Concat(distinct.Select((action, i) => $"WHEN {ShopActions.NameSql} = {ShopActions.FullName(action, i + 4)} THEN {i + 1} ")) + "END"),
-            ("wanted", ShopActions.AnyOf(distinct, firstParameter: 4)),
+            ("wanted", ShopActions.AnyOf(distinct, firstParameter: 4, sold: false)),
             ("of_customer", sampled == 1 ? ofCustomer : $"{ofCustomer} AND {SampleSql("e.customer_id")}"),
             ("unit", question.OfVisits ? "s.unit" : "f.person"),
             ("joined", (question.Part == "country" ? "LEFT JOIN (SELECT hash(customer_id) AS person, country FROM customers) c ON c.person = f.person " : "") + (question.OfVisits ? VisitOf(sampled == 1 ? "TRUE" : SampleSql("s.customer_id")) : "")),
             ("part_hit", parted ? $", {part} AS part" : ""), ("part_first", parted ? ", arg_min(part, moment) AS part" : ""), ("part_unit", parted ? ", arg_max(part, step) AS part" : ""),
-            ("who_found", named ? ", e.customer_id" : ""), ("who_hit", named ? ", f.customer_id" : ""), ("who_first", named ? ", MIN(customer_id) AS customer_id" : ""),
+            ("who_done", named ? ", e.customer_id" : ""), ("part_done", question.Part is "device" or "channel" ? $", e.{question.Part}" : ""),
+            ("sale_done", distinct.Contains(ShopActions.Order) ? ", e.event, e.is_cancellation, e.quantity, e.unit_price" : ""), ("sold", distinct.IndexOf(ShopActions.Order) is >= 0 and var order ? $"action <> {order + 1} OR {ShopActions.SaleOf("done")}" : "TRUE"), ("who_hit", named ? ", f.customer_id" : ""), ("who_first", named ? ", MIN(customer_id) AS customer_id" : ""),
             ("steps", string.Join(",\n", Enumerable.Range(1, numbers.Length).Select(step => Step(numbers, step, carried)))),
             ("reached", string.Join(" UNION ALL ", Enumerable.Range(1, numbers.Length).Select(step => $"SELECT {step} AS step, unit, start, moment{carried} FROM step{step}"))),
             ("answer", answer));

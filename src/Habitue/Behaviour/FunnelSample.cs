@@ -4,7 +4,7 @@ namespace Habitue.Behaviour;
 internal static class FunnelSample
 {
     /// <summary>Events of the steps that are counted in a fraction of a second.</summary>
-    private const double MostEvents = 500_000;
+    private const double MostEvents = 250_000;
 
     /// <param name="question">The funnel.</param>
     /// <param name="known">How often each action happened.</param>

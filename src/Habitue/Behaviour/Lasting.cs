@@ -1,3 +1,5 @@
+using Habitue.Reports.Page;
+
 namespace Habitue.Behaviour;
 
 /// <summary>How long something took, as people say it.</summary>
@@ -13,6 +15,6 @@ internal static class Lasting
         < 99.5 => $"{seconds:0} s",
         < Hour => $"{(int)(seconds.Value / Minute)} min {(int)(seconds.Value % Minute)} s",
         < 2 * Day => $"{(int)(seconds.Value / Hour)} h {(int)(seconds.Value % Hour / Minute)} min",
-        _ => $"{seconds.Value / Day:0.0} days",
+        _ => $"{Numbers.Value(Math.Round(seconds.Value / Day, 1))} days",
     };
 }

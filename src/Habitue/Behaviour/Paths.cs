@@ -32,10 +32,10 @@ internal sealed class Paths
     public Paths(PageView view, string start)
     {
         var filter = view.Filter;
-        var all = view.Warehouse.Scalar<long>($"SELECT COUNT(*) FROM sessions s WHERE s.started_at >= $1 AND s.started_at < $2 AND {filter.OfSegment("s.customer_id")}", filter.From, filter.Until);
+        var all = view.Warehouse.Scalar<long>($"SELECT COUNT(*) FROM sessions s WHERE s.started_at >= $1 AND s.started_at < $2 AND {filter.Of("s")}", filter.From, filter.Until);
         Sampled = (int)((all + MostVisits - 1) / MostVisits) is > 1 and var part ? part : 1;
         string Sample(string table) => Sampled == 1 ? "TRUE" : $"hash({table}.customer_id) % {Sampled} = 0";
-        var found = view.Warehouse.Rows<PathStep>(SliceQueries.Read("Behaviour/Paths", ("name", ShopActions.NameSql), ("counted", ShopActions.CountedSql), ("of_session", filter.OfSegment("s.customer_id")),
+        var found = view.Warehouse.Rows<PathStep>(SliceQueries.Read("Behaviour/Paths", ("name", ShopActions.NameSql), ("counted", ShopActions.CountedSql), ("of_session", filter.Of("s")),
             ("of_event", filter.OfSegment("e.customer_id")), ("sampled_session", Sample("s")), ("sampled_event", Sample("e"))), filter.From, filter.Until, start, Places);
         Visits = found.Where(step => step.Place == 0).Sum(step => step.Visits);
         Steps = Together(found);

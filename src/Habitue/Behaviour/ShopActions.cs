@@ -22,6 +22,9 @@ internal static class ShopActions
 
     private const string Sale = "is_sale(e.event, e.is_cancellation, e.quantity, e.unit_price)";
 
+    /// <summary>The condition that an order is a sale, as SQL.</summary>
+    public static string SaleOf(string table) => Sale.Replace("e.", table + ".", StringComparison.Ordinal);
+
     /// <summary>The name of what an event (called e) is, as SQL.</summary>
     public const string NameSql = $"CASE WHEN e.type = 'track' THEN e.event ELSE '{PagePrefix}' || {PageName} END";
 
@@ -43,15 +46,18 @@ internal static class ShopActions
 
     /// <summary>Whether anybody did it in the period.</summary>
     public static bool WasDone(PageView view, string action) =>
-        view.Warehouse.Scalar<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM events e WHERE e.occurred_at >= $1 AND e.occurred_at < $2 AND e.is_bot IS NOT TRUE AND {AnyOf([action], 3)} AND {view.Filter.OfSegment("e.customer_id")} LIMIT 1)", view.Filter.From, view.Filter.Until, Value(action)) > 0;
+        view.Warehouse.Scalar<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM events e WHERE e.occurred_at >= $1 AND e.occurred_at < $2 AND e.is_bot IS NOT TRUE AND {AnyOf([action], 3)} AND {view.Filter.Of("e")} LIMIT 1)", view.Filter.From, view.Filter.Until, Value(action)) > 0;
 
     /// <summary>The condition that an event (called e) is one of these actions, as SQL with a parameter for each.</summary>
-    public static string AnyOf(IReadOnlyList<string> actions, int firstParameter)
+    /// <param name="actions">The actions.</param>
+    /// <param name="firstParameter">The number of the first one's parameter.</param>
+    /// <param name="sold">Whether an order must be a sale.</param>
+    public static string AnyOf(IReadOnlyList<string> actions, int firstParameter, bool sold = true)
     {
         string Parameters(bool pages) => string.Join(", ", actions.Index().Where(one => IsPage(one.Item) == pages).Select(one => $"${one.Index + firstParameter}"));
         var (tracked, pages) = (Parameters(false), Parameters(true));
         var conditions = new List<string>();
-        if (tracked.Length > 0) conditions.Add($"(e.type = 'track' AND e.event IN ({tracked}){(actions.Contains(Order) ? $" AND (e.event <> '{Order}' OR {Sale})" : "")})");
+        if (tracked.Length > 0) conditions.Add($"(e.type = 'track' AND e.event IN ({tracked}){(sold && actions.Contains(Order) ? $" AND (e.event <> '{Order}' OR {Sale})" : "")})");
         if (pages.Length > 0) conditions.Add($"(e.type IN ('page', 'screen') AND {PageName} IN ({pages}))");
         return string.Join(" OR ", conditions) is var any && conditions.Count > 1 ? $"({any})" : any;
     }
@@ -65,5 +71,5 @@ internal static class ShopActions
     private static bool IsPage(string action) => action.StartsWith(PagePrefix, StringComparison.Ordinal);
 
     private static IReadOnlyList<ActionCount> Between(PageView view, DateTime from) =>
-        view.Warehouse.Rows<ActionCount>(SliceQueries.Read("Behaviour/Actions", ("name", NameSql), ("counted", CountedSql), ("of_customer", view.Filter.OfSegment("e.customer_id"))), from, view.Filter.Until);
+        view.Warehouse.Rows<ActionCount>(SliceQueries.Read("Behaviour/Actions", ("name", NameSql), ("counted", CountedSql), ("of_customer", view.Filter.Of("e"))), from, view.Filter.Until);
 }

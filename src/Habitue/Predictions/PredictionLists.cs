@@ -13,6 +13,8 @@ internal sealed class PredictionLists : LiveModule
 {
     private const int FlushAt = 1 << 16;
 
+    private static readonly NavAttribute Page = new("/predictions", "Predictions", 0) { WithoutDevices = true };
+
     public override void Endpoints(WebApplication app) =>
         app.MapGet("/predictions/{list}.csv", (string list, HttpContext call, PageView view, SignedIn signedIn) => Answer(list, call, view, signedIn)).ExcludeFromDescription();
 
@@ -20,7 +22,7 @@ internal sealed class PredictionLists : LiveModule
     {
         SecurityHeaders.Set(call.Response);
         if (signedIn.Of(call) is not { } who) return SignInEndpoints.Ask(call);
-        (view.Http, view.Who) = (call, who);
+        (view.Http, view.Who, view.Nav) = (call, who, Page);
         if (Query(list, view) is not { } query) return Results.NotFound();
         call.Response.Headers.ContentDisposition = $"attachment; filename=\"{list}.csv\"";
         return Results.Stream(stream => Write(view, query, stream), "text/csv; charset=utf-8");

@@ -32,7 +32,7 @@ public sealed class DeviceComparisonTests
         }
         connection.Execute("INSERT INTO orders VALUES ('till', 'c00', TIMESTAMP '2025-12-15', 'desktop', 'store', 99, NULL)");
 
-        using var view = new PageView(new LiveWarehouse(database.Connect), TimeProvider.System) { Http = new DefaultHttpContext() };
+        using var view = new PageView(new LiveWarehouse(database.Connect), TimeProvider.System) { Http = new DefaultHttpContext(), Nav = new NavAttribute("/behaviour", "Behaviour", 1) };
         var found = DeviceComparison.Read(view);
 
         Assert.Equal(("mobile", "desktop"), (found.First, found.Second));

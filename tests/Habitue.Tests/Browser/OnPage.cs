@@ -24,21 +24,4 @@ internal static class OnPage
     /// <summary>The words in the cells of a column of a table.</summary>
     public static async Task<IReadOnlyList<string>> Words(this IPage page, string table, int column) =>
         await page.Locator($"{table} tbody td:nth-child({column})").EvaluateAllAsync<string[]>("cells => cells.map(cell => cell.textContent.trim())");
-
-    /// <summary>No complaint, no request elsewhere, no overflow at this width; a picture is kept for whoever names a folder.</summary>
-    public static async Task Keeps(this DashboardHome shop, IBrowserContext context, int width, params string[] addresses)
-    {
-        var page = await shop.SignedIn(context);
-        foreach (var address in addresses)
-        {
-            var watched = new Watched(page);
-            await page.GotoAsync(shop.Address + address);
-            await page.Drawn();
-            if (Environment.GetEnvironmentVariable("HABITUE_SCREENSHOTS") is { Length: > 0 } folder)
-                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{width}{string.Concat(address.Select(letter => char.IsLetterOrDigit(letter) ? letter : '-'))}.png"), FullPage = true });
-            Assert.Equal((address, width), (address, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")));
-            Assert.Empty(watched.Complaints);
-            Assert.All(watched.Requests, url => Assert.StartsWith(shop.Address, url, StringComparison.Ordinal));
-        }
-    }
 }

@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace Habitue.Tests.Browser;
 
 /// <summary>
-/// Looks at every page of the dashboard as it stands in the program, in light and dark, wide and on a phone: what axe finds serious, what the console complains of, what is wider than the screen. Each page is
+/// Looks at every page of the dashboard as it stands in the program, in light and dark, wide and on a phone: what axe finds serious, what the console complains of, what is wider than the screen, what is asked of another server. Each page is
 /// kept as a picture. A page of one thing (a customer) is found by the links of the others.
 /// </summary>
 internal sealed partial class PageChecks(IPage page, string server, string home)
@@ -30,13 +30,26 @@ internal sealed partial class PageChecks(IPage page, string server, string home)
     /// <param name="skipped">Addresses of pages that are left out.</param>
     public async Task<IReadOnlyList<string>> All(bool colours = true, params IReadOnlyList<string> skipped)
     {
-        if (!File.Exists(Axe)) Assert.Skip("axe-core is not here: npm ci brings it.");
-        Directory.CreateDirectory(Artifacts);
-        var watched = new Watched(page);
-        await page.Context.AddInitScriptAsync(scriptPath: Axe);
+        var watched = await Begin();
         foreach (var nav in NavPages.All.Select(one => one.Nav).Except(NavPages.All.Select(one => one.Nav).Where(nav => skipped.Contains(nav.Address))).OrderBy(nav => nav.Address.Contains('{')))
             await Look(nav.Address.Contains('{') ? Example(nav.Address) : nav.Address, watched, colours);
         return problems;
+    }
+
+    /// <summary>Every problem of these addresses, in words: for parts of pages that the menu does not lead to.</summary>
+    public async Task<IReadOnlyList<string>> Of(params IReadOnlyList<string> addresses)
+    {
+        var watched = await Begin();
+        foreach (var address in addresses) await Look(address, watched, colours: true);
+        return problems;
+    }
+
+    private async Task<Watched> Begin()
+    {
+        if (!File.Exists(Axe)) Assert.Skip("axe-core is not here: npm ci brings it.");
+        Directory.CreateDirectory(Artifacts);
+        await page.Context.AddInitScriptAsync(scriptPath: Axe);
+        return new Watched(page);
     }
 
     /// <summary>One page, by its address.</summary>
@@ -65,6 +78,8 @@ internal sealed partial class PageChecks(IPage page, string server, string home)
         if (colours) await Kept(address, Narrow, "dark");
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await Kept(address, Narrow, "light");
+        problems.AddRange(watched.Requests.Where(url => !url.StartsWith(server, StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal)).Select(url => $"{address}: asks {url}"));
+        watched.Requests.Clear();
         // That a page answers 404 is said by the browser too.
         problems.AddRange(watched.Complaints.Where(words => !(answer.Status == 404 && words.Contains("404 (Not Found)", StringComparison.Ordinal))).Select(words => $"{address}: {words}"));
     }

@@ -15,7 +15,7 @@ Object.assign(habitueCharts.kinds, (() => {
       xAxis: measure(view, percent, { ...title, min: 0, max: 1, interval: width < 420 ? 0.5 : 0.25, name: data.x, nameGap: 28 }),
       yAxis: data.diagonal ? measure(view, percent, { ...title, min: 0, max: 1, interval: 0.25, name: data.y, nameGap: 42 }) : measure(view, format.short, { ...title, min: 0, splitNumber: 4, name: data.y, nameGap: 34 }),
       series: data.lines.map(({ name, points }, i) => ({
-        name, type: 'line', data: points, symbol: data.dots ? 'circle' : 'none', symbolSize: 7, lineStyle: { width: 2, color: tint(i) }, itemStyle: { color: tint(i) },
+        name, type: 'line', data: points, symbol: 'circle', symbolSize: data.dots ? 7 : 3, lineStyle: { width: 2, color: tint(i) }, itemStyle: { color: tint(i) },
         ...(i === 0 ? { markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: color.muted, type: 'dashed', width: 1 }, data: data.diagonal ? [[{ coord: [0, 0] }, { coord: [1, 1] }]] : [{ yAxis: 1 }] } } : {}),
       })),
     };

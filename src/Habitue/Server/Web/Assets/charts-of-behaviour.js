@@ -1,12 +1,11 @@
 // What the charts of how people behave look like: visits by length, ways through a visit, funnels, who comes back.
 Object.assign(habitueCharts.kinds, (() => {
   const { base, legend, measure, category, lines, dot, bounds, heatScale, onHeat } = habitueCharts.parts;
-  const percent = value => Math.round(value * 100) + '%';
 
   // Columns of counts, each with a word more.
   const columns = (data, view) => {
     const { color, format, width } = view;
-    const tight = width / data.labels.length < 54;
+    const tight = width / data.labels.length < 62;
     return {
       ...base(view, { trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: color.line, opacity: 0.45 } }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], format.count(data.values[i]), ...(data.more?.[i] ? [data.more[i]] : [])) }),
       xAxis: category(view, data.labels, { axisLabel: { interval: 0, rotate: tight ? 40 : 0, fontSize: tight ? 10 : 11, width: tight ? 80 : width / data.labels.length - 14, overflow: 'break' } }),
@@ -49,14 +48,14 @@ Object.assign(habitueCharts.kinds, (() => {
     const { color, format, narrow } = view;
     const several = data.series.length > 1;
     const tint = i => (i === 0 ? color.accent : color.series[i % 10]);
-    const label = i => ({ dataIndex: step }) => `${percent(data.series[i].shares[step])}  ${narrow ? '' : format.count(data.series[i].counts[step])}`;
+    const label = i => ({ dataIndex: step }) => `${format.shortShare(Math.round(data.series[i].shares[step] * 100) / 100)}  ${narrow ? '' : format.count(data.series[i].counts[step])}`;
     return {
       ...base(view, {
         trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: color.line, opacity: 0.45 } },
         formatter: marks => lines(data.steps[marks[0].dataIndex]) + data.series.map((one, i) => dot(tint(i), `${several ? one.name + ': ' : ''}${format.count(one.counts[marks[0].dataIndex])}, ${format.share(one.shares[marks[0].dataIndex])} of those that began`)).join(''),
       }),
       ...(several ? legend(view, data.series.map(one => one.name)) : { grid: { ...bounds, top: 2, right: 16 } }),
-      xAxis: measure(view, percent, { min: 0, max: several ? 1.12 : 1, splitNumber: narrow ? 2 : 4, axisLabel: { show: false }, splitLine: { show: false } }),
+      xAxis: measure(view, format.shortShare, { min: 0, max: several ? 1.12 : 1, splitNumber: narrow ? 2 : 4, axisLabel: { show: false }, splitLine: { show: false } }),
       yAxis: category(view, data.steps, { inverse: true, axisLine: { show: false }, axisLabel: { color: color.ink, width: narrow ? 96 : 200, overflow: 'break', lineHeight: 14, interval: 0 } }),
       series: data.series.map((one, i) => ({
         name: one.name, type: 'bar', cursor: 'pointer', barMaxWidth: several ? 22 : 40, barGap: '15%', itemStyle: { color: tint(i), borderRadius: [0, 4, 4, 0] },
@@ -81,7 +80,7 @@ Object.assign(habitueCharts.kinds, (() => {
       visualMap: heatScale(color.heat, max, { dimension: 2 }),
       series: [{
         type: 'heatmap', itemStyle: { borderColor: color.card, borderWidth: 2, borderRadius: 4 }, emphasis: { itemStyle: { borderColor: color.ink } },
-        data: data.cells.map(([month, row, share, came]) => ({ value: [month - 1, row, share, came], label: { show: (view.width - 110) / most > 34, fontSize: 10.5, color: onHeat(view, share / max), formatter: percent(share) } })),
+        data: data.cells.map(([month, row, share, came]) => ({ value: [month - 1, row, share, came], label: { show: (view.width - 110) / most > 34, fontSize: 10.5, color: onHeat(view, share / max), formatter: format.shortShare(Math.round(share * 100) / 100) } })),
       }],
     };
   };
@@ -93,9 +92,9 @@ Object.assign(habitueCharts.kinds, (() => {
     const known = data.rows.filter(row => row[2] !== null);
     const mark = (xAxis, name, tint) => ({ xAxis, label: { formatter: name, color: color.soft, fontFamily: color.font, fontSize: 10.5 }, lineStyle: { color: tint, type: 'solid', width: 1.5 } });
     return {
-      ...base(view, { trigger: 'axis', formatter: ([{ dataIndex: i }]) => { const [percent, net, low, high, customers] = data.rows[i]; return lines(`From a risk of ${percent}% on`, `${format.count(customers)} contacted`, `earns ${format.money(net)}`, ...(low === null ? [] : [`between ${format.money(low)} and ${format.money(high)}`])); } }),
+      ...base(view, { trigger: 'axis', formatter: ([{ dataIndex: i }]) => { const [percent, net, low, high, customers] = data.rows[i]; return lines(`From a risk of ${format.shortShare(percent / 100)} on`, `${format.count(customers)} contacted`, `earns ${format.money(net)}`, ...(low === null ? [] : [`between ${format.money(low)} and ${format.money(high)}`])); } }),
       grid: { ...bounds, top: 24, right: 14 },
-      xAxis: measure(view, value => value + '%', { min: 0, max: 100, interval: view.narrow ? 25 : 10, splitLine: { show: false } }),
+      xAxis: measure(view, value => format.shortShare(value / 100), { min: 0, max: 100, interval: view.narrow ? 25 : 10, splitLine: { show: false } }),
       yAxis: measure(view, format.shortMoney, { splitNumber: 4 }),
       series: [
         { type: 'line', data: at(1), symbol: 'circle', symbolSize: 4, cursor: 'pointer', triggerLineEvent: true, lineStyle: { width: 2.5, color: color.accent }, itemStyle: { color: color.accent }, z: 3,
