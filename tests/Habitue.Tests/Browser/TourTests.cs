@@ -31,7 +31,7 @@ public sealed class TourTests(Chromium chromium) : IClassFixture<Chromium>
         {
             await page.GetByRole(AriaRole.Dialog, new() { Name = step.Question }).WaitForAsync();
             Assert.Equal("tour", await page.EvaluateAsync<string>("() => document.activeElement.id"));
-            if (await page.Locator($"#tour .step[data-address='{step.Address}']").CountAsync() == 1) Assert.Equal(step.Address, new Uri(page.Url).AbsolutePath);
+            Assert.Equal(step.Address, new Uri(page.Url).AbsolutePath);
             Assert.Equal(390, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
             // From the card the tabulator key leads to its buttons: Back, except at first, and then Next.
             await page.Keyboard.PressAsync("Tab");

@@ -17,7 +17,7 @@ habitueCharts.kinds.explored = (data, view) => {
   const isLine = data.form === 'line', isBar = data.form === 'bar';
   return {
     ...base(view, { trigger: 'axis', axisPointer: { type: isBar ? 'shadow' : 'line' }, formatter: ([{ dataIndex }]) => tip(rows[dataIndex]) }), grid: { ...grid, top: 30 },
-    xAxis: category(view, rows.map(name), { boundaryGap: !isLine, axisLabel: { color: color.soft, width: narrow ? 70 : 120, overflow: 'truncate' } }), yAxis: down,
+    xAxis: category(view, rows.map(name), { boundaryGap: !isLine, axisLabel: { color: color.soft, width: narrow ? 84 : 120, overflow: 'truncate' } }), yAxis: down,
     series: [{
       type: isBar ? 'bar' : isLine ? 'line' : 'scatter', data: rows.map(row => row[data.y]), barMaxWidth: 40, symbolSize: isLine ? 5 : 8, symbol: isLine && rows.length > 60 ? 'none' : 'circle',
       lineStyle: { width: 2.5, color: color.accent }, itemStyle: { color: color.accent, ...(isBar ? { borderRadius: [3, 3, 0, 0] } : {}) },
