@@ -9,6 +9,7 @@ namespace Habitue.Bench.Live;
 internal sealed class ServerProcess : IDisposable
 {
     private Process process = null!;
+    private bool isKilled;
 
     public ServerProcess(string home, int port)
     {
@@ -49,6 +50,7 @@ internal sealed class ServerProcess : IDisposable
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "habitue"), ["serve", "--home", Home, "--urls", $"http://127.0.0.1:{Port}"]) { RedirectStandardOutput = true, RedirectStandardInput = true, RedirectStandardError = true };
         process = Process.Start(start)!;
+        isKilled = false;
         process.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is not null)
@@ -74,6 +76,7 @@ internal sealed class ServerProcess : IDisposable
         process.Kill();
         process.WaitForExit();
         process.Dispose();
+        isKilled = true;
     }
 
     /// <summary>The numbers of /metrics, by name with tags.</summary>
@@ -91,7 +94,7 @@ internal sealed class ServerProcess : IDisposable
 
     public void Dispose()
     {
-        if (!process.HasExited)
+        if (!isKilled && !process.HasExited)
             Kill();
         Client.Dispose();
     }

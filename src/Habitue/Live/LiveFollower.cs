@@ -70,7 +70,15 @@ internal sealed class LiveFollower(IEventLog log, LiveCustomers live, ProfileBoo
     {
         await stopping.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (caughtUp.Task.IsCompletedSuccessfully) await Snapshot(cancel);
+        if (!caughtUp.Task.IsCompletedSuccessfully) return;
+        try
+        {
+            await Snapshot(cancel);
+        }
+        catch (Exception problem) when (problem is IOException || (problem is OperationCanceledException && cancel.IsCancellationRequested))
+        {
+            SnapshotProblem = NoSnapshot(problem);   // such as on a full disk; the stop goes on
+        }
     }
 
     /// <summary>Writes a snapshot of every shard.</summary>
@@ -115,10 +123,12 @@ internal sealed class LiveFollower(IEventLog log, LiveCustomers live, ProfileBoo
             }
             catch (IOException problem)
             {
-                SnapshotProblem = $"no snapshot of live state can be written ({problem.Message.TrimEnd('.')}); a restart takes longer, and nothing is lost";
+                SnapshotProblem = NoSnapshot(problem);
             }
         }
     }
+
+    private static string NoSnapshot(Exception problem) => $"no snapshot of live state can be written ({problem.Message.TrimEnd('.')}); a restart takes longer, and nothing is lost";
 
     /// <summary>Why snapshots cannot be written; null when they can.</summary>
     public string? SnapshotProblem { get; private set; }

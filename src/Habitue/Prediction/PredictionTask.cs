@@ -17,6 +17,9 @@ internal sealed record PredictionTask(LabeledFrame Train, LabeledFrame Validatio
     /// <summary>What the judged model learns from once it is chosen, when that is more than train and validation rows: also those whose outcomes reach into the validation's. It may have more columns.</summary>
     public LabeledFrame? Known { get; init; }
 
+    /// <summary>For each row of <see cref="Known"/>, when these have columns that <see cref="Train"/> has not: then recipes are chosen by other customers instead of by earlier moments.</summary>
+    public CustomerParts? KnownParts { get; init; }
+
     /// <summary>What the model that answers learns from, with the columns of <see cref="Known"/>; null for train, validation and test rows.</summary>
     public LabeledFrame? All { get; init; }
 

@@ -30,7 +30,7 @@ public sealed class Chromium : IAsyncLifetime
     private async Task<IBrowserContext> Fresh(bool offline, int width, ColorScheme colours, bool scripts, string locale)
     {
         if (browser is null) Assert.Skip("No Chromium is installed: apt-get install chromium.");
-        return await browser.NewContextAsync(new BrowserNewContextOptions
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             Offline = offline,
             JavaScriptEnabled = scripts,
@@ -38,6 +38,9 @@ public sealed class Chromium : IAsyncLifetime
             Locale = locale,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
         });
+        // Where many tests share a machine, a page may take long; what must be quick says so itself.
+        context.SetDefaultTimeout(120_000);
+        return context;
     }
 
     public async ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using Habitue.Server.Web;
 using Habitue.Server.Web.Access;
 using Habitue.Tests.Host;
 using Habitue.Tests.Server;
+using Habitue.Tests.Server.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -57,7 +58,27 @@ public sealed class DashboardForEverybodyTests(Chromium chromium, DashboardHome 
     public async Task The_pages_of_an_empty_home()
     {
         await using var server = await RunningServer.Start();
-        await Check(server, "empty");
+        // The colours are the same as on a home with data.
+        await Check(server, "empty", colours: false);
+    }
+
+    [Fact]
+    public async Task Every_page_can_be_kept_to_a_segment_and_a_device_and_read_in_another_place()
+    {
+        using var visitor = await Visitor.As(shop.Server, Role.Admin);
+        visitor.Http.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", "de-DE");
+        var segment = shop.Rows<int>("SELECT MIN(cluster) FROM segments")[0];
+        var pages = NavPages.All.Select(page => page.Nav).Where(nav => nav.HasFilters).ToArray();
+        Assert.InRange(pages.Length, 2, 40);
+        foreach (var nav in pages)
+        {
+            var text = System.Net.WebUtility.HtmlDecode(await visitor.Text($"{nav.Address}?period=12m&compare=year&segment={segment}&device=mobile"));
+            Assert.DoesNotContain("no such device", text, StringComparison.Ordinal);
+            // What is not offered is said; what is offered is chosen.
+            Assert.Contains(nav.WithoutDevices ? "This page cannot be kept to a device" : "<option value=\"mobile\" selected", text, StringComparison.Ordinal);
+            // Values behind cells are for machines: a comma in one is German.
+            Assert.DoesNotMatch(@"data-v=""-?\d+,\d", text);
+        }
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace Habitue.Tests.Browser;
 
 /// <summary>
-/// Looks at every page of the dashboard as it stands in the program, in light and dark, wide and on a phone: what axe finds serious, what the console complains of, what is wider than the screen. Each page is
+/// Looks at every page of the dashboard as it stands in the program, in light and dark, wide and on a phone: what axe finds serious, what the console complains of, what is wider than the screen, what is asked of another server. Each page is
 /// kept as a picture. A page of one thing (a customer) is found by the links of the others.
 /// </summary>
 internal sealed partial class PageChecks(IPage page, string server, string home)
@@ -78,6 +78,8 @@ internal sealed partial class PageChecks(IPage page, string server, string home)
         if (colours) await Kept(address, Narrow, "dark");
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await Kept(address, Narrow, "light");
+        problems.AddRange(watched.Requests.Where(url => !url.StartsWith(server, StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal)).Select(url => $"{address}: asks {url}"));
+        watched.Requests.Clear();
         // That a page answers 404 is said by the browser too.
         problems.AddRange(watched.Complaints.Where(words => !(answer.Status == 404 && words.Contains("404 (Not Found)", StringComparison.Ordinal))).Select(words => $"{address}: {words}"));
     }

@@ -40,13 +40,13 @@ public sealed class ChurnShopTests : IClassFixture<ChurnShopTests.Shop>
     }
 
     [Fact]
-    public void Who_stays_away_is_told_within_two_hundredths_of_what_orders_allow()
+    public void Who_stays_away_is_told_better_than_orders_allow_and_within_two_hundredths_of_what_all_files_tell()
     {
         var known = shop.Ask(warehouse => Knowable.Of(warehouse, new TrueShop(Plan), purchaseDays: null));
         TestContext.Current.TestOutputHelper?.WriteLine(known.ToString());
         Assert.InRange(known.FilesCalibrationError, 0, 0.04);   // who knows how the shop was made knows what the files mean
         Assert.True(known.Truth > known.Files && known.Files > known.Orders);
-        Assert.InRange(known.Reached, known.Orders - 0.02, known.Truth);
+        Assert.InRange(known.Reached, Math.Max(known.Orders, known.Files - 0.02), known.Truth); // other shops: docs/insights/churn.md
     }
 
     [Fact]

@@ -33,11 +33,15 @@ internal static class TheProgram
     }
 
     /// <summary>Starts it; on Linux with Ctrl+C working even where the tests themselves run in the background, which ignores it.</summary>
-    public static Process Start(string home, params string[] words) => Process.Start(Prepared(
-        OperatingSystem.IsLinux() ? new ProcessStartInfo("env", ["--default-signal=INT", File, .. words]) : new ProcessStartInfo(File, words), home))!;
+    public static Process Start(string home, params string[] words) => StartWith(home, [], words);
 
-    /// <summary>Starts it as the argument of another program, such as one that watches it.</summary>
-    public static Process StartAs(string home, string program, string[] words) => Process.Start(Prepared(new ProcessStartInfo(program, words), home))!;
+    /// <summary>Starts it with more in its environment.</summary>
+    public static Process StartWith(string home, (string Name, string Value)[] environment, params string[] words)
+    {
+        var start = Prepared(OperatingSystem.IsLinux() ? new ProcessStartInfo("env", ["--default-signal=INT", File, .. words]) : new ProcessStartInfo(File, words), home);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
 
     public static Ran Finish(Process process)
     {

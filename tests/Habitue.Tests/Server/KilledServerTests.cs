@@ -48,7 +48,7 @@ public sealed class KilledServerTests : IDisposable
             var difference = "nothing was asked";
             await Until(async () => (await another.GetAsync("/health/ready", cancel)).IsSuccessStatusCode, "the server is ready");
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            limit.CancelAfter(TimeSpan.FromSeconds(30));
+            limit.CancelAfter(TimeSpan.FromMinutes(2));
             while (difference is not null && !limit.IsCancellationRequested)
             {
                 difference = Difference(before, await All(another), began);
@@ -138,10 +138,10 @@ public sealed class KilledServerTests : IDisposable
     private async Task Until(Func<Task<bool>> isSo, string what)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
         while (!await isSo())
         {
-            Assert.False(limit.IsCancellationRequested, $"After a minute it is not so that {what}.");
+            Assert.False(limit.IsCancellationRequested, $"After two minutes it is not so that {what}.");
             await Task.Delay(50, cancel);
         }
     }

@@ -62,10 +62,10 @@ public sealed class Served : IAsyncLifetime, ICollectionFixture<Served>
     internal async Task Until(Func<Task<bool>> isSo, string what)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
         while (!await isSo())
         {
-            Assert.False(limit.IsCancellationRequested, $"After a minute it is not so that {what}.");
+            Assert.False(limit.IsCancellationRequested, $"After two minutes it is not so that {what}.");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }

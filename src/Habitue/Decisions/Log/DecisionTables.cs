@@ -48,22 +48,24 @@ internal sealed class DecisionTables(LiveWarehouse warehouse, TimeProvider clock
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        Write();
+        TryWrite();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Between, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(stoppingToken)) TryWrite();
+    }
+
+    private void TryWrite()
+    {
+        try
         {
-            try
-            {
-                Write();
-            }
-            catch (DuckException trouble)
-            {
-                logger.LogWarning("Decisions wait for the warehouse: {Problem}", trouble.Message); // they stay in the queue and are tried again
-            }
+            Write();
+        }
+        catch (DuckException trouble)
+        {
+            logger.LogWarning("Decisions wait for the warehouse: {Problem}", trouble.Message); // they stay in the queue and in the log, and are tried again
         }
     }
 

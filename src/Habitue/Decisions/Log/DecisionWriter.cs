@@ -29,7 +29,14 @@ internal sealed class DecisionWriter(IEventLog log, TimeProvider clock, ILogger<
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         waiting.Writer.TryComplete();
-        await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken);
+        try
+        {
+            await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            logger.LogWarning("The server stops before the log takes the last decisions, such as on a full disk; {Count} or more are not in it.", Waiting);
+        }
         await base.StopAsync(cancellationToken);
     }
 

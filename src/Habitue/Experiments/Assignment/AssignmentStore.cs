@@ -76,7 +76,18 @@ internal sealed class AssignmentStore : IDisposable
         }
     }
 
-    public void Dispose() => Flush();
+    /// <summary>Writes what still waits. A disk that takes nothing must not hold up the end: the draw gives the same again.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Flush();
+        }
+        catch (SqliteException)
+        {
+            waiting.Clear();
+        }
+    }
 
     /// <summary>The id under which a customer's assignments are kept: their own, unless they took part under another one before.</summary>
     public string FirstId(string id)

@@ -63,7 +63,15 @@ internal sealed class ExperimentWatch(LiveDefinitions definitions, AssignmentSto
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        Save();
+        try
+        {
+            Save();
+        }
+        catch (Exception problem) when (problem is Microsoft.Data.Sqlite.SqliteException or Duck.DuckException)
+        {
+            // Whoever was drawn in the last second is drawn the same again; their exposure counts from the next time on.
+            log.LogWarning("What was drawn last could not be written down before the stop: {Problem}", problem.Message);
+        }
     }
 
     private void Save()

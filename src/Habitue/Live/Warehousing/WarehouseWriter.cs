@@ -56,8 +56,13 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
             }
 
             ends = [.. Enumerable.Range(0, log.Partitions).Select(log.End)];
-            await Drain(load, ends);
-            await Persist(load, () => load.JoinIdentities(CancellationToken.None), CancellationToken.None);
+            await Drain(load, ends, stoppingToken);
+            await Persist(load, () => load.JoinIdentities(CancellationToken.None), stoppingToken);
+        }
+        catch (Exception trouble) when (trouble is Duck.DuckException or IOException && stoppingToken.IsCancellationRequested)
+        {
+            // A full disk must not hold up the stop: the log has it all.
+            logger.LogWarning("The warehouse cannot be written while the server stops; what it lacks is written from the log at the next start: {Problem}", trouble.Message.Split('\n')[0]);
         }
         finally
         {
@@ -103,10 +108,10 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
     }
 
     /// <summary>Everything that was accepted before the server began to stop.</summary>
-    private async Task Drain(LiveLoad load, long[] ends)
+    private async Task Drain(LiveLoad load, long[] ends, CancellationToken stopping)
     {
         while (Enumerable.Range(0, ends.Length).Any(p => log.Position(Consumer, p) < ends[p]))
-            await Write(load, await waiting.Reader.ReadAsync(), CancellationToken.None);
+            await Write(load, await waiting.Reader.ReadAsync(CancellationToken.None), stopping);
     }
 
     private async Task Write(LiveLoad load, Gathered first, CancellationToken stopping)

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Habitue.Lake.Storage;
 
 namespace Habitue.Tests.Host.Demo;
 
@@ -19,18 +18,24 @@ public sealed partial class DemoVerbTests : IDisposable
     [Fact]
     public async Task It_serves_a_moving_dashboard_keeps_the_ledger_of_its_traffic_and_reaches_no_other_machine()
     {
-        if (!OperatingSystem.IsLinux() || TheProgram.Shell(home.Folder, "command -v strace").Code != 0) Assert.Skip("The program `strace` is not on this machine.");
-        var trace = Path.Combine(home.Desk, "connects");
-        using var process = Traced(trace, ["demo", .. Small, "--serve", "--port", "0", "--rate", "200"]);
+        if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no signals.");
+        var trace = Path.Combine(home.Desk, "net.trace");
+        using var process = TheProgram.StartWith(home.Folder, Connections.Traced(trace), ["demo", .. Small, "--serve", "--port", "0", "--rate", "30"]);
         var error = process.StandardError.ReadToEndAsync(cancel);
-        var address = await Said(process, "Dashboard  ");
-        using (var visitor = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }))
+        try
         {
+            var address = await Said(process, "Dashboard  ");
+            using var visitor = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() });
             Assert.Contains("Right now", await visitor.GetStringAsync(address, cancel), StringComparison.Ordinal);
             using var stream = new StreamReader(await visitor.GetStreamAsync(new Uri(new Uri(address), "/dashboard/stream"), cancel));
             Assert.True(await Moves(stream));
         }
-        TheProgram.Signal(Process.GetProcessById(HomeOwner.Read(Path.Combine(home.Folder, "demo"))!.Process), "INT");
+        catch
+        {
+            process.Kill();   // it would serve for ever
+            throw;
+        }
+        TheProgram.Signal(process, "INT");
         var rest = await process.StandardOutput.ReadToEndAsync(cancel);
         await process.WaitForExitAsync(cancel);
         Assert.Equal(0, process.ExitCode);
@@ -40,19 +45,26 @@ public sealed partial class DemoVerbTests : IDisposable
         Assert.True(sent.Success, rest);
         var ledger = File.ReadAllLines(sent.Groups[2].Value);
         Assert.Equal(long.Parse(sent.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture), ledger.Length - 1);
-        Assert.InRange(ledger.Length - 1, 10, 100_000);
+        Assert.InRange(ledger.Length - 1, 1, 100_000);
 
-        var lines = File.ReadAllLines(trace);
-        Assert.NotEmpty(Connections.In(lines));   // the visitors' own
-        Assert.Empty(Connections.Outbound(lines));
+        var seen = await File.ReadAllBytesAsync(trace, cancel);
+        Assert.Contains(IPAddress.Loopback, Connections.In(seen));   // the visitors' own
+        Assert.Empty(Connections.Outbound(seen));
     }
 
     [Theory]
-    [InlineData("""12 connect(31, {sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr("93.184.216.34")}, 16) = -1 EINPROGRESS""", true)]
-    [InlineData("""12 connect(31, {sa_family=AF_INET6, sin6_port=htons(53), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "::ffff:10.0.0.2", &sin6_addr), sin6_scope_id=0}, 28) = 0""", true)]
-    [InlineData("""12 connect(31, {sa_family=AF_INET6, sin6_port=htons(5080), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "::ffff:127.0.0.1", &sin6_addr), sin6_scope_id=0}, 28) = 0""", false)]
-    [InlineData("""12 connect(31, {sa_family=AF_UNIX, sun_path="/var/run/nscd/socket"}, 110) = -1 ENOENT""", false)]
-    public void What_leads_to_another_machine_is_told_from_what_stays_here(string line, bool outbound) => Assert.Equal(outbound ? [line] : [], Connections.Outbound([line]));
+    [InlineData("93.184.216.34", true)]
+    [InlineData("::ffff:10.0.0.2", true)]
+    [InlineData("2606:2800:220:1::1", true)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("::ffff:127.0.0.1", false)]
+    [InlineData("::1", false)]
+    public void An_address_of_another_machine_is_told_from_one_of_this(string address, bool outbound)
+    {
+        var trace = Connections.Written(address);
+        Assert.Single(Connections.In(trace));
+        Assert.Equal(outbound ? 1 : 0, Connections.Outbound(trace).Count);
+    }
 
     [Fact]
     public void At_a_terminal_it_serves_by_itself_and_opens_the_browser()
@@ -82,8 +94,6 @@ public sealed partial class DemoVerbTests : IDisposable
         Assert.Contains(sentence, ran.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(home.Folder, "demo")));
     }
-
-    private Process Traced(string trace, string[] words) => TheProgram.StartAs(home.Folder, "strace", ["-f", "-qq", "--seccomp-bpf", "-e", "trace=connect", "-e", "signal=none", "-o", trace, "env", "--default-signal=INT", TheProgram.File, .. words]);
 
     private async Task<string> Said(Process process, string head)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Habitue.Decisions.Log;
 using Habitue.Lake.Events;
 using Habitue.Live;
 
@@ -19,6 +20,8 @@ internal sealed record Happened(long Number, DateTime At, string Words, string C
         (CallType.Track, "Product Viewed") => $"looks at {Product(one)}",
         (CallType.Track, "Products Searched") => one.Property("query") is { } query ? $"searches for “{Short(query)}”" : "searches",
         (CallType.Track, "Checkout Started") => "began to check out",
+        // What the server decided is no deed of the visitor.
+        (CallType.Track, DecisionJson.Made or DecisionJson.Rewarded) => null,
         (CallType.Track, { } name) => Short(name),
         (CallType.Identify, _) => "signed in",
         (CallType.Page or CallType.Screen, _) => $"opens {Short(one.Property("path") ?? one.Name ?? "a page")}",
