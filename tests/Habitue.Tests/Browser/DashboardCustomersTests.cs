@@ -67,13 +67,13 @@ public sealed class DashboardCustomersTests(Chromium chromium, DashboardHome sho
         await Joined("visitor-of-laptop", user);
         using (var warehouse = shop.Server.Warehouse())
         {
-            warehouse.Execute("INSERT INTO decisions (decision_id, customer_id, placement, decided_at, action, policy, propensity, fallback, variation) VALUES ('d1', $1, 'home-banner', TIMESTAMP '2025-12-30 10:00:00', 'winter <sale>', 'bandit', 0.25, NULL, 'b'), ('d2', 'visitor-of-laptop', 'cart', TIMESTAMP '2025-12-30 11:00:00', NULL, NULL, NULL, 'nothing fits', NULL)", [user]);
+            warehouse.Execute("INSERT INTO decisions (decision_id, customer_id, placement, decided_at, action, policy, propensity, fallback, variation, details) VALUES ('d1', $1, 'home-banner', TIMESTAMP '2025-12-30 10:00:00', 'winter <sale>', 'bandit', 0.25, NULL, 'b', '{}'), ('d2', 'visitor-of-laptop', 'cart', TIMESTAMP '2025-12-30 11:00:00', NULL, 'fallback', 1, 'nothing fits', NULL, '{}')", [user]);
             warehouse.Execute("INSERT INTO decision_rewards VALUES ('d1', 1.5, TIMESTAMP '2025-12-30 10:05:00'), ('d1', 2, TIMESTAMP '2025-12-30 10:06:00')");
         }
 
         await using var context = await chromium.Online();
         var page = await Open(context, "/customers/" + user, Role.Viewer);
-        Assert.Equal(["30 Dec 2025, 11:00|cart|nothing: nothing fits|||–|–", "30 Dec 2025, 10:00|home-banner|winter <sale>|bandit|b|25.0%|3.5"],
+        Assert.Equal(["30 Dec 2025, 11:00|cart|nothing: nothing fits|fallback||100.0%|–", "30 Dec 2025, 10:00|home-banner|winter <sale>|bandit|b|25.0%|3.5"],
             await page.Locator("#decisions tbody tr").EvaluateAllAsync<string[]>("rows => rows.map(row => [...row.cells].map(cell => cell.textContent.trim()).join('|'))"));
     }
 
