@@ -90,16 +90,22 @@ public sealed class FullDiskServerTests : IDisposable
         }
 
         disk.Free();
-        using (var again = ServedProcess.Start(home))
+        // A server that is stopped as soon as it is ready may leave rows in the log for the one after it.
+        string[] stored = [];
+        for (var start = 0; start < 5 && stored.Length < acknowledged.Count; start++)
         {
-            using var next = new HttpClient { BaseAddress = new Uri(again.Address) };
-            await Until(async () => (await next.GetAsync("/health/ready", cancel)).IsSuccessStatusCode, "the server is ready again");
-            Assert.Equal(0, again.Stop());
+            using (var again = ServedProcess.Start(home))
+            {
+                using var next = new HttpClient { BaseAddress = new Uri(again.Address) };
+                await Until(async () => (await next.GetAsync("/health/ready", cancel)).IsSuccessStatusCode, "the server is ready again");
+                Assert.Equal(0, again.Stop());
+            }
+            using DuckDatabase database = DuckDatabase.Open(Path.Combine(home, "warehouse.duckdb"));
+            using DuckConnection warehouse = database.Connect();
+            stored = [.. Stored(warehouse)];
         }
 
-        using DuckDatabase database = DuckDatabase.Open(Path.Combine(home, "warehouse.duckdb"));
-        using DuckConnection warehouse = database.Connect();
-        Assert.Equal(acknowledged.Order(StringComparer.Ordinal), Stored(warehouse));
+        Assert.Equal(acknowledged.Order(StringComparer.Ordinal), stored);
     }
 
     /// <summary>Sends events with a text that cannot be packed, and writes down those that were acknowledged.</summary>
