@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Habitue.Bench.SameWork;
+using Habitue.Lake.Features;
 
 namespace Habitue.Bench;
 
@@ -34,7 +35,7 @@ internal static class PipelineBench
         string program = MeasuredProcess.Program;
         Way[] ways =
         [
-            new("Habitue: load, clean, lake, tables, 69 features, segments and report", program, ["run", data, "--slices", "segments", "--home", Path.Combine(scratch.FullName, "home")]),
+            new($"Habitue: load, clean, lake, tables, {FeatureCatalogue.All.Count} features, segments and report", program, ["run", data, "--slices", "segments", "--home", Path.Combine(scratch.FullName, "home")]),
             new("Habitue: the same without the report", program, ["run", data, "--slices", "segments", "--home", Path.Combine(scratch.FullName, "home"), "--no-report", "--json"], "seconds", "find_sources", "load_and_clean", "lake", "features"),
             new("raw DuckDB in node: load, clean, 15 features twice, nothing kept", "node", [Path.Combine(peers, "run_duckdb.mjs"), "csv-told", data], "stages_s", "open", "load", "clean", "features"),
             new(SameWork, Path.Combine(AppContext.BaseDirectory, "Habitue.Bench"), ["same-work", data, Path.Combine(scratch.FullName, "same")]),

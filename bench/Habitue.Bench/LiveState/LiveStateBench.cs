@@ -102,7 +102,7 @@ internal static class LiveStateBench
         }
         live.Settled(CancellationToken.None).GetAwaiter().GetResult();
         // The events are of an earlier day, so a tick sends everybody to rest.
-        while (live.Figures.Sum(figures => figures.Visitors) > 0) live.View("nobody", CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        while (live.Figures.Sum(figures => figures.Visitors) > 0) live.View("nobody", CancellationToken.None).GetAwaiter().GetResult();
         var bytes = Settled() - before;
         yield return ("memory of a customer at rest", $"{bytes / (double)Resting:N0} bytes", $"{Resting:N0} customers with ids of 36 letters after a visit of 8 events each, all of the heap divided by them");
         live.DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -180,7 +180,7 @@ internal static class LiveStateBench
             var happened = CustomerEvent.Read(record.Value);
             var expected = (i / 500) + 1;
             live.Take(1, i + 1, [happened], CancellationToken.None).AsTask().GetAwaiter().GetResult();
-            while (live.View(happened.Key, CancellationToken.None).AsTask().GetAwaiter().GetResult().Events < expected) Thread.Yield();
+            while (live.View(happened.Key, CancellationToken.None).GetAwaiter().GetResult().Events < expected) Thread.Yield();
             waits.Add(clock.Elapsed.TotalMilliseconds);
             Thread.Sleep(1);
         }

@@ -103,11 +103,12 @@ internal sealed class LiveCustomers : IAsyncDisposable
 
     /// <summary>The picture of one customer as of now, with all that was taken in before. Somebody unknown has an empty one.</summary>
     /// <param name="id">A user's or a visitor's id.</param>
-    public async ValueTask<CustomerView> View(string id, CancellationToken cancel)
+    /// <returns>Completed by the shard's own thread: whoever waits for it needs no other thread, so that many may wait at once.</returns>
+    public Task<CustomerView> View(string id, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         var home = profiles?.FirstIdOf(id) ?? id;
-        return await workers[ShardOf(home)].Ask(shard => Look(shard, id, home), cancel);
+        return workers[ShardOf(home)].Ask(shard => Look(shard, id, home), cancel);
     }
 
     /// <summary>Makes every shard what its snapshot says, and people with several ids one again. Before any event is taken in.</summary>

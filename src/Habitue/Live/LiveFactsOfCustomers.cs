@@ -10,7 +10,7 @@ internal static class LiveFactsOfCustomers
     public static LiveFactsOf From(LiveCustomers live) => id =>
     {
         if (string.IsNullOrEmpty(id)) return LiveFacts.None;
-        var asked = live.View(id, CancellationToken.None).AsTask();
+        var asked = live.View(id, CancellationToken.None);
         return asked.Wait(Patience) ? Of(asked.Result) : LiveFacts.None;
     };
 

@@ -91,7 +91,8 @@ internal sealed class DecisionFollower(IEventLog log, DecisionMemory memory, Dec
     private async Task Tidy(CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(BetweenSnapshots, clock);
-        while (await timer.WaitForNextTickAsync(cancel)) TrySave();
+        // On a thread of its own: with many decisions it takes a second, for which a thread of the pool would be missing elsewhere.
+        while (await timer.WaitForNextTickAsync(cancel)) await Task.Factory.StartNew(TrySave, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Without a new snapshot the next start reads more of the log, and nothing is lost: a full disk must not end the following.</summary>

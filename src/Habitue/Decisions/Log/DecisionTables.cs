@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Habitue.Duck;
 using Habitue.Live;
+using Habitue.Live.Warehousing;
 using Habitue.Server;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,9 @@ internal sealed class DecisionTables(LiveWarehouse warehouse, TimeProvider clock
 {
     public const string Decisions = "decisions", Rewards = "decision_rewards", Positions = "decision_positions";
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A write takes seconds when the database packs its rows anew; on a thread of the pool it would hold up every request on a machine of two cores.</summary>
+    private readonly BackThread back = new("decision tables");
 
     private readonly ConcurrentQueue<(int Partition, long Offset, CustomerEvent Happened)> waiting = new();
     private readonly ConcurrentDictionary<int, long> reached = new(), kept = new();
@@ -54,7 +58,7 @@ internal sealed class DecisionTables(LiveWarehouse warehouse, TimeProvider clock
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Between, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) TryWrite();
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await back.Run(TryWrite);
     }
 
     private void TryWrite()
