@@ -15,7 +15,8 @@ internal sealed class DecisionFollower(IEventLog log, DecisionMemory memory, Dec
     public const string Consumer = "decisions";
     private static readonly TimeSpan BetweenSnapshots = TimeSpan.FromMinutes(1);
 
-    private readonly Lock gate = new();
+    /// <summary>Held while an event is taken in and while a snapshot is made. Followers await it: eight that block while a snapshot takes its second would leave requests no thread.</summary>
+    private readonly SemaphoreSlim gate = new(1, 1);
     private readonly long[] positions = new long[log.Partitions];
     private long unreadable;
 
@@ -23,10 +24,7 @@ internal sealed class DecisionFollower(IEventLog log, DecisionMemory memory, Dec
     public long Unreadable => Interlocked.Read(ref unreadable);
 
     /// <summary>Where each partition is read next.</summary>
-    public long Position(int partition)
-    {
-        lock (gate) return positions[partition];
-    }
+    public long Position(int partition) => Volatile.Read(ref positions[partition]);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -58,10 +56,15 @@ internal sealed class DecisionFollower(IEventLog log, DecisionMemory memory, Dec
                 if (Read(record) is { } happened)
                 {
                     IReadOnlyList<Outcome> found;
-                    lock (gate)
+                    await gate.WaitAsync(cancel);
+                    try
                     {
                         found = memory.Take(happened);
-                        positions[partition] = record.Offset + 1;
+                        Volatile.Write(ref positions[partition], record.Offset + 1);
+                    }
+                    finally
+                    {
+                        gate.Release();
                     }
                     foreach (var outcome in found)
                         await writer.AddAsync(new LogEntry(happened.Key, DecisionJson.Reward(outcome.Decision, outcome.Reward, happened.UserId, happened.AnonymousId, happened.Timestamp), LogId.Of(DecisionJson.RewardId(outcome.Decision))), cancel);
@@ -69,7 +72,7 @@ internal sealed class DecisionFollower(IEventLog log, DecisionMemory memory, Dec
                 }
                 else
                 {
-                    lock (gate) positions[partition] = record.Offset + 1;
+                    Volatile.Write(ref positions[partition], record.Offset + 1);
                 }
             tables.Reached(partition, Position(partition));
         }
@@ -110,7 +113,15 @@ internal sealed class DecisionFollower(IEventLog log, DecisionMemory memory, Dec
 
     private void Save()
     {
-        lock (gate) snapshots.Save(memory, positions, Eligibility.Seconds(clock.GetUtcNow().UtcDateTime));
+        gate.Wait();
+        try
+        {
+            snapshots.Save(memory, positions, Eligibility.Seconds(clock.GetUtcNow().UtcDateTime));
+        }
+        finally
+        {
+            gate.Release();
+        }
         for (var partition = 0; partition < positions.Length; partition++) log.Commit(Consumer, partition, Math.Min(Position(partition), tables.Kept(partition)));
     }
 }
