@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Habitue.Lake.Marts;
 using Habitue.Server.Web.Access;
 
 namespace Habitue.DataQuality;
@@ -11,9 +12,6 @@ namespace Habitue.DataQuality;
 /// </summary>
 internal static partial class RejectedText
 {
-    /// <summary>Parts of names of columns, and whole names.</summary>
-    private static readonly string[] Parts = ["mail", "phone", "firstname", "lastname", "fullname", "surname", "street", "address", "postcode", "birth", "gender", "useragent"], Wholes = ["name", "customername", "username", "age", "ip", "city", "zip", "comment", "text", "message", "body", "subject"];
-
     /// <summary>The whole text of a row for this role.</summary>
     public static string Of(string original, Role role)
     {
@@ -44,11 +42,7 @@ internal static partial class RejectedText
     public static string Written(JsonObject row) => row.ToJsonString(Plain);
 
     /// <summary>Whether a column is called like something that names, reaches or describes a person.</summary>
-    public static bool IsPersonal(string column)
-    {
-        var plain = string.Concat(column.Where(char.IsLetter)).ToLowerInvariant();
-        return Wholes.Contains(plain) || Parts.Any(part => plain.Contains(part, StringComparison.Ordinal));
-    }
+    public static bool IsPersonal(string column) => PersonalColumns.IsCalledPersonal(column);
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
