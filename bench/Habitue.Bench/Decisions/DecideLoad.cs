@@ -35,11 +35,14 @@ internal static class DecideLoad
         }
     }
 
-    /// <summary>Makes the shop, unless a folder that was named holds it from an earlier run.</summary>
+    /// <summary>Makes the shop, unless a folder that was named holds it from an earlier run; what that run decided is forgotten.</summary>
     public static void Fill(string folder)
     {
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, Catalogue.FileName), BigShop.Catalogue);
         var warehouse = Path.Combine(folder, "warehouse.duckdb");
+        foreach (var left in Directory.EnumerateFiles(folder).Where(file => !Path.GetFileName(file).StartsWith("warehouse", StringComparison.Ordinal) && Path.GetFileName(file) != Catalogue.FileName))
+            File.Delete(left);
+        if (Directory.Exists(Path.Combine(folder, "live"))) Directory.Delete(Path.Combine(folder, "live"), recursive: true);
         if (File.Exists(warehouse)) return;
         using var made = DuckDatabase.Open(warehouse, new DuckSettings { MemoryLimit = "4GB" });
         using var connection = made.Connect();

@@ -36,7 +36,7 @@ internal static partial class RejectedText
     {
         var masked = new JsonObject();
         // A list of names with values, as some tools write them, tells in one field what is in the other.
-        var isNamed = row["key"] is JsonValue key && PersonalColumns.IsPersonalInFiles(key.ToString());
+        var isNamed = row["key"] is JsonValue key && PersonalColumns.IsCalledPersonal(key.ToString());
         foreach (var (name, value) in row) masked[WithoutMail(name)] = Masked(name, value, isNamed && name == "value");
         return masked;
     }
@@ -54,10 +54,10 @@ internal static partial class RejectedText
         {
             case null:
                 return null;
-            case JsonObject inner when !isPersonal && !PersonalColumns.IsPersonalInFiles(name):
+            case JsonObject inner when !isPersonal && !PersonalColumns.IsCalledPersonal(name):
                 return Masked(inner);
             case not JsonObject when name == PersonalColumns.Container:
-            case var _ when isPersonal || PersonalColumns.IsPersonalInFiles(name):
+            case var _ when isPersonal || PersonalColumns.IsCalledPersonal(name):
                 return Masks.Hidden;
             case JsonArray list:
                 return new JsonArray([.. list.Select(item => Masked("", item, false))]);

@@ -29,7 +29,7 @@ internal sealed record Repair(string Rule, IReadOnlyList<RepairStep> Steps, bool
             var kind = RepairStep.Kinds.FirstOrDefault(one => one.Word == word) is { Word: not null } known ? known.Kind : throw new UserMistakeException($"Step {i}: choose what to do with {column}.");
             if (column.Length > LongestText || with.Length > LongestText || field($"by{i}").Length > LongestText) throw new UserMistakeException($"Step {i}: at most {LongestText:N0} letters in a field.");
             if (kind is RepairKind.Take or RepairKind.Replace && with.Length == 0) throw new UserMistakeException($"Step {i}: say {(kind == RepairKind.Take ? "which column to take the value from" : "which text to replace")}.");
-            if (kind == RepairKind.Take && !role.MaySeePersons() && with.Split('.').Any(PersonalColumns.IsPersonalInFiles)) throw new UserMistakeException($"Step {i}: {with} names, reaches or describes persons; only whoever may see persons takes values from there.");
+            if (kind == RepairKind.Take && !role.MaySeePersons() && with.Split('.').Any(PersonalColumns.IsCalledPersonal)) throw new UserMistakeException($"Step {i}: {with} names, reaches or describes persons; only whoever may see persons takes values from there.");
             if (kind == RepairKind.Shorten && !(int.TryParse(with, CultureInfo.InvariantCulture, out var most) && most is > 0 and <= 100_000)) throw new UserMistakeException($"Step {i}: say to how many letters, from 1 to 100,000.");
             steps.Add(new RepairStep(column, kind, with, field($"by{i}")));
         }
@@ -56,7 +56,7 @@ internal sealed record Repair(string Rule, IReadOnlyList<RepairStep> Steps, bool
         if (column is null) return null;
         string[] parts = column.Split('.');
         // What is changed within a column that is hidden by its name stays hidden.
-        if (step.Kind != RepairKind.Take && parts.Any(PersonalColumns.IsPersonalInFiles)) return null;
+        if (step.Kind != RepairKind.Take && parts.Any(PersonalColumns.IsCalledPersonal)) return null;
         return RejectedText.Hides(parts[^1], RepairStep.Said(row, column)) ? column : null;
     }
 

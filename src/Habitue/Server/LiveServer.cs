@@ -31,9 +31,11 @@ internal sealed class LiveServer : IAsyncDisposable
     public static LiveServer Build(ServerSettings settings, Func<DuckConnection> connect, TimeProvider clock, IReadOnlyList<LiveModule>? modules = null)
     {
         modules ??= LiveModules.All;
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "habitue", EnvironmentName = Environments.Production, ContentRootPath = settings.Folder });
+        // Only what is set here holds: no settings file of the framework is read from the home, nor its folder watched, where every write to the log would wake the watcher.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "habitue", EnvironmentName = Environments.Production, ContentRootPath = settings.Folder });
         builder.WebHost.UseSetting("urls", settings.Urls);
-        builder.WebHost.ConfigureKestrel(settings.Web.Apply);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(settings.Web.Apply);
+        builder.Services.AddRoutingCore();
         // A request goes on where its bytes came in, instead of waiting for another thread; the bytes of others come in on other threads meanwhile.
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         ServerLog.Use(builder.Logging, settings.Log);

@@ -44,7 +44,7 @@ public sealed class DataQualityTests(Chromium chromium, WorkHome shop)
     public async Task A_rejected_call_is_seen_repaired_tried_and_loaded_again()
     {
         await shop.Send(new { type = "track", userId = "repair-me", @event = "Order Completed", timestamp = "last tuesday", messageId = "repair-1", properties = new { order_id = "repair-1", total = 20, products = new[] { new { product_id = "P1", price = 20, quantity = 1 } } } });
-        await shop.Until("SELECT COUNT(*) FROM quarantine WHERE message_id = 'repair-1'", 1);
+        await shop.Holds("SELECT COUNT(*) FROM quarantine WHERE message_id = 'repair-1'", 1);
         await using var context = await chromium.Online();
         var page = await shop.Open(context, "/quality");
         Assert.NotEqual("0", await WorkHome.Figure(page, "collector-rejected"));
@@ -80,7 +80,7 @@ public sealed class DataQualityTests(Chromium chromium, WorkHome shop)
     {
         var mail = shop.Rows<string>("SELECT email FROM profiles WHERE email IS NOT NULL LIMIT 1")[0];
         await shop.Send(new { type = "identity", userId = "secret-1", messageId = "secret-1", traits = new { email = mail, name = "Jane Doe" } });
-        await shop.Until("SELECT COUNT(*) FROM quarantine WHERE message_id = 'secret-1'", 1);
+        await shop.Holds("SELECT COUNT(*) FROM quarantine WHERE message_id = 'secret-1'", 1);
         using var analyst = await Visitor.As(shop.Server, Role.Analyst);
         var hidden = await analyst.Text("/quality?rule=unknown-type");
         Assert.Contains("secret-1", hidden, StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class DataQualityTests(Chromium chromium, WorkHome shop)
     public async Task A_file_that_was_saved_is_repaired_and_loaded()
     {
         await shop.Send(new { type = "track", @event = "Order Completed", timestamp = "2026-01-02T10:00:00Z", messageId = "nobody-1", properties = new { order_id = "nobody-1", total = 5 } });
-        await shop.Until("SELECT COUNT(*) FROM quarantine WHERE message_id = 'nobody-1'", 1);
+        await shop.Holds("SELECT COUNT(*) FROM quarantine WHERE message_id = 'nobody-1'", 1);
         await using var context = await chromium.Online();
         var page = await shop.Open(context, "/quality?rule=missing-id", Role.Admin);
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Save these rows as a file" }).ClickAsync());
@@ -162,6 +162,6 @@ public sealed class DataQualityTests(Chromium chromium, WorkHome shop)
             Assert.Contains("rows can be loaded again when it has ended", await analyst.Text(later.Headers.Location!.OriginalString), StringComparison.Ordinal);
         }
         await page.WaitForFunctionAsync("() => document.querySelector('[data-figure=collector-waiting]').textContent === '0'");
-        await shop.Until("SELECT COUNT(*) FROM events WHERE message_id = 'waits-1'", 1);
+        await shop.Holds("SELECT COUNT(*) FROM events WHERE message_id = 'waits-1'", 1);
     }
 }

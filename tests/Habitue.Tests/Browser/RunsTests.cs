@@ -32,7 +32,7 @@ public sealed class RunsTests(Chromium chromium, WorkHome shop)
     public async Task A_run_from_the_page_is_watched_live_brings_collected_events_into_the_tables_and_is_recorded()
     {
         await shop.Send(new { type = "track", userId = "run-now", @event = "Order Completed", messageId = "run-now-1", timestamp = "2026-01-01T10:00:00Z", properties = new { order_id = "run-now-1", total = 42, products = new[] { new { product_id = "P1", price = 42, quantity = 1 } } } });
-        await shop.Until("SELECT COUNT(*) FROM events WHERE order_id = 'run-now-1'", 1);
+        await shop.Holds("SELECT COUNT(*) FROM events WHERE order_id = 'run-now-1'", 1);
         await using var context = await chromium.Online();
         var page = await shop.Open(context, "/runs");
         var watched = new Watched(page);
@@ -52,7 +52,7 @@ public sealed class RunsTests(Chromium chromium, WorkHome shop)
         // What comes after it is entered as a load of its own, so that the next run sees that something is new.
         var before = shop.Rows<long>("SELECT MAX(load) FROM loads")[0];
         await shop.Send(new { type = "track", userId = "run-now", @event = "Product Viewed", messageId = "run-now-2", properties = new { product_id = "P1" } });
-        await shop.Until("SELECT COUNT(*) FROM events WHERE message_id = 'run-now-2'", 1);
+        await shop.Holds("SELECT COUNT(*) FROM events WHERE message_id = 'run-now-2'", 1);
         Assert.Equal(before + 1, shop.Rows<long>("SELECT MAX(load) FROM loads")[0]);
     }
 
@@ -70,9 +70,7 @@ public sealed class RunsTests(Chromium chromium, WorkHome shop)
             Assert.Contains("Find sources", await analyst.Text("/runs/current"), StringComparison.Ordinal);
             using var stopped = await analyst.Post("/runs/stop", (SignedIn.FormField, key));
             Assert.Contains("The run was asked to stop.", await analyst.Text(stopped.Headers.Location!.OriginalString), StringComparison.Ordinal);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            limit.CancelAfter(TimeSpan.FromSeconds(30));
-            while (shop.Service<RunService>().Current is not null) await Task.Delay(20, limit.Token);
+            await Until.True(() => shop.Service<RunService>().Current is null, "the run has stopped");
         }
         Assert.Equal(RunState.Stopped, shop.Service<RunBook>().Latest(1)[0].State);
     }

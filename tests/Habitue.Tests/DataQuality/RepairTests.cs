@@ -60,7 +60,7 @@ public sealed class RepairTests
     [InlineData("search", true)]
     [InlineData("details", true)]
     [InlineData("query", true)]
-    public void Columns_that_tell_of_a_person_are_known_by_their_names(string column, bool personal) => Assert.Equal(personal, PersonalColumns.IsPersonalInFiles(column));
+    public void Columns_that_tell_of_a_person_are_known_by_their_names(string column, bool personal) => Assert.Equal(personal, PersonalColumns.IsCalledPersonal(column));
 
     [Theory]
     [InlineData("note", "take", "traits.email", "Step 1: traits.email names, reaches or describes persons")]

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Habitue.Predictions;
 
 /// <summary>The whole lists behind the predictions as CSV: who is at risk, who is likely to buy, what everybody is worth. The address holds what the page holds.</summary>
-internal sealed class PredictionLists : LiveModule
+internal sealed class PredictionsModule : LiveModule
 {
     private const int FlushAt = 1 << 16;
 
