@@ -8,7 +8,7 @@ namespace Habitue.Explore;
 /// <summary>A question that may be asked, and what it names.</summary>
 /// <param name="Tables">The tables that it reads, in small letters.</param>
 /// <param name="Words">The parts of the columns that it names, in small letters.</param>
-/// <param name="TakesAll">It asks for all columns of something: by a star, by a whole row, or by a summary.</param>
+/// <param name="TakesAll">It asks for all columns of something: by a star, by a whole row, by a summary, or in a way that does not name them.</param>
 internal sealed record CheckedQuery(IReadOnlySet<string> Tables, IReadOnlySet<string> Words, bool TakesAll);
 
 /// <summary>
@@ -101,6 +101,9 @@ internal sealed partial class QueryCheck
     {
         if (!Sources.Contains(type)) throw new QueryException($"{type}: this cannot stand after FROM here.");
         if (type == "BASE_TABLE") Table(at);
+        if (type == "JOIN") Join(at);
+        // Columns that are given other names here, or that come out of a pivot, are asked for without being named.
+        if (type == "PIVOT" || (type == "BASE_TABLE" && at.TryGetProperty("column_name_alias", out var renamed) && renamed.GetArrayLength() > 0)) star = true;
         if (type == "SHOW_REF" && at.TryGetProperty("query", out var shown) && shown.ValueKind == JsonValueKind.Object) star = true;
         else if (type == "SHOW_REF" && Text(at, "table_name") != "\"tables\"") throw new QueryException("SHOW tells the tables here: write SHOW TABLES, or DESCRIBE and the name of one.");
         if (type == "TABLE_FUNCTION" && !TableFunctions.Contains(Small(Text(at.GetProperty("function"), "function_name"))))
@@ -112,21 +115,29 @@ internal sealed partial class QueryCheck
         string schema = Small(Text(at, "schema_name")), name = Text(at, "table_name");
         if (schema == "information_schema" && Text(at, "catalog_name").Length == 0 && Small(name) is "tables" or "columns") return;
         if (schema.Length > 0 || Text(at, "catalog_name").Length > 0) throw new QueryException($"Write {name} alone, without what stands before its point.");
-        if (own.Contains(Small(name))) return;
+        // A part of the question may be called like a table that another part of it reads.
+        if (!known.Contains(Small(name)) && own.Contains(Small(name))) return;
         if (!known.Contains(Small(name))) throw new QueryException($"There is no table {name}. Write SHOW TABLES to see which there are.");
         tables.Add(Small(name));
         rows.Add(Small(name));
         rows.Add(Small(Text(at, "alias")));
     }
 
+    /// <summary>Columns by which tables are joined are compared, and so their values can be found out.</summary>
+    private void Join(JsonElement at)
+    {
+        if (Text(at, "ref_type") == "NATURAL") star = true;
+        foreach (var column in at.GetProperty("using_columns").EnumerateArray()) words.Add(Small(column.GetString()!));
+    }
+
     private void Expression(JsonElement at, string kind)
     {
-        if (kind == "STAR") star = true;
+        if (kind is "STAR" or "POSITIONAL_REFERENCE") star = true;
         if (kind == "COLUMN_REF")
         {
             var parts = at.GetProperty("column_names").EnumerateArray().Select(part => Small(part.GetString()!)).ToArray();
             words.UnionWith(parts);
-            if (parts is [var single]) alone.Add(single);   // the name of a table here is its whole row
+            alone.Add(parts[^1]);   // the name of a table here is its whole row
         }
         if (kind is "FUNCTION" or "WINDOW" && Forbidden.Contains(Small(Text(at, "function_name")))) throw new QueryException($"{Text(at, "function_name")}(…): this function cannot be used here.");
     }

@@ -143,6 +143,23 @@ public sealed class ExplorerTests(ExploreShop shop) : IClassFixture<ExploreShop>
             looks.Latest(1000).Where(look => look.Who == "Looker").Select(look => look.What).Reverse());
     }
 
+    [Theory]
+    [InlineData("WITH profiles AS (SELECT * FROM profiles) SELECT email FROM profiles")]
+    [InlineData("SELECT email FROM profiles WHERE (WITH profiles AS (SELECT 1 AS one) SELECT one FROM profiles) = 1")]
+    [InlineData("SELECT b FROM profiles AS p(a, b)")]
+    [InlineData("SELECT #2 FROM profiles")]
+    [InlineData("SELECT main.profiles FROM profiles")]
+    [InlineData("SELECT COUNT(*) FROM profiles JOIN (SELECT 'ann@shop.example' AS email) USING (email)")]
+    [InlineData("SELECT COUNT(*) FROM profiles NATURAL JOIN (SELECT 'ann@shop.example' AS email)")]
+    [InlineData("SELECT b FROM (FROM profiles PIVOT (COUNT(*) FOR country IN ('France'))) AS p(a, b)")]
+    [InlineData("WITH x(a) AS (SELECT email FROM profiles) SELECT a FROM x")]
+    public async Task However_what_is_personal_is_asked_for_the_look_is_written_down(string sql)
+    {
+        var somebody = ExploreShop.Marketer with { Name = $"Looker {Guid.CreateVersion7()}" };
+        await shop.Ask(somebody, sql);
+        Assert.Contains("profiles.email", Assert.Single(shop.Server.Services.GetRequiredService<Looks>().Latest(1000), look => look.Who == somebody.Name).What, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Rows_end_at_the_limit_and_the_answer_says_so()
     {

@@ -23,6 +23,15 @@ public sealed class QueryLimitsTests
     }
 
     [Fact]
+    public async Task The_look_for_more_rows_than_a_file_holds_is_stopped_too()
+    {
+        await using var server = await Start(new QueryLimits { Time = TimeSpan.FromSeconds(1), Saved = 50 });
+        var file = Path.Combine(server.Folder, "answer-of-test.parquet");
+        var stopped = await Assert.ThrowsAsync<QueryException>(() => server.Services.GetRequiredService<Explorer>().Save(ExploreShop.Analyst, "SELECT range FROM range(1000000000000) WHERE range < 50 OR range < 0", file, "parquet", cancel));
+        Assert.StartsWith("It was stopped after 1 seconds.", stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task More_questions_than_there_is_room_for_are_sent_away()
     {
         await using var server = await Start(new QueryLimits { AtOnce = 1 });
