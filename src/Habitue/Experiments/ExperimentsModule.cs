@@ -26,7 +26,7 @@ internal sealed class ExperimentsModule(int mostPerSecond = 2_000) : LiveModule
         services.AddSingleton(provider => new Assignments(provider.GetRequiredService<ExperimentsForDecisions>().Variation));
         services.AddSingleton<ExposureBook>();
         services.AddSingleton<ExperimentWatch>();
-        services.AddSingleton(provider => new ExperimentFolder(settings.Folder, provider.GetRequiredService<LiveDefinitions>()));
+        services.AddSingleton(provider => new ExperimentFolder(settings.Folder, provider.GetRequiredService<LiveDefinitions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Judgements>();
         services.AddHostedService(provider => provider.GetRequiredService<ExperimentWatch>());
         services.AddHostedService<ExposureReader>();

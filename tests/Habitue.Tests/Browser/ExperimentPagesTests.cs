@@ -175,6 +175,49 @@ public sealed class ExperimentPagesTests(Chromium chromium, ExperimentHome shop)
     }
 
     [Fact]
+    public async Task Nobody_is_blamed_for_what_was_changed_in_the_file()
+    {
+        using var analyst = await Visitor.As(shop.Server, Role.Analyst);
+        var page = await analyst.Text("/experiments/lopsided");
+        using (var stopped = await analyst.Post("/experiments/status", (SignedIn.FormField, Visitor.KeyOf(page)), ("key", "lopsided"), ("status", "running"), ("version", VersionOn(page)), ("back", "/"))) Assert.Equal(HttpStatusCode.SeeOther, stopped.StatusCode);
+        Assert.StartsWith("Experiment lopsided was started.", shop.Service<Deeds>().Latest(1)[0].What, StringComparison.Ordinal);
+        page = await analyst.Text("/experiments/lopsided/edit");
+        var before = await File.ReadAllTextAsync(shop.FilePath, cancel);
+        await File.WriteAllTextAsync(shop.FilePath, ExperimentText.With(before, "lopsided", [("hypothesis", "\"By hand.\"")]), cancel);
+        using var late = await analyst.Post("/experiments/save", (SignedIn.FormField, Visitor.KeyOf(page)), ("existing", "lopsided"), ("version", VersionOn(page)), ("goal", "conversion"), ("variant1", "control"), ("variant2", "treated"));
+        Assert.Contains("This experiment was changed in the file since you opened it. Nothing of yours was saved yet.", await late.Content.ReadAsStringAsync(cancel), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(shop.FilePath, before, cancel);
+    }
+
+    [Theory]
+    [InlineData("""{"experiments": {"badge": {"variants": [{"name": "control"}, {"name": "badge"}], "goal": "revenue"}}}""")]
+    [InlineData("this is no file of experiments")]
+    public async Task A_file_that_pages_cannot_change_is_shown_and_refused_in_a_sentence(string text)
+    {
+        var before = await File.ReadAllTextAsync(shop.FilePath, cancel);
+        using var analyst = await Visitor.As(shop.Server, Role.Analyst);
+        await analyst.Text("/experiments/badge");
+        await File.WriteAllTextAsync(shop.FilePath, text, cancel);
+        try
+        {
+            var page = await analyst.Text("/experiments/badge");
+            Assert.Equal("none", VersionOn(page));
+            await analyst.Text("/experiments/badge/edit");
+            using (var saved = await analyst.Post("/experiments/save", (SignedIn.FormField, Visitor.KeyOf(page)), ("existing", "badge"), ("version", "none"), ("goal", "revenue"), ("variant1", "control"), ("variant2", "badge")))
+                Assert.Equal(HttpStatusCode.UnprocessableEntity, saved.StatusCode);
+            using var started = await analyst.Post("/experiments/status", (SignedIn.FormField, Visitor.KeyOf(page)), ("key", "badge"), ("status", "running"), ("version", "none"), ("back", "/experiments/badge"));
+            Assert.Contains("experiments.yaml", WebUtility.HtmlDecode(await analyst.Text(started.Headers.Location!.OriginalString)), StringComparison.Ordinal);
+            Assert.Equal(text, await File.ReadAllTextAsync(shop.FilePath, cancel));
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(shop.FilePath, before, cancel);
+        }
+    }
+
+    private static string VersionOn(string page) => System.Text.RegularExpressions.Regex.Match(page, "name=\"version\" value=\"([^\"]*)\"").Groups[1].Value;
+
+    [Fact]
     public async Task A_connection_that_is_lost_in_the_middle_of_a_form_loses_nothing()
     {
         await using var context = await chromium.Online();

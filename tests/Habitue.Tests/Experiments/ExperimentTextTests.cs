@@ -47,6 +47,72 @@ public sealed class ExperimentTextTests
     public void A_file_in_one_piece_is_refused_in_a_sentence(string text) =>
         Assert.Contains("in a way that pages cannot change", Assert.Throws<ExperimentFileException>(() => ExperimentText.With(text, "a", [("status", "running")])).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("{\"experiments\": {\"a\": {\"variants\": [{\"name\": \"x\"}, {\"name\": \"y\"}], \"goal\": \"conversion\"}}}")]
+    [InlineData("{\n\"experiments\": {\n\"a\": {}\n}\n}")]
+    [InlineData("experiments: { a: { goal: conversion } }")]
+    [InlineData("experiments:\n  { a: { goal: conversion } }")]
+    [InlineData("no map at all")]
+    public void Of_a_file_in_one_piece_there_is_no_version_and_no_mistake(string text) => Assert.Equal("none", ExperimentText.VersionOf(text, "a"));
+
+    private const string Commented = """
+        # Ours.
+        experiments: # of this autumn
+          # Asked for by Ann.
+          "a": # since May
+            status: running # until Ben decides
+            hypothesis: |
+              # no comment
+              it's said
+            variants: # agreed
+              - { name: x } # the old one
+              - { name: 'y # z', value: "q\" # r" }
+
+            # What it is judged by.
+            goal: conversion
+            coverage: 0.5 # of them
+            # Not asked for any more.
+          b: { goal: revenue, variants: [ { name: x }, { name: y } ] } # short
+
+        # The end.
+
+        """;
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void Comments_and_the_ends_of_lines_stay_whatever_is_changed(string end)
+    {
+        var before = Commented.ReplaceLineEndings(end);
+        var after = ExperimentText.With(before, "a", [("status", "stopped"), ("hypothesis", "\"new\""), ("variants", "\n  - { name: x }\n  - { name: z }"), ("coverage", null), ("level", "0.9")]);
+        Assert.Equal("""
+            # Ours.
+            experiments: # of this autumn
+              # Asked for by Ann.
+              "a": # since May
+                status: stopped   # until Ben decides
+                hypothesis: "new"
+                variants:   # agreed   # the old one
+                  - { name: x }
+                  - { name: z }
+
+                # What it is judged by.
+                goal: conversion
+                level: 0.9
+                # Not asked for any more.
+              b: { goal: revenue, variants: [ { name: x }, { name: y } ] } # short
+
+            # The end.
+
+            """.ReplaceLineEndings(end), after);
+        var unfolded = ExperimentText.With(ExperimentText.WithMetric(before, "calls", "{ kind: event, event: Called }"), "b", [("status", "running")]);
+        Assert.Contains($"  b:   # short{end}    goal: \"revenue\"{end}", unfolded, StringComparison.Ordinal);
+        Assert.Equal(unfolded, unfolded.ReplaceLineEndings(end));
+        var added = ExperimentText.With(before, "c", [("variants", "[ { name: x }, { name: y } ]"), ("goal", "revenue")]);
+        Assert.Equal(before.Replace($"{end}{end}# The end.", $"{end}  c:{end}    variants: [ {{ name: x }}, {{ name: y }} ]{end}    goal: revenue{end}{end}# The end.", StringComparison.Ordinal), added);
+        Assert.Equal(2, ExperimentFile.Parse(unfolded, "f").Experiments.Count);
+    }
+
     [Fact]
     public void The_version_is_of_one_experiment_alone()
     {

@@ -46,35 +46,53 @@ internal sealed class BlockMap
         return map;
     }
 
+    /// <summary>Whether lines hold a map of which each entry begins on a line of its own, or nothing.</summary>
+    public static bool IsMap(IEnumerable<string> lines) => lines.FirstOrDefault(IsSaid) is not { } first || NameOf(first) is not null;
+
     /// <summary>The lines of an entry, its name's among them; null when there is none.</summary>
     public IReadOnlyList<string>? Find(string name) => entries.FirstOrDefault(entry => entry.Name == name) is { Lines: { } lines } ? lines : null;
 
-    /// <summary>The lines of the map inside an entry; null when it is written on one line, or not there.</summary>
-    public IReadOnlyList<string>? Inner(string name) => Find(name) is { } lines && AfterName(lines[0]) is "" ? [.. lines.Skip(1)] : null;
+    /// <summary>The name of an entry as it is written, up to its colon; with what follows on the line when that is a comment.</summary>
+    public string? NameAsWritten(string name) => Find(name) is { } lines ? AfterName(lines[0]) is { Length: > 0 } rest ? lines[0][..lines[0].LastIndexOf(rest, StringComparison.Ordinal)].TrimEnd() : lines[0] : null;
+
+    /// <summary>The comments within an entry; those after it belong to what follows.</summary>
+    public IEnumerable<string> Comments(string name) => YamlComments.Of(Find(name) is { } lines ? Parted(lines).Said : []);
+
+    /// <summary>The lines of the map inside an entry, without what comes after all it says; null when it is written on one line, or not there.</summary>
+    public IReadOnlyList<string>? Inner(string name) => Find(name) is { } lines && AfterName(lines[0]) is "" ? [.. Parted(lines).Said.Skip(1)] : null;
 
     /// <summary>Whether the entry is there and says something on the line of its name.</summary>
     public bool IsOnOneLine(string name) => Find(name) is { } lines && AfterName(lines[0]) is not "";
 
-    /// <summary>Puts lines in the place of an entry, or at the end; null takes it away.</summary>
+    /// <summary>Puts lines in the place of an entry, or at the end; null takes it away. Empty lines and comments after it stay where they are.</summary>
     public void Put(string name, IReadOnlyList<string>? lines)
     {
         var at = entries.FindIndex(entry => entry.Name == name);
-        if (lines is null)
+        if (at < 0)
         {
-            if (at >= 0) entries.RemoveAt(at);
+            if (lines is not null) entries.Add((name, [.. lines]));
+            return;
         }
-        else if (at >= 0)
+        var after = Parted(entries[at].Lines).After;
+        if (lines is not null) entries[at] = (name, [.. Parted(lines).Said, .. after]);
+        else
         {
-            // Empty lines and comments after it stay where they are.
-            var after = entries[at].Lines.AsEnumerable().Reverse().TakeWhile(line => !IsSaid(line)).Reverse().ToArray();
-            entries[at] = (name, [.. lines.Reverse().SkipWhile(line => !IsSaid(line)).Reverse(), .. after]);
+            entries.RemoveAt(at);
+            (at == 0 ? head : entries[at - 1].Lines).AddRange(after);
         }
-        else entries.Add((name, [.. lines]));
     }
 
     public IReadOnlyList<string> Lines() => [.. head, .. entries.SelectMany(entry => entry.Lines)];
 
-    private static bool IsSaid(string line) => line.AsSpan().TrimStart() is { Length: > 0 } said && said[0] != '#' && line != "---";
+    /// <summary>What lines say, and the empty lines and comments after it.</summary>
+    private static (IReadOnlyList<string> Said, IReadOnlyList<string> After) Parted(IReadOnlyList<string> lines)
+    {
+        var end = lines.Count;
+        while (end > 0 && !IsSaid(lines[end - 1])) end--;
+        return ([.. lines.Take(end)], [.. lines.Skip(end)]);
+    }
+
+    private static bool IsSaid(string line) => line.AsSpan().TrimStart() is { Length: > 0 } said && said[0] != '#' && line.TrimEnd() != "---";
 
     private static int Blanks(string line) => line.Length - line.TrimStart(' ').Length;
 

@@ -11,14 +11,11 @@ internal static class ExperimentText
     /// <summary>Stands for what the text says of an experiment: whoever changes it must know the version that they change.</summary>
     public static string VersionOf(string text, string key) => Block(text, key) is { } block ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(block)))[..16] : "none";
 
-    /// <summary>What the text says of an experiment, as it is written; null when it says nothing.</summary>
-    public static string? Block(string text, string key)
-    {
-        var whole = BlockMap.Of(LinesOf(text));
-        return whole.Inner(Experiments) is { } inner && BlockMap.Of(inner).Find(key) is { } lines ? string.Join('\n', lines).TrimEnd() : null;
-    }
+    /// <summary>What the text says of an experiment, as it is written; null when it says nothing, or is written in one piece, such as JSON, which pages cannot change.</summary>
+    public static string? Block(string text, string key) =>
+        LinesOf(text) is var lines && BlockMap.IsMap(lines) && BlockMap.Of(lines).Inner(Experiments) is { } inner && BlockMap.IsMap(inner) && BlockMap.Of(inner).Find(key) is { } said ? string.Join('\n', said).Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd() : null;
 
-    /// <summary>The text with these fields of an experiment; a field of null is taken away, fields that are not named stay as they are written.</summary>
+    /// <summary>The text with these fields of an experiment; a field of null is taken away, fields that are not named stay as they are written. Comments stay, too.</summary>
     /// <param name="text">The file; empty when there is none yet.</param>
     /// <param name="key">The experiment, which is added when it is not there.</param>
     /// <param name="fields">Fields with what stands behind the colon, or with lines of their own (each begins with a line break).</param>
@@ -28,11 +25,12 @@ internal static class ExperimentText
         if (whole.IsOnOneLine(Experiments)) throw new ExperimentFileException($"{ExperimentFile.Name} is written in a way that pages cannot change; write it in lines, as docs/experiments.md does, or change it by hand.");
         var all = BlockMap.Of(whole.Inner(Experiments) ?? [], 2);
         var depth = all.Indent + 2;
-        var one = BlockMap.Of(all.Inner(key) ?? (all.Find(key) is null ? [] : Unfolded(text, key, depth)), depth);
-        foreach (var (field, value) in fields) one.Put(field, value is null ? null : [.. $"{new string(' ', one.Indent)}{field}:{(value.StartsWith('\n') ? value.Replace("\n", "\n" + new string(' ', one.Indent), StringComparison.Ordinal) : " " + value)}".Split('\n')]);
-        all.Put(key, [$"{new string(' ', all.Indent)}{key}:", .. one.Lines()]);
-        whole.Put(Experiments, [$"{Experiments}:", .. all.Lines()]);
-        return string.Join('\n', whole.Lines()).TrimEnd() + "\n";
+        var inLines = all.Inner(key);
+        var one = BlockMap.Of(inLines ?? (all.Find(key) is null ? [] : Unfolded(text, key, depth)), depth);
+        foreach (var (field, value) in fields) one.Put(field, value is null ? null : Field(one, field, value));
+        var name = all.NameAsWritten(key) ?? $"{new string(' ', all.Indent)}{key}:";
+        all.Put(key, [inLines is null ? Commented(name, all.Comments(key)) : name, .. one.Lines()]);
+        return Written(whole, Experiments, all, text);
     }
 
     /// <summary>The text with a metric defined, which must not be there yet.</summary>
@@ -43,8 +41,28 @@ internal static class ExperimentText
         var all = BlockMap.Of(whole.Inner(Metrics) ?? [], 2);
         if (all.Names.Contains(name)) throw new ExperimentFileException($"There is a metric {name} already.");
         all.Put(name, [$"{new string(' ', all.Indent)}{name}: {definition}"]);
-        whole.Put(Metrics, [$"{Metrics}:", .. all.Lines()]);
-        return string.Join('\n', whole.Lines()).TrimEnd() + "\n";
+        return Written(whole, Metrics, all, text);
+    }
+
+    /// <summary>A field in lines of its own, with the comments of what it replaces.</summary>
+    private static string[] Field(BlockMap one, string field, string value)
+    {
+        var before = new string(' ', one.Indent);
+        string[] lines = $"{before}{field}:{(value.StartsWith('\n') ? value.Replace("\n", "\n" + before, StringComparison.Ordinal) : " " + value)}".Split('\n');
+        lines[0] = Commented(lines[0], one.Comments(field));
+        return lines;
+    }
+
+    private static string Commented(string line, IEnumerable<string> comments) => line + string.Concat(comments.Select(comment => "   " + comment));
+
+    /// <summary>The text with a part of it replaced; it ends, and its lines end, as they did.</summary>
+    private static string Written(BlockMap whole, string part, BlockMap inner, string text)
+    {
+        whole.Put(part, [whole.NameAsWritten(part) ?? $"{part}:", .. inner.Lines()]);
+        var said = string.Join('\n', whole.Lines()).TrimEnd();
+        var end = text.Length > 0 && text[^1] == '\n' ? text[text.TrimEnd().Length..] : "\n";
+        var isOfWindows = text.Contains("\r\n", StringComparison.Ordinal) && !text.Replace("\r\n", "", StringComparison.Ordinal).Contains('\n', StringComparison.Ordinal);
+        return isOfWindows ? (said + end).Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal) : said + end;
     }
 
     /// <summary>An experiment that is written on one line, field by field.</summary>
@@ -54,5 +72,5 @@ internal static class ExperimentText
         return [.. part.Entries().Select(entry => $"{new string(' ', depth)}{entry.Name}: {entry.Part.Json().GetRawText()}")];
     }
 
-    private static string[] LinesOf(string text) => text.ReplaceLineEndings("\n").TrimEnd() is { Length: > 0 } said ? said.Split('\n') : [];
+    private static string[] LinesOf(string text) => text.TrimEnd() is { Length: > 0 } said ? said.Split('\n') : [];
 }

@@ -53,7 +53,7 @@ internal sealed record ExperimentForm
     /// <summary>What was filled in.</summary>
     public static ExperimentForm Read(Func<string, string> field, Func<string, IEnumerable<string>> all) => new()
     {
-        Key = field("key"), Name = field("name"), Hypothesis = field("hypothesis"), Condition = field("condition"), Coverage = field("coverage"), Goal = field("goal"),
+        Key = field("key"), Name = field("name"), Hypothesis = field("hypothesis").ReplaceLineEndings("\n"), Condition = field("condition").ReplaceLineEndings("\n"), Coverage = field("coverage"), Goal = field("goal"),
         Variants = [.. Enumerable.Range(1, VariantReader.Most + 1).Select(i => new VariantLine(field($"variant{i}"), field($"weight{i}"), field($"value{i}"))).Where(line => line.Name.Length + line.Weight.Length + line.Value.Length > 0)],
         Others = [.. all("metrics")],
         Guardrails = [.. all("guardrails").Select(name => (name, field($"margin-{name}")))],

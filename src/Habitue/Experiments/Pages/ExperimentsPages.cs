@@ -92,7 +92,7 @@ internal static partial class ExperimentsPages
         if (status is not ("running" or "stopped")) throw new UserMistakeException("A test is started or stopped, nothing else.");
         try
         {
-            act.Get<ExperimentFolder>().Change(key, act.Of("version"), text => ExperimentText.With(text, key, [("status", status)]));
+            act.Get<ExperimentFolder>().Change(key, act.Of("version"), act.Who.Name, text => ExperimentText.With(text, key, [("status", status)]));
         }
         catch (ChangedMeanwhileException changed)
         {
@@ -111,17 +111,18 @@ internal static partial class ExperimentsPages
             var form = ExperimentForm.Read(act.Of, name => act.Form[name].OfType<string>());
             if (existing.Length == 0 && Taken.Contains(key)) throw new UserMistakeException($"An experiment cannot be called {key}; pages are called so.");
             var fields = form.Fields();
-            folder.Change(key, version, text =>
+            folder.Change(key, version, act.Who.Name, text =>
             {
                 if (act.Of("own_name") is { Length: > 0 } own) text = ExperimentText.WithMetric(text, own, OwnMetric(act));
-                return ExperimentText.With(text, key, existing.Length > 0 ? fields : [("status", "draft"), .. fields]);
+                // What was not changed stays as it is written, comments and all.
+                return ExperimentText.With(text, key, existing.Length > 0 ? [.. fields.Except(ExperimentForm.Of(ExperimentFile.Parse(text, ExperimentFile.Name).Experiments[key]).Fields())] : [("status", "draft"), .. fields]);
             });
         }
         catch (ChangedMeanwhileException changed)
         {
             var now = folder.Text;
-            var by = act.Get<Deeds>().Latest(500).FirstOrDefault(deed => deed.What.StartsWith($"Experiment {key} ", StringComparison.Ordinal));
-            var words = existing.Length == 0 ? $"There is an experiment {key} already; choose another key." : $"{(by is null ? "Somebody" : by.Who)} changed this experiment since you opened it{(by is null ? " (in the file)" : $", at {by.At.UtcDateTime:HH:mm:ss} UTC")}. {(changed.Message.Length > 0 ? "Nothing of yours was saved yet." : "")}";
+            var words = existing.Length == 0 ? $"There is an experiment {key} already; choose another key."
+                : $"{(changed.Last is { } last ? $"{last.Who} changed this experiment since you opened it, at {last.At.UtcDateTime:HH:mm:ss} UTC" : "This experiment was changed in the file since you opened it")}. Nothing of yours was saved yet.";
             return Again(act, view, existing, new FormFailure(words, existing.Length == 0 ? "none" : ExperimentText.VersionOf(now, key), existing.Length == 0 ? null : ExperimentText.Block(now, key)));
         }
         catch (UserMistakeException mistake)
