@@ -17,6 +17,9 @@ public sealed class DuckException : Exception
     /// <summary>The SQL that was running; empty when none was.</summary>
     public string Sql { get; }
 
+    /// <summary>Somebody else changed the same rows or tables at the same time; nothing was changed, and it can be tried again.</summary>
+    public bool IsConflict => DuckMessage.StartsWith("TransactionContext Error", StringComparison.Ordinal) && DuckMessage.Contains("conflict", StringComparison.OrdinalIgnoreCase);
+
     private static string Text(string message, string sql) =>
         sql.Length == 0 ? message
         : sql.Length <= SqlShown ? $"{message}\nSQL: {sql}"

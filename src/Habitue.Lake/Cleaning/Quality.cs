@@ -58,12 +58,25 @@ public static class Quality
     }
 
     /// <summary>The quarantine, newest load first.</summary>
-    public static IReadOnlyList<RejectedRow> Rejected(DuckConnection warehouse, string? rule, int limit) => warehouse.Rows<RejectedRow>("""
+    public static IReadOnlyList<RejectedRow> Rejected(DuckConnection warehouse, string? rule, int limit) => warehouse.Rows<RejectedRow>(Listed + " LIMIT $2", rule, limit);
+
+    /// <summary>The whole quarantine in the same order, row by row, so that it may be larger than memory. Nothing else may run on the connection until all are read.</summary>
+    public static IEnumerable<RejectedRow> EachRejected(DuckConnection warehouse, string? rule, CancellationToken cancel)
+    {
+        using DuckResult rows = warehouse.Stream(Listed, [rule], cancel);
+        while (rows.NextChunk() is { } chunk)
+        {
+            for (int i = 0; i < chunk.Count; i++)
+                yield return new RejectedRow((long)chunk[0].GetValue(i)!, (string)chunk[1].GetValue(i)!, (string)chunk[2].GetValue(i)!, (string)chunk[3].GetValue(i)!, (string)chunk[4].GetValue(i)!, (long?)chunk[5].GetValue(i), (string)chunk[6].GetValue(i)!);
+        }
+    }
+
+    private const string Listed = """
         SELECT q.load, q.entity, q.rule, q.reason, COALESCE(s.address, '') AS address, q.source_row AS row, q.original
         FROM quarantine AS q LEFT JOIN sources AS s ON s.source = q.source
         WHERE $1 IS NULL OR q.rule = $1
-        ORDER BY q.load DESC, q.rule, q.source, q.source_row LIMIT $2
-        """, rule, limit);
+        ORDER BY q.load DESC, q.rule, q.source, q.source_row
+        """;
 
     private static void CreateReadRows(DuckConnection warehouse) => warehouse.Execute($"""
         CREATE OR REPLACE TEMP VIEW read_rows AS

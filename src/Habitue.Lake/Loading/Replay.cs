@@ -21,9 +21,8 @@ public static class Replay
     {
         long written = 0;
         using FileStream file = File.Create(path);
-        foreach (Cleaning.RejectedRow row in Cleaning.Quality.Rejected(warehouse, rule, int.MaxValue))
+        foreach (Cleaning.RejectedRow row in Cleaning.Quality.EachRejected(warehouse, rule, cancel))
         {
-            cancel.ThrowIfCancellationRequested();
             JsonObject line = Marked(Parsed(row.Original) ?? new JsonObject { [Line] = row.Original }, row);
             using (var json = new Utf8JsonWriter(file, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
                 line.WriteTo(json);

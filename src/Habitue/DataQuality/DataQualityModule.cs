@@ -15,7 +15,11 @@ namespace Habitue.DataQuality;
 internal sealed class DataQualityModule : LiveModule
 {
     public const string Page = "/quality";
-    private const int LargestFile = 28 << 20;
+    /// <summary>The largest file of repaired rows that a page takes.</summary>
+    public const int LargestFile = 28 << 20;
+
+    /// <summary>What a form has beside its file: names, marks between the parts, and enough that a file a little too large is told in a sentence.</summary>
+    private const int AroundFile = 2 << 20;
 
     public override void Services(IServiceCollection services, ServerSettings settings)
     {
@@ -26,7 +30,7 @@ internal sealed class DataQualityModule : LiveModule
     public override void Endpoints(WebApplication app)
     {
         app.MapAct("/quality/repair", Rights.MayWorkOnData, Repaired);
-        app.MapAct("/quality/replay", Rights.MayWorkOnData, Uploaded);
+        app.MapAct("/quality/replay", Rights.MayWorkOnData, Uploaded, LargestFile + AroundFile);
         app.MapGet("/quality/rejected.jsonl", (HttpContext call, SignedIn signedIn, Looks looks, LiveWarehouse warehouse, ServerSettings settings) => Export(call, signedIn, looks, warehouse, settings)).ExcludeFromDescription();
         app.MapPart<CollectorPart>("/quality/collector");
     }
@@ -38,10 +42,12 @@ internal sealed class DataQualityModule : LiveModule
         return new ActDone($"{Page}?rule={Uri.EscapeDataString(repair.Rule)}#rejected", $"{repair.Rule}: {Came(load)}{(repair.Steps.Count > 0 ? $" Repaired: {repair.InWords()}." : "")}");
     }
 
+    public static string TooLarge => $"A file may have {Numbers.Bytes(LargestFile)} here. `habitue quality replay FILE` takes larger ones.";
+
     private static async Task<ActDone> Uploaded(Act act)
     {
         if (act.Form.Files["file"] is not { Length: > 0 } file) throw new UserMistakeException("Choose the file with the repaired rows first.");
-        if (file.Length > LargestFile) throw new UserMistakeException($"The file has {Numbers.Bytes(file.Length)}; {Numbers.Bytes(LargestFile)} are the most here. `habitue quality replay FILE` takes larger ones.");
+        if (file.Length > LargestFile) throw new UserMistakeException(TooLarge);
         var path = SpoolFile.Next(act.Get<ServerSettings>().Folder, ".jsonl");
         try
         {

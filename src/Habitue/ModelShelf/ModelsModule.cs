@@ -29,9 +29,9 @@ internal sealed class ModelsModule : LiveModule
             var now = change(shelf, name);
             return Task.FromResult(new ActDone(Address(name), $"{name} answers with version {now.Version} now{(before is { } was && was.Version != now.Version ? $", and no longer with {was.Version}" : "")}. Apply it, so that the customers' figures follow."));
         }
-        catch (DuckException busy)
+        catch (DuckException busy) when (busy.IsConflict)
         {
-            throw new UserMistakeException($"Nothing was changed: somebody else changed the shelf at this moment ({busy.Message.Split('\n')[0].TrimEnd('.')}). Try again.");
+            throw new UserMistakeException("Nothing was changed: somebody else changed the shelf at this moment. Try again.");
         }
     }
 

@@ -1,4 +1,9 @@
 using System.Net;
+using Habitue.DataQuality;
+using Habitue.Host;
+using Habitue.Lake.Loading;
+using Habitue.Live.Warehousing;
+using Habitue.Server;
 using Habitue.Server.Web.Access;
 using Habitue.Tests.Server.Web;
 using Microsoft.Playwright;
@@ -148,11 +153,67 @@ public sealed class DataQualityTests(Chromium chromium, WorkHome shop)
     }
 
     [Fact]
+    public async Task Of_two_who_load_the_same_rows_again_one_is_told_that_there_are_none()
+    {
+        await shop.Send([.. Enumerable.Range(1, 5).Select(object (i) => new { type = "track", userId = "both", @event = "Product Viewed", timestamp = "last tuesday", messageId = $"both-{i}", properties = new { product_id = $"P{i}" } })]);
+        await shop.Holds("SELECT COUNT(*) FROM quarantine WHERE message_id LIKE 'both-%'", 5);
+        var turn = shop.Service<WarehouseTurn>();
+        var rows = new RejectedRows(shop.Service<LiveWarehouse>(), turn, shop.Service<ServerSettings>(), TimeProvider.System) { AtOnce = 2 };
+        var repair = new Repair("unparsable-time", [new RepairStep("timestamp", RepairKind.Set, "2026-01-02T10:00:00Z", "")], SeesPersons: true);
+        var cancel = TestContext.Current.CancellationToken;
+        Task<LoadReport>[] both;
+        using (await turn.Take(cancel)) both = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() => rows.Replayed(repair, cancel), cancel))];
+        var told = await Task.WhenAll(both.Select(async one =>
+        {
+            try
+            {
+                var load = await one;
+                return $"{load.Rows} {load.Kept} {load.Rejected}";
+            }
+            catch (UserMistakeException none)
+            {
+                return none.Message;
+            }
+        }));
+        Assert.Equal(["5 5 0", "There are no rows that could be loaded again; somebody may have repaired them already."], told.Order(StringComparer.Ordinal));
+        Assert.Equal(5, shop.Rows<long>("SELECT COUNT(*) FROM events WHERE message_id LIKE 'both-%'")[0]);
+        Assert.Equal(0, shop.Rows<long>("SELECT COUNT(*) FROM quarantine WHERE message_id LIKE 'both-%'")[0]);
+    }
+
+    [Fact]
+    public async Task A_file_larger_than_a_usual_form_is_taken_up_to_the_limit_that_is_told()
+    {
+        using var analyst = await Visitor.As(shop.Server, Role.Analyst);
+        var key = Visitor.KeyOf(await analyst.Text("/quality"));
+        foreach (var (bytes, words) in ((int, string)[])[(6 << 20, "line 1 is no JSON object"), (DataQualityModule.LargestFile + 1, DataQualityModule.TooLarge)])
+        {
+            using var form = new MultipartFormDataContent { { new StringContent(key), SignedIn.FormField }, { new StringContent("/quality"), "back" }, { new ByteArrayContent(Enumerable.Repeat((byte)'x', bytes).ToArray()), "file", "rows.jsonl" } };
+            using var answer = await analyst.Http.PostAsync("/quality/replay", form, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+            Assert.Contains(words, WebUtility.HtmlDecode(await analyst.Text(answer.Headers.Location!.OriginalString)), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_is_too_large_is_told_before_it_is_sent()
+    {
+        await using var context = await chromium.Online();
+        var page = await shop.Open(context, "/quality");
+        var file = page.Locator("input[type=file]");
+        await file.EvaluateAsync("input => { input.dataset.most = 3; }");
+        foreach (var (text, words) in ((string, string)[])[("four", DataQualityModule.TooLarge), ("one", "")])
+        {
+            await file.SetInputFilesAsync(new FilePayload { Name = "rows.jsonl", MimeType = "application/x-ndjson", Buffer = System.Text.Encoding.UTF8.GetBytes(text) });
+            Assert.Equal(words, await file.EvaluateAsync<string>("input => input.validationMessage"));
+        }
+    }
+
+    [Fact]
     public async Task What_waits_while_somebody_else_loads_is_shown_live_and_comes_in_afterwards()
     {
         await using var context = await chromium.Online();
         var page = await shop.Open(context, "/quality", Role.Viewer);
-        using (await shop.Service<Habitue.Live.Warehousing.WarehouseTurn>().Take(TestContext.Current.CancellationToken))
+        using (await shop.Service<WarehouseTurn>().Take(TestContext.Current.CancellationToken))
         {
             await shop.Send(new { type = "track", userId = "waits", @event = "Product Viewed", messageId = "waits-1", properties = new { product_id = "P1" } });
             await page.WaitForFunctionAsync("() => document.querySelector('[data-figure=collector-waiting]').textContent === '1'");

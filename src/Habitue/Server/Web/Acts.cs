@@ -2,6 +2,7 @@ using Habitue.Host;
 using Habitue.Server.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Habitue.Server.Web;
@@ -32,8 +33,10 @@ internal static class Acts
     /// <param name="path">The form's address.</param>
     /// <param name="may">Who may do it.</param>
     /// <param name="work">Does it; a <see cref="UserMistakeException"/> is told on the page that the form names as <c>back</c>.</param>
-    public static void MapAct(this WebApplication app, string path, Func<Role, bool> may, Func<Act, Task<ActDone>> work) =>
-        app.MapPost(path, (HttpContext call, SignedIn signedIn) => Do(call, signedIn, may, async act =>
+    /// <param name="mostBytes">How large the form may be; null for what the server takes at most.</param>
+    public static void MapAct(this WebApplication app, string path, Func<Role, bool> may, Func<Act, Task<ActDone>> work, long? mostBytes = null)
+    {
+        var mapped = app.MapPost(path, (HttpContext call, SignedIn signedIn) => Do(call, signedIn, may, async act =>
         {
             var notices = act.Get<Notices>();
             try
@@ -47,16 +50,19 @@ internal static class Acts
                 return SeeOther(act.Call, notices.Address(Back(act.Of("back")), act.Who, mistake.Message, went: false));
             }
         })).ExcludeFromDescription();
+        if (mostBytes is { } most) mapped.WithMetadata(new RequestSizeLimitAttribute(most));
+    }
 
     /// <summary>The same, for work that answers by itself and writes down by itself what it did.</summary>
     public static async Task<IResult> Do(HttpContext call, SignedIn signedIn, Func<Role, bool> may, Func<Act, Task<IResult>> work)
     {
         SecurityHeaders.Set(call.Response);
         if (signedIn.Of(call) is not { } who) return SignInEndpoints.Ask(call);
+        // Nothing is read from who may not.
+        if (!may(who.Role)) return Results.StatusCode(StatusCodes.Status403Forbidden);
         if (!call.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         var form = await call.Request.ReadFormAsync(call.RequestAborted);
-        if (!SignedIn.IsOwnForm(who, form[SignedIn.FormField])) return Results.StatusCode(StatusCodes.Status400BadRequest);
-        return may(who.Role) ? await work(new Act(call, who, form)) : Results.StatusCode(StatusCodes.Status403Forbidden);
+        return SignedIn.IsOwnForm(who, form[SignedIn.FormField]) ? await work(new Act(call, who, form)) : Results.StatusCode(StatusCodes.Status400BadRequest);
     }
 
     /// <summary>Leads on with 303, so that the browser asks with GET whatever it sent.</summary>

@@ -40,6 +40,11 @@
     const shown = document.getElementById(event.target.dataset?.shown ?? '');
     if (shown) shown.textContent = event.target.value + '%';
   });
+  // A file that is too large is told before it is sent.
+  document.addEventListener('change', event => {
+    const { most, tooLarge } = event.target.dataset ?? {};
+    if (most) event.target.setCustomValidity([...event.target.files].some(file => file.size > Number(most)) ? tooLarge : '');
+  });
   // A form that sends what another field holds.
   document.addEventListener('submit', event => event.target.querySelectorAll('[data-same-as]').forEach(field => { field.value = document.getElementById(field.dataset.sameAs).value; }), true);
 
