@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using Habitue.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 
@@ -26,7 +27,7 @@ internal sealed class RunStream(RunService runs, TimeProvider clock, IHostApplic
             Interlocked.Decrement(ref watchers);
             return Task.CompletedTask;
         });
-        return TypedResults.ServerSentEvents(Items(ends.Token));
+        return TypedResults.ServerSentEvents(Items(ends.Token).UntilCancelled(ends.Token));
     }
 
     private async IAsyncEnumerable<SseItem<string>> Items([EnumeratorCancellation] CancellationToken cancel)

@@ -16,7 +16,7 @@ internal sealed class Notices
 
     public sealed record Notice(string Name, string Words, bool Went);
 
-    /// <summary>The address with the word for what is to be told there.</summary>
+    /// <summary>The address with the word for what is to be told there; what was told there before is told no more.</summary>
     public string Address(string address, Person who, string words, bool went)
     {
         var word = RandomNumberGenerator.GetHexString(16, lowercase: true);
@@ -25,7 +25,9 @@ internal sealed class Notices
         if (order.Count > Kept && order.TryDequeue(out var oldest)) known.TryRemove(oldest, out _);
         var mark = address.IndexOf('#');
         var (page, place) = mark < 0 ? (address, "") : (address[..mark], address[mark..]);
-        return $"{page}{(page.Contains('?') ? '&' : '?')}{Parameter}={word}{place}";
+        var asked = page.IndexOf('?');
+        var parts = asked < 0 ? [] : page[(asked + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries).Where(part => part.Split('=')[0] != Parameter);
+        return $"{(asked < 0 ? page : page[..asked])}?{string.Join('&', parts.Append($"{Parameter}={word}"))}{place}";
     }
 
     /// <summary>What this word stands for, when it was said to this person.</summary>
