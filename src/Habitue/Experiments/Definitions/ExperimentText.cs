@@ -11,10 +11,18 @@ internal static class ExperimentText
     /// <summary>Stands for what the text says of an experiment: whoever changes it must know the version that they change.</summary>
     public static string VersionOf(string text, string key) => Block(text, key) is { } block ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(block)))[..16] : "none";
 
-    /// <summary>What the text says of an experiment, as it is written; null when it says nothing.</summary>
+    /// <summary>What the text says of an experiment, as it is written; null when it says nothing. Of a text that is not written in lines it is the whole.</summary>
     public static string? Block(string text, string key)
     {
-        var whole = BlockMap.Of(LinesOf(text));
+        BlockMap whole;
+        try
+        {
+            whole = BlockMap.Of(LinesOf(text));
+        }
+        catch (ExperimentFileException)
+        {
+            return text;   // whoever changes it is told how it must be written
+        }
         return whole.Inner(Experiments) is { } inner && BlockMap.Of(inner).Find(key) is { } lines ? string.Join('\n', lines).TrimEnd() : null;
     }
 
@@ -30,9 +38,9 @@ internal static class ExperimentText
         var depth = all.Indent + 2;
         var one = BlockMap.Of(all.Inner(key) ?? (all.Find(key) is null ? [] : Unfolded(text, key, depth)), depth);
         foreach (var (field, value) in fields) one.Put(field, value is null ? null : [.. $"{new string(' ', one.Indent)}{field}:{(value.StartsWith('\n') ? value.Replace("\n", "\n" + new string(' ', one.Indent), StringComparison.Ordinal) : " " + value)}".Split('\n')]);
-        all.Put(key, [$"{new string(' ', all.Indent)}{key}:", .. one.Lines()]);
-        whole.Put(Experiments, [$"{Experiments}:", .. all.Lines()]);
-        return string.Join('\n', whole.Lines()).TrimEnd() + "\n";
+        all.Put(key, [Head(all, key), .. one.Lines()]);
+        whole.Put(Experiments, [Head(whole, Experiments), .. all.Lines()]);
+        return Written(text, whole);
     }
 
     /// <summary>The text with a metric defined, which must not be there yet.</summary>
@@ -43,8 +51,18 @@ internal static class ExperimentText
         var all = BlockMap.Of(whole.Inner(Metrics) ?? [], 2);
         if (all.Names.Contains(name)) throw new ExperimentFileException($"There is a metric {name} already.");
         all.Put(name, [$"{new string(' ', all.Indent)}{name}: {definition}"]);
-        whole.Put(Metrics, [$"{Metrics}:", .. all.Lines()]);
-        return string.Join('\n', whole.Lines()).TrimEnd() + "\n";
+        whole.Put(Metrics, [Head(whole, Metrics), .. all.Lines()]);
+        return Written(text, whole);
+    }
+
+    /// <summary>The line of an entry's name with what is remarked on it.</summary>
+    private static string Head(BlockMap map, string name) => map.Inner(name) is null ? $"{new string(' ', map.Indent)}{name}:" : map.Find(name)![0];
+
+    /// <summary>A changed text, with the line ends that it had.</summary>
+    private static string Written(string before, BlockMap whole)
+    {
+        var text = string.Join('\n', whole.Lines()).TrimEnd() + "\n";
+        return before.Contains("\r\n", StringComparison.Ordinal) ? text.Replace("\n", "\r\n", StringComparison.Ordinal) : text;
     }
 
     /// <summary>An experiment that is written on one line, field by field.</summary>

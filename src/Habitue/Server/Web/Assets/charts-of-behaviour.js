@@ -2,17 +2,6 @@
 Object.assign(habitueCharts.kinds, (() => {
   const { base, legend, measure, category, lines, dot, bounds, heatScale, onHeat } = habitueCharts.parts;
 
-  // Columns of counts, each with a word more.
-  const columns = (data, view) => {
-    const { color, format, width } = view;
-    const tight = width / data.labels.length < 62;
-    return {
-      ...base(view, { trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: color.line, opacity: 0.45 } }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], format.count(data.values[i]), ...(data.more?.[i] ? [data.more[i]] : [])) }),
-      xAxis: category(view, data.labels, { axisLabel: { interval: 0, rotate: tight ? 40 : 0, fontSize: tight ? 10 : 11, width: tight ? 80 : width / data.labels.length - 14, overflow: 'break' } }),
-      yAxis: measure(view, format.short, { splitNumber: 4 }),
-      series: [{ type: 'bar', data: data.values, cursor: data.links ? 'pointer' : 'default', barMaxWidth: 52, barCategoryGap: '22%', itemStyle: { color: color.accent, borderRadius: [3, 3, 0, 0] } }],
-    };
-  };
 
   // Ways from left to right: each column is a place in the visit.
   const paths = (data, view) => {
@@ -104,5 +93,5 @@ Object.assign(habitueCharts.kinds, (() => {
     };
   };
 
-  return { columns, paths, funnel, retention, earnings };
+  return { paths, funnel, retention, earnings };
 })());

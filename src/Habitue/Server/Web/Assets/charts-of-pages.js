@@ -57,15 +57,16 @@ Object.assign(habitueCharts.kinds, (() => {
     };
   };
 
-  // Upright bars whose names lead on.
+  // Upright bars whose names lead on, each with a word more; without a unit they are counts.
   const columns = (data, view) => {
-    const { color, format } = view;
-    const text = figure(format, data.unit);
+    const { color, format, width } = view;
+    const text = data.unit ? figure(format, data.unit) : format.count;
+    const tight = width / data.labels.length < 62;
     return {
-      ...base(view, { trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: color.line, opacity: 0.45 } }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], text(data.values[i])) }),
-      xAxis: category(view, data.labels),
+      ...base(view, { trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: color.line, opacity: 0.45 } }, formatter: ([{ dataIndex: i }]) => lines(data.labels[i], text(data.values[i]), ...(data.more?.[i] ? [data.more[i]] : [])) }),
+      xAxis: category(view, data.labels, { axisLabel: { interval: 0, rotate: tight ? 40 : 0, fontSize: tight ? 10 : 11, width: tight ? 80 : width / data.labels.length - 14, overflow: 'break' } }),
       yAxis: measure(view, short(format, data.unit), { splitNumber: 4, min: 0 }),
-      series: [{ type: 'bar', cursor: data.links ? 'pointer' : 'default', data: data.values, barMaxWidth: 46, barCategoryGap: '24%', itemStyle: { color: color.accent, borderRadius: [3, 3, 0, 0] } }],
+      series: [{ type: 'bar', cursor: data.links ? 'pointer' : 'default', data: data.values, barMaxWidth: 52, barCategoryGap: '22%', itemStyle: { color: color.accent, borderRadius: [3, 3, 0, 0] } }],
     };
   };
 
