@@ -86,6 +86,19 @@ public sealed class DataQualityTests(Chromium chromium, WorkHome shop)
         Assert.Contains("secret-1", hidden, StringComparison.Ordinal);
         Assert.DoesNotContain("Jane Doe", hidden, StringComparison.Ordinal);
         Assert.DoesNotContain(mail, hidden, StringComparison.Ordinal);
+        // No repair brings it out either: a viewer's is not even tried, an analyst's works on what is shown.
+        using var viewer = await Visitor.As(shop.Server, Role.Viewer);
+        const string steal = "/quality?rule=unknown-type&column1=foo&do1=take&with1=", set = "/quality?rule=unknown-type&column1=foo&do1=set&with1=x";
+        foreach (var (who, address) in ((Visitor, string)[])[(viewer, steal + "traits.email"), (viewer, steal + "traits"), (analyst, steal + "traits.email"), (analyst, steal + "traits"), (viewer, set), (analyst, set)])
+        {
+            var page = await who.Text(address);
+            Assert.DoesNotContain(mail, page, StringComparison.Ordinal);
+            Assert.DoesNotContain("Jane Doe", page, StringComparison.Ordinal);
+            Assert.Equal(who == analyst && address == set, page.Contains("<th scope=\"col\">Repaired</th>", StringComparison.Ordinal));
+        }
+        using (var stolen = await analyst.Post("/quality/repair", (SignedIn.FormField, Visitor.KeyOf(await analyst.Text("/quality"))), ("rule", "unknown-type"), ("column1", "foo"), ("do1", "take"), ("with1", "traits.email"), ("back", "/quality")))
+            Assert.Contains("only whoever may see persons takes values from there", await analyst.Text(stolen.Headers.Location!.OriginalString), StringComparison.Ordinal);
+        Assert.Equal(1, shop.Rows<long>("SELECT COUNT(*) FROM quarantine WHERE message_id = 'secret-1'")[0]);
         using (var refused = await analyst.Get("/quality/rejected.jsonl")) Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         using var marketer = await Visitor.As(shop.Server, Role.Marketer);
         Assert.Contains("Jane Doe", WebUtility.HtmlDecode(await marketer.Text("/quality?rule=unknown-type")), StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Net;
 using Habitue.Runs;
+using Habitue.Stages;
 using Habitue.Server.Web.Access;
 using Habitue.Tests.Server.Web;
 using Microsoft.Playwright;
@@ -91,10 +92,34 @@ public sealed class RunsTests(Chromium chromium, WorkHome shop)
     [Theory]
     [InlineData("postgres://ann:secret@db/shop", "postgres://ann:•••@db/shop", false)]
     [InlineData("postgres://ann@db/shop", "postgres://ann@db/shop", true)]
-    [InlineData("https://api.example/orders?key=secret", "https://api.example/orders?•••", false)]
+    [InlineData("postgres://ann:p/ss@db/shop?table=orders&sslmode=require", "postgres://ann:•••@db/shop?table=orders", false)]
+    [InlineData("postgres://:secret@db/shop", "postgres://:•••@db/shop", false)]
+    [InlineData("postgres://ann:p?ss@db/shop", "postgres://•••", false)]
+    [InlineData("postgres://ann@db/shop?table=orders&sslmode=require", "postgres://ann@db/shop?table=orders&sslmode=require", true)]
+    [InlineData("postgres://db/shop?password=secret", "postgres://•••", false)]
+    [InlineData("https://api.example/orders?key=secret&page=2", "https://api.example/orders?key=•••&page=2", false)]
+    [InlineData("https://TOKEN@api.example/orders", "https://•••@api.example/orders", false)]
+    [InlineData("https://ann:secret@api.example/orders?page=2#items=data", "https://•••@api.example/orders?page=2#items=data", false)]
+    [InlineData("https://ann:12/secret@api.example/orders", "https://•••", false)]
+    [InlineData("https://ann:12?secret@api.example/orders", "https://•••", false)]
+    [InlineData("https://api.example/orders?page=2", "https://api.example/orders?page=2", true)]
+    [InlineData("odd://ann:secret@elsewhere", "odd://•••", false)]
     [InlineData("https://api.example/orders", "https://api.example/orders", true)]
     [InlineData("/data/orders.csv", "/data/orders.csv", true)]
     public void Passwords_in_addresses_are_not_kept(string address, string kept, bool usable) => Assert.Equal((kept, usable), (RunAddress.Kept(address), RunAddress.CanBeUsed(RunAddress.Kept(address))));
+
+    [Fact]
+    public void A_stage_that_fetches_shows_no_password()
+    {
+        using var home = new Habitue.Tests.Host.TemporaryHome();
+        using var database = Habitue.Duck.DuckDatabase.InMemory();
+        using var connection = database.Connect();
+        var told = new List<string>();
+        var state = new FlowState(new FlowRequest { Addresses = ["odd://ann:secret@db/shop"] }, Habitue.Lake.Storage.Home.OfOwner(home.Folder), connection, database.Connect, TimeProvider.System);
+        var refused = Assert.Throws<Habitue.Lake.Sources.SourceException>(() => FetchStage.Do(state, new StageRun(progress => told.Add(progress.Words), told.Add, cancel)));
+        Assert.Equal(["odd://•••"], told);
+        Assert.StartsWith("odd://•••: ", refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void What_a_killed_process_left_is_told_as_broken_off()
