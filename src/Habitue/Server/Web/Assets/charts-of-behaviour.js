@@ -2,7 +2,6 @@
 Object.assign(habitueCharts.kinds, (() => {
   const { base, legend, measure, category, lines, dot, bounds, heatScale, onHeat } = habitueCharts.parts;
 
-
   // Ways from left to right: each column is a place in the visit.
   const paths = (data, view) => {
     const { color, format, narrow } = view;
