@@ -34,6 +34,12 @@ internal static class Consent
     public static string? Refusals(DuckConnection warehouse) => Has(warehouse, "customers") && Has(warehouse, "events") && Has(warehouse, "profiles")
         ? SliceQueries.Read("Insights/Refusals", ("silence_is_no", Unknown(warehouse) == LeaveOut ? "TRUE" : "FALSE")) : null;
 
+    /// <summary>Whether a customer may be written to, as SQL: false for whoever must not be addressed, for whatever reason; null when the data know nothing of it.</summary>
+    /// <param name="warehouse">The home's.</param>
+    /// <param name="customer">The customer's id, as SQL.</param>
+    public static string MayBeWrittenTo(DuckConnection warehouse, string customer) =>
+        Refusals(warehouse) is { } refusals ? $"{customer} NOT IN (SELECT customer_id FROM ({refusals}) refused)" : "CAST(NULL AS BOOLEAN)";
+
     /// <summary><c>3 are left out: 1 said no, 2 unsubscribed</c>; null when nobody is.</summary>
     public static string? InWords(IReadOnlyCollection<string> reasons) => reasons.Count == 0 ? null
         : $"{reasons.Count:N0} {(reasons.Count == 1 ? "is" : "are")} left out: {string.Join(", ", reasons.CountBy(why => why).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Value:N0} {one.Key}"))}";

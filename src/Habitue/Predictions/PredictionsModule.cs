@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Habitue.Insights;
 using Habitue.Server;
 using Habitue.Server.Web;
 using Habitue.Server.Web.Access;
+using Habitue.Server.Web.View;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -13,7 +15,7 @@ internal sealed class PredictionsModule : LiveModule
 {
     private const int FlushAt = 1 << 16;
 
-    private static readonly NavAttribute Page = new("/predictions", "Predictions", 0) { WithoutDevices = true };
+    private static readonly NavAttribute Page = new("/predictions", "Predictions", 0) { KeepsTo = FilterParts.Segment, AsksItself = true };
 
     public override void Endpoints(WebApplication app) =>
         app.MapGet("/predictions/{list}.csv", (string list, HttpContext call, PageView view, SignedIn signedIn) => Answer(list, call, view, signedIn)).ExcludeFromDescription();
@@ -32,12 +34,12 @@ internal sealed class PredictionsModule : LiveModule
     private static (string Sql, object?[] Values)? Query(string list, PageView view) => list switch
     {
         "churn" when view.Has("churn_risks", "customers") => ($"""
-            SELECT r.customer_id, ROUND(r.probability, 4) AS risk, r.days_since_last_order, r.spend_365d, r.expected_loss, c.marketing_consent AS may_be_written_to
-            FROM churn_risks r LEFT JOIN customers c ON c.customer_id = r.customer_id WHERE r.probability * 100 >= $1 AND {view.Filter.OfSegment("r.customer_id")} ORDER BY r.expected_loss DESC, r.customer_id
+            SELECT r.customer_id, ROUND(r.probability, 4) AS risk, r.days_since_last_order, r.spend_365d, r.expected_loss, {Consent.MayBeWrittenTo(view.Warehouse, "r.customer_id")} AS may_be_written_to
+            FROM churn_risks r WHERE r.probability * 100 >= $1 AND {view.Filter.OfSegment("r.customer_id")} ORDER BY r.expected_loss DESC, r.customer_id
             """, [(double)ChurnQuestion.Read(view).Percent]),
         "purchase" when view.Has("purchase_scores", "customers") => ($"""
-            SELECT p.customer_id, p.horizon_days, ROUND(p.probability, 4) AS probability, c.marketing_consent AS may_be_written_to
-            FROM purchase_scores p LEFT JOIN customers c ON c.customer_id = p.customer_id WHERE p.horizon_days = $1 AND {view.Filter.OfSegment("p.customer_id")} ORDER BY p.probability DESC, p.customer_id
+            SELECT p.customer_id, p.horizon_days, ROUND(p.probability, 4) AS probability, {Consent.MayBeWrittenTo(view.Warehouse, "p.customer_id")} AS may_be_written_to
+            FROM purchase_scores p WHERE p.horizon_days = $1 AND {view.Filter.OfSegment("p.customer_id")} ORDER BY p.probability DESC, p.customer_id
             """, [int.TryParse(view.Asked("days"), NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : 7]),
         "value" when view.Has("customer_values") => ($"""
             SELECT v.customer_id, ROUND(v.value_12m, 2) AS value_12m, ROUND(v.low_80, 2) AS low_80, ROUND(v.high_80, 2) AS high_80, ROUND(v.low_95, 2) AS low_95, ROUND(v.high_95, 2) AS high_95, ROUND(v.probability_alive, 4) AS probability_alive, ROUND(v.value_so_far, 2) AS value_so_far

@@ -9,15 +9,22 @@ internal sealed partial class SegmentRuleParser
 {
     private const string Segment = "segment";
 
+    /// <summary>How many brackets and nots may stand in one another: each is a step down the stack, here and in the database.</summary>
+    private const int Deepest = 100;
+
+    /// <summary>Letters of a condition.</summary>
+    public const int LongestCondition = 2_000;
+
     private readonly string place;
     private readonly IReadOnlyDictionary<string, bool> known;
     private readonly IReadOnlyCollection<string>? segments;
     private readonly string[] words;
-    private int at;
+    private int at, depth;
 
     public SegmentRuleParser(string condition, string place, IReadOnlyDictionary<string, bool> known, IReadOnlyCollection<string>? segments)
     {
         (this.place, this.known, this.segments) = (place, known, segments);
+        if (condition.Length > LongestCondition) throw Wrong($"a condition has at most {LongestCondition:N0} letters; this one has {condition.Length:N0}.");
         var found = Word().Matches(condition);
         var left = Word().Replace(condition, " ").Trim();
         if (left.Length > 0) throw Wrong($"`{left.Split(' ')[0]}` cannot be understood; a text stands in double quotes, a number has no separators.");
@@ -47,13 +54,16 @@ internal sealed partial class SegmentRuleParser
 
     private string One()
     {
-        if (Takes("not")) return $"(NOT {One()})";
-        if (Takes("("))
-        {
-            var inner = Either();
-            return Takes(")") ? $"({inner})" : throw Wrong("a closing bracket is missing.");
-        }
-        return Comparison();
+        if (++depth > Deepest) throw Wrong($"more than {Deepest} brackets and nots stand in one another.");
+        var sql = Takes("not") ? $"(NOT {One()})" : Takes("(") ? Bracket() : Comparison();
+        depth--;
+        return sql;
+    }
+
+    private string Bracket()
+    {
+        var inner = Either();
+        return Takes(")") ? $"({inner})" : throw Wrong("a closing bracket is missing.");
     }
 
     private string Comparison()

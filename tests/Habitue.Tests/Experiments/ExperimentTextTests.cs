@@ -44,8 +44,18 @@ public sealed class ExperimentTextTests
     [Theory]
     [InlineData("{\"experiments\": {\"a\": {\"variants\": [{\"name\": \"x\"}, {\"name\": \"y\"}], \"goal\": \"conversion\"}}}")]
     [InlineData("experiments: { a: { variants: [ { name: x }, { name: y } ], goal: conversion } }")]
-    public void A_file_in_one_piece_is_refused_in_a_sentence(string text) =>
+    public void A_file_in_one_piece_is_refused_in_a_sentence_and_has_a_version(string text)
+    {
+        Assert.Matches("^(none|[0-9a-f]{16})$", ExperimentText.VersionOf(text, "a"));
         Assert.Contains("in a way that pages cannot change", Assert.Throws<ExperimentFileException>(() => ExperimentText.With(text, "a", [("status", "running")])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Remarks_on_names_and_the_line_ends_of_another_system_stay()
+    {
+        const string before = "experiments:   # all of them\r\n  a:   # the first\r\n    variants: [ { name: x }, { name: y } ]\r\n    goal: conversion\r\n";
+        Assert.Equal(before + "    status: running\r\n", ExperimentText.With(before, "a", [("status", "running")]));
+    }
 
     [Theory]
     [InlineData("{\"experiments\": {\"a\": {\"variants\": [{\"name\": \"x\"}, {\"name\": \"y\"}], \"goal\": \"conversion\"}}}")]

@@ -27,6 +27,17 @@ public sealed class SegmentRulesTests : IDisposable
     public void A_mistake_is_a_sentence_with_its_line_and_what_would_be_right(string text, string sentence) => Assert.Equal(sentence, Mistake(text));
 
     [Fact]
+    public void A_condition_is_neither_too_deep_nor_too_long()
+    {
+        string Nested(int deep) => $"VIP: {new string('(', deep)}spend_365d > 1{new string(')', deep)}";
+        Assert.Equal("segments.rules, line 1: more than 100 brackets and nots stand in one another.", Mistake(Nested(900)));
+        Assert.Equal("segments.rules, line 1: more than 100 brackets and nots stand in one another.", Mistake("VIP: " + string.Concat(Enumerable.Repeat("not ", 400)) + "spend_365d > 1"));
+        Assert.Equal("segments.rules, line 1: a condition has at most 2,000 letters; this one has 4,014.", Mistake(Nested(2_000)));
+        Assert.Single(SegmentRules.Parse(Nested(99), "segments.rules", Known, Found));
+        Assert.Single(SegmentRules.Parse("VIP: " + string.Join(" and ", Enumerable.Repeat("(spend_365d > 1)", 90)), "segments.rules", Known, Found));
+    }
+
+    [Fact]
     public void The_first_rule_that_holds_overrides_what_was_found_and_a_named_segment_is_refined()
     {
         // 100 regulars spend 5000 to 5490 in steps of 10, each amount twice; above 5400 are 9 amounts, so 18 customers.
