@@ -1,3 +1,5 @@
+using Habitue.Lake.Events;
+
 namespace Habitue.Lake.Marts;
 
 /// <summary>
@@ -20,8 +22,13 @@ public static class PersonalColumns
     /// <summary>The column that only tables from files of the user's own have: the number of the row. What else stands in them was called by somebody who does not know this list.</summary>
     public const string RowInFile = "row_in_file";
 
-    /// <summary>How files of others call such columns: whole names, and parts of names, in small letters and without what stands between words.</summary>
-    private static readonly HashSet<string> NamesInFiles = [.. OfPersons.Concat(Free).Select(Plain).Except([Container]), "traits", "customername", "username", "ip", "zip", "comment", "text", "message", "query"];
+    /// <summary>What names or reaches a person, as records of others call it, in small letters and without what stands between words.</summary>
+    private static readonly HashSet<string> Naming =
+        [.. Entity.Profiles.Fields.Where(field => field.IsPersonal).SelectMany(Calls).Concat(["firstname", "lastname", "username", "address", "street", "avatar", "title", "ip"]).Select(Plain)];
+
+    /// <summary>The same with what describes a person and what they wrote.</summary>
+    private static readonly HashSet<string> NamesInFiles =
+        [.. Naming, .. Entity.Profiles.Fields.Concat(Entity.Events.Fields).Where(field => OfPersons.Contains(field.Name) || Free.Contains(field.Name)).SelectMany(Calls).Concat(OfPersons).Concat(Free).Select(Plain).Except([Container]), "traits", "comment", "text", "message"];
 
     private static readonly string[] PartsInFiles = ["mail", "phone", "firstname", "lastname", "fullname", "surname", "street", "address", "postcode", "birth", "gender", "useragent", "searchterm"];
 
@@ -37,6 +44,9 @@ public static class PersonalColumns
     /// <param name="ofTable">All columns of its table.</param>
     public static bool IsId(string column, IEnumerable<string> ofTable) => Ids.Contains(column) || ofTable.Contains(RowInFile);
 
+    /// <summary>Whether a field that somebody sends is called like one that names or reaches a person.</summary>
+    public static bool IsCalledNaming(string field) => Naming.Contains(Plain(field));
+
     /// <summary>Whether a column of whatever file is called like something that names, reaches or describes a person.</summary>
     public static bool IsCalledPersonal(string column)
     {
@@ -48,6 +58,8 @@ public static class PersonalColumns
     /// <param name="quoted">The column's name as SQL writes it.</param>
     /// <param name="word">The home's secret word (<see cref="IdWord"/>).</param>
     public static string Renamed(string quoted, string word) => $"CASE WHEN contains({quoted}, '@') THEN '#' || left(sha256({quoted} || '{word}'), 16) ELSE {quoted} END";
+
+    private static IEnumerable<string> Calls(Field field) => field.Synonyms.Append(field.Name);
 
     private static string Plain(string column) => string.Concat(column.Where(char.IsLetter)).ToLowerInvariant();
 }

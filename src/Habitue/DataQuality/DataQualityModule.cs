@@ -64,7 +64,7 @@ internal sealed class DataQualityModule : LiveModule
         + (load.Kept > 0 ? " They enter tables and figures with the next run." : "");
 
     /// <summary>The rows as they came, so only for who may see persons, and written down.</summary>
-    private static IResult Export(HttpContext call, SignedIn signedIn, Looks looks, LiveWarehouse warehouse, ServerSettings settings)
+    private static async Task<IResult> Export(HttpContext call, SignedIn signedIn, Looks looks, LiveWarehouse warehouse, ServerSettings settings)
     {
         SecurityHeaders.Set(call.Response);
         if (signedIn.Of(call) is not { } who) return SignInEndpoints.Ask(call);
@@ -72,9 +72,12 @@ internal sealed class DataQualityModule : LiveModule
         var rule = call.Request.Query["rule"].ToString();
         using var connection = warehouse.Connect();
         if (connection.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'quarantine'") == 0) return Results.NotFound();
-        var path = SpoolFile.Next(settings.Folder, ".jsonl");
-        var rows = Replay.Export(connection, path, rule.Length > 0 ? rule : null, call.RequestAborted);
-        looks.Add(who, "(rows set aside)", $"{Numbers.Many(rows, "row")} as they came, as a file");
-        return Results.File(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, 1 << 16, FileOptions.DeleteOnClose), "application/x-ndjson", rule.Length > 0 ? $"rejected-{string.Concat(rule.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))}.jsonl" : "rejected.jsonl");
+        var name = rule.Length > 0 ? $"rejected-{string.Concat(rule.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))}.jsonl" : "rejected.jsonl";
+        return await SpoolAnswer.Of(settings.Folder, name, "application/x-ndjson", path =>
+        {
+            var rows = Replay.Export(connection, path, rule.Length > 0 ? rule : null, call.RequestAborted);
+            looks.Add(who, "(rows set aside)", $"{Numbers.Many(rows, "row")} as they came, as a file");
+            return Task.CompletedTask;
+        });
     }
 }

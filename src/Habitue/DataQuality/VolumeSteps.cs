@@ -18,7 +18,7 @@ internal sealed class VolumeSteps
     /// <param name="until">The day after the last one.</param>
     public VolumeSteps(IReadOnlyList<SourceDay> days, IReadOnlyList<(DateTime Day, long Rows)> aside, DateTime from, DateTime until)
     {
-        var count = (int)(until - from).TotalDays;
+        var count = Math.Max(0, (int)(until - from).TotalDays);   // a range may begin in the future, when all that came is dated so
         Length = count <= 92 ? 1 : count <= 740 ? 7 : 30;
         Starts = [.. Enumerable.Range(0, (count + Length - 1) / Length).Select(step => from.AddDays(step * Length))];
         SourceDay[] within = [.. days.Where(day => day.Day >= from && day.Day < until)];

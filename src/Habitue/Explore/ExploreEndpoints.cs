@@ -4,40 +4,40 @@ using Habitue.Server;
 using Habitue.Server.Web;
 using Habitue.Server.Web.Access;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Habitue.Explore;
 
 /// <summary>What the page Explore sends: a question to answer or to save as a file, and changes of what is kept.</summary>
 internal static class ExploreEndpoints
 {
+    private const string Page = "/explore";
     private const int LongestAddress = 6_000;
 
     /// <summary>Whose answers go to programs that come with a key: it is nobody's account, so what is personal is masked.</summary>
     private static readonly Person ByKey = new("read key", Role.Viewer, "");
 
-    public static async Task<IResult> Answer(HttpContext call, SignedIn signedIn, PageView view, Explorer explorer) => await WithForm(call, signedIn, async (who, form) =>
+    public static async Task<IResult> Answer(Act act, PageView view, Explorer explorer)
     {
-        (view.Http, view.Who, view.Nav) = (call, who, new NavAttribute("/explore", "Explore", 0));
-        var asked = new AskedOnPage(form["sql"].ToString(), form["x"].ToString(), form["y"].ToString(), form["form"].ToString());
-        var answered = await ExploreAnswered.Of(explorer, who, asked, call.RequestAborted);
+        (view.Http, view.Who, view.Nav) = (act.Call, act.Who, new NavAttribute(Page, "Explore", 0));
+        var asked = new AskedOnPage(Sql(act), act.Of("x"), act.Of("y"), act.Of("form"));
+        var answered = await ExploreAnswered.Of(explorer, act.Who, asked, act.Cancel);
         // The view can be sent to a colleague, unless it is longer than an address may be.
-        if (answered.Problem is null && asked.Address is { Length: < LongestAddress } address) call.Response.Headers["HX-Push-Url"] = address;
-        return new RazorComponentResult<ExploreAnswer>(new { Shown = answered }) { PreventStreamingRendering = true };
-    });
+        if (answered.Problem is null && asked.Address is { Length: < LongestAddress } address) act.Call.Response.Headers["HX-Push-Url"] = address;
+        return new PartResult<ExploreAnswer>(new { Shown = answered });
+    }
 
-    public static async Task<IResult> File(string form, HttpContext call, SignedIn signedIn, Explorer explorer, ServerSettings settings) => form is not ("csv" or "parquet") ? Results.NotFound()
-        : await WithForm(call, signedIn, async (who, fields) =>
+    public static async Task<IResult> File(Act act, string form, Explorer explorer)
+    {
+        try
         {
-            try
-            {
-                return await Written(call, explorer, settings, who, fields["sql"].ToString(), form, "answer." + form);
-            }
-            catch (QueryException problem)
-            {
-                return Results.Text(problem.Message, statusCode: StatusCodes.Status400BadRequest);
-            }
-        });
+            return await Written(act.Call, explorer, act.Who, Sql(act), form, "answer." + form);
+        }
+        catch (QueryException problem)
+        {
+            return Results.Text(problem.Message, statusCode: StatusCodes.Status400BadRequest);
+        }
+    }
 
     /// <summary>The answer to a kept question as it is now.</summary>
     public static async Task<IResult> Kept(string name, string form, SavedQueries saved, Explorer explorer, HttpContext call)
@@ -45,7 +45,7 @@ internal static class ExploreEndpoints
         if (saved.Find(name) is not { } query) return Results.Problem($"There is no query '{name}'; /v1/queries lists those that there are.", statusCode: StatusCodes.Status404NotFound, title: "No such query");
         try
         {
-            return await Written(call, explorer, (ServerSettings)call.RequestServices.GetService(typeof(ServerSettings))!, ByKey, query.Sql, form, $"{query.Name}.{form}");
+            return await Written(call, explorer, ByKey, query.Sql, form, $"{query.Name}.{form}");
         }
         catch (QueryException problem)
         {
@@ -53,59 +53,38 @@ internal static class ExploreEndpoints
         }
     }
 
-    public static Task<IResult> Save(HttpContext call, SignedIn signedIn, SavedQueries saved, Explorer explorer) => Change(call, signedIn, (who, form) =>
+    public static ActDone Save(Act act)
     {
-        var (name, sql, was) = (form["name"].ToString(), form["sql"].ToString(), form["was"].ToString());
-        explorer.Check(sql);
+        var (name, sql, was, saved) = (act.Of("name"), Sql(act), act.Of("was"), act.Get<SavedQueries>());
+        try
+        {
+            act.Get<Explorer>().Check(sql);
+        }
+        catch (QueryException problem)
+        {
+            throw new UserMistakeException(problem.Message);
+        }
         // "Save" changes the one that is open; "Save as new" leaves it.
-        if (was.Length > 0 && form["anew"].Count == 0) saved.Update(was, int.TryParse(form["version"], out var version) ? version : 0, name, sql, who.Name, who.Role == Role.Admin);
-        else saved.Add(name, sql, who.Name);
-        return "/explore?saved=" + Uri.EscapeDataString(name.Trim());
-    });
+        var changes = was.Length > 0 && act.Form["anew"].Count == 0;
+        if (changes) saved.Update(was, int.TryParse(act.Of("version"), out var version) ? version : 0, name, sql, act.Who.Name, act.Who.Role == Role.Admin);
+        else saved.Add(name, sql, act.Who.Name);
+        return new ActDone($"{Page}?saved={Uri.EscapeDataString(name)}", $"The question “{name}” {(changes ? "was changed" : "is kept")}.");
+    }
 
-    public static Task<IResult> Remove(HttpContext call, SignedIn signedIn, SavedQueries saved) => Change(call, signedIn, (who, form) =>
+    public static ActDone Remove(Act act)
     {
-        saved.Remove(form["was"].ToString(), who.Name, who.Role == Role.Admin);
-        return "/explore";
-    });
+        act.Get<SavedQueries>().Remove(act.Of("was"), act.Who.Name, act.Who.Role == Role.Admin);
+        return new ActDone(Page, $"The question “{act.Of("was")}” was taken away.");
+    }
 
-    private static Task<IResult> Change(HttpContext call, SignedIn signedIn, Func<Person, IFormCollection, string> change) => WithForm(call, signedIn, (who, form) =>
-    {
-        if (!who.Role.MayKeepQueries()) return Task.FromResult(Results.StatusCode(StatusCodes.Status403Forbidden));
-        try
-        {
-            return Task.FromResult(Results.Redirect(change(who, form)));
-        }
-        catch (Exception problem) when (problem is UserMistakeException or QueryException)
-        {
-            var sql = form["sql"].ToString();
-            var back = $"/explore?problem={Uri.EscapeDataString(problem.Message)}&saved={Uri.EscapeDataString(form["was"].ToString())}&draft={Uri.EscapeDataString(sql)}";
-            return Task.FromResult(Results.Redirect(back.Length < LongestAddress ? back : $"/explore?problem={Uri.EscapeDataString(problem.Message)}"));
-        }
-    });
+    /// <summary>The page with what was written, so that nothing of it is lost; unless it is longer than an address may be.</summary>
+    public static string Draft(Act act) => $"{Page}?saved={Uri.EscapeDataString(act.Of("was"))}&draft={Uri.EscapeDataString(Sql(act))}" is { Length: < LongestAddress } draft ? draft : Page;
 
-    private static async Task<IResult> Written(HttpContext call, Explorer explorer, ServerSettings settings, Person who, string sql, string form, string name)
-    {
-        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(settings.Folder, "spool")).FullName, $"answer-{Path.GetRandomFileName()}.{form}");
-        try
+    private static string Sql(Act act) => act.Form["sql"].ToString();
+
+    private static Task<IResult> Written(HttpContext call, Explorer explorer, Person who, string sql, string form, string name) =>
+        SpoolAnswer.Of(call.RequestServices.GetRequiredService<ServerSettings>().Folder, name, form == "csv" ? "text/csv; charset=utf-8" : "application/vnd.apache.parquet", async file =>
         {
             if (await explorer.Save(who, sql, file, form, call.RequestAborted)) call.Response.Headers["X-Rows-Left-Out"] = $"only the first {explorer.Limits.Saved}";
-            var content = new FileStream(file, new FileStreamOptions { Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
-            return Results.File(content, form == "csv" ? "text/csv; charset=utf-8" : "application/vnd.apache.parquet", name);
-        }
-        catch
-        {
-            System.IO.File.Delete(file);
-            throw;
-        }
-    }
-
-    private static async Task<IResult> WithForm(HttpContext call, SignedIn signedIn, Func<Person, IFormCollection, Task<IResult>> answer)
-    {
-        SecurityHeaders.Set(call.Response);
-        if (signedIn.Of(call) is not { } who) return SignInEndpoints.Ask(call);
-        if (!call.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-        var form = await call.Request.ReadFormAsync(call.RequestAborted);
-        return SignedIn.IsOwnForm(who, form[SignedIn.FormField].ToString() is { Length: > 0 } field ? field : call.Request.Headers[SignedIn.FormHeader]) ? await answer(who, form) : Results.StatusCode(StatusCodes.Status400BadRequest);
-    }
+        });
 }

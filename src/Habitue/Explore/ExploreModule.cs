@@ -1,4 +1,6 @@
 using Habitue.Server;
+using Habitue.Server.Web;
+using Habitue.Server.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,10 +19,11 @@ internal sealed class ExploreModule : LiveModule
 
     public override void Endpoints(WebApplication app)
     {
-        app.MapPost("/explore/answer", ExploreEndpoints.Answer).ExcludeFromDescription();
-        app.MapPost("/explore/file.{form}", ExploreEndpoints.File).ExcludeFromDescription();
-        app.MapPost("/explore/save", ExploreEndpoints.Save).ExcludeFromDescription();
-        app.MapPost("/explore/remove", ExploreEndpoints.Remove).ExcludeFromDescription();
+        app.MapPost("/explore/answer", (HttpContext call, SignedIn signedIn, PageView view, Explorer explorer) => Acts.Do(call, signedIn, _ => true, act => ExploreEndpoints.Answer(act, view, explorer))).ExcludeFromDescription();
+        foreach (var form in (string[])["csv", "parquet"])
+            app.MapPost($"/explore/file.{form}", (HttpContext call, SignedIn signedIn, Explorer explorer) => Acts.Do(call, signedIn, _ => true, act => ExploreEndpoints.File(act, form, explorer))).ExcludeFromDescription();
+        app.MapAct("/explore/save", Rights.MayKeepQueries, act => Task.FromResult(ExploreEndpoints.Save(act)), back: ExploreEndpoints.Draft);
+        app.MapAct("/explore/remove", Rights.MayKeepQueries, act => Task.FromResult(ExploreEndpoints.Remove(act)), back: ExploreEndpoints.Draft);
 
         var read = app.MapGroup("").RequireKey(KeyKind.Read).WithTags("Queries");
         read.MapGet("/v1/queries", (SavedQueries saved) => Results.Json(new { queries = saved.All().Select(one => new { name = one.Name, csv = CsvAddress(one.Name) }) }))

@@ -85,7 +85,7 @@ internal sealed class Explorer(LiveWarehouse warehouse, ServerSettings settings,
             }
             catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
             {
-                throw new QueryException(memory.TooMuch.IsCancellationRequested ? $"It was stopped: it took more than {Limits.Memory >> 20:N0} MB of memory. Ask for fewer groups or a shorter time."
+                throw new QueryException(memory.TooMuch.IsCancellationRequested ? $"It was stopped: while it ran, the warehouse took {Limits.Memory >> 20:N0} MB of memory more than before. Ask for fewer groups or a shorter time, or ask again when nothing else runs."
                     : $"It was stopped after {Limits.Time.TotalSeconds:0} seconds. Ask for less, or let the server give more time (habitue serve --query-seconds).");
             }
         }

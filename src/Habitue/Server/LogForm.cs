@@ -24,6 +24,8 @@ internal static class ServerLog
         logging.AddFilter("Microsoft", LogLevel.Warning);
         // It would make a scope and an activity for each request, for nobody.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // It warns that a key may be stored in the open; the only one is in memory, and nothing uses it.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         // A start that fails is told in one sentence by the verb.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -52,6 +52,7 @@ public sealed class DashboardSalesTests(Chromium chromium, DashboardHome shop)
         Assert.Equal(Orders($"isodow(ordered_at) = {weekday} AND hour(ordered_at) = {hour}"), await page.Locator("[data-figure=orders]").InnerTextAsync());
 
         await page.GotoAsync(shop.Address + "/sales?period=all");
+        Assert.StartsWith("£", await page.EvaluateAsync<string>("() => { const figure = document.querySelector('#sales-months habitue-chart'); figure.chart || figure.draw(); return figure.chart.getOption().yAxis[0].axisLabel.formatter(1000); }"), StringComparison.Ordinal);
         await page.Locator("#sales-months").GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
         await page.Locator("#sales-months").GetByRole(AriaRole.Link, new() { Name = "Mar 2025" }).ClickAsync();
         Assert.Equal(Orders("ordered_at >= '2025-03-01' AND ordered_at < '2025-04-01'"), await page.Locator("[data-figure=orders]").InnerTextAsync());

@@ -22,10 +22,6 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
         return page;
     }
 
-    private static Task Drawn(IPage page) => page.WaitForFunctionAsync("() => { document.querySelectorAll('habitue-chart').forEach(chart => chart.chart || chart.draw()); return [...document.querySelectorAll('habitue-chart')].every(chart => 'drawn' in chart.dataset); }");
-
-    private static async Task<string> Figure(IPage page, string name) => await page.Locator($"[data-figure={name}]").InnerTextAsync();
-
     [Theory]
     [InlineData("?", "2025-12-02", "2026-01-01", false)]
     [InlineData("?period=own&from=2025-03-01&to=2025-03-31", "2025-03-01", "2025-04-01", false)]
@@ -40,16 +36,16 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
         var page = await Open(context, "/" + query);
         var where = $"ordered_at >= '{from}' AND ordered_at < '{until}' AND {people}";
         var (orders, revenue) = shop.Rows<(long, double)>($"SELECT COUNT(*), CAST(SUM(revenue) AS DOUBLE) FROM orders WHERE {where}")[0];
-        Assert.Equal(orders.ToString("N0"), await Figure(page, "orders"));
-        Assert.Equal("£" + (revenue / orders).ToString(revenue / orders >= 1000 ? "N0" : "N2"), await Figure(page, "average-order"));
-        Assert.Equal(Shop.Short(revenue), await Figure(page, "revenue"));
+        Assert.Equal(orders.ToString("N0"), await page.Figure("orders"));
+        Assert.Equal("£" + (revenue / orders).ToString(revenue / orders >= 1000 ? "N0" : "N2"), await page.Figure("average-order"));
+        Assert.Equal(Shop.Short(revenue), await page.Figure("revenue"));
         var returning = shop.Rows<long>($"SELECT COUNT(*) FROM customers WHERE is_known AND first_order_at < '{from}' AND customer_id IN (SELECT customer_id FROM orders WHERE {where})")[0];
-        Assert.Equal(returning.ToString("N0"), await Figure(page, "returning"));
+        Assert.Equal(returning.ToString("N0"), await page.Figure("returning"));
         var conversion = shop.Rows<double>($"SELECT AVG(CASE WHEN converted THEN 1.0 ELSE 0.0 END) FROM sessions WHERE {where.Replace("ordered_at", "started_at", StringComparison.Ordinal)}")[0];
-        Assert.Equal((conversion * 100).ToString("0.0") + "%", await Figure(page, "conversion"));
+        Assert.Equal((conversion * 100).ToString("0.0") + "%", await page.Figure("conversion"));
         await page.GotoAsync(shop.Address + "/sales" + query);
-        Assert.Equal(orders.ToString("N0"), await Figure(page, "orders"));
-        Assert.Equal(Shop.Short(revenue), await Figure(page, "revenue"));
+        Assert.Equal(orders.ToString("N0"), await page.Figure("orders"));
+        Assert.Equal(Shop.Short(revenue), await page.Figure("revenue"));
         var channels = shop.Rows<double>($"SELECT CAST(SUM(revenue) AS DOUBLE) FROM orders WHERE {where} GROUP BY channel ORDER BY SUM(revenue) DESC");
         Assert.Equal(channels.Select(one => Math.Round(one, 2)), (await Values(page, "#top-channel")).Select(one => Math.Round(one, 2)));
     }
@@ -66,17 +62,17 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
         var since = address.Contains("90d", StringComparison.Ordinal) ? "2025-10-03" : "2000-01-01";
         var orders = shop.Rows<long>($"SELECT COUNT(*) FROM orders WHERE ordered_at >= '{since}' AND device = '{device}'")[0];
         Assert.NotEqual(0, orders);
-        Assert.Equal(orders.ToString("N0"), await Figure(page, "orders"));
+        Assert.Equal(orders.ToString("N0"), await page.Figure("orders"));
         var conversion = shop.Rows<double>($"SELECT AVG(CASE WHEN converted THEN 1.0 ELSE 0.0 END) FROM sessions WHERE started_at >= '{since}' AND device = '{device}'")[0];
-        Assert.Equal((conversion * 100).ToString("0.0") + "%", await Figure(page, "conversion"));
-        Assert.Equal(shop.Rows<long>($"SELECT COUNT(*) FROM customers WHERE is_known AND orders > 0 AND device = '{device}'")[0].ToString("N0"), await Figure(page, "customers"));
+        Assert.Equal((conversion * 100).ToString("0.0") + "%", await page.Figure("conversion"));
+        Assert.Equal(shop.Rows<long>($"SELECT COUNT(*) FROM customers WHERE is_known AND orders > 0 AND device = '{device}'")[0].ToString("N0"), await page.Figure("customers"));
         var fresh = shop.Rows<long>($"SELECT COUNT(DISTINCT customer_id) FROM orders JOIN customers USING (customer_id) WHERE orders.is_known AND ordered_at >= '{since}' AND first_order_at >= '{since}' AND orders.device = '{device}'")[0];
-        Assert.Equal(fresh.ToString("N0"), await Figure(page, "new"));
+        Assert.Equal(fresh.ToString("N0"), await page.Figure("new"));
         // The menu keeps to the choice, and the sales of it are the same orders.
         await page.Locator("#pages").GetByRole(AriaRole.Link, new() { Name = "Sales" }).ClickAsync();
-        Assert.Equal(orders.ToString("N0"), await Figure(page, "orders"));
+        Assert.Equal(orders.ToString("N0"), await page.Figure("orders"));
         var returned = shop.Rows<double>($"SELECT COALESCE(CAST(SUM(r.amount) AS DOUBLE), 0) FROM returns r JOIN orders o ON o.order_id = r.of_order_id WHERE r.returned_at >= '{since}' AND r.kind = 'product' AND o.device = '{device}'")[0];
-        Assert.Equal(Shop.Short(returned), await Figure(page, "returned"));
+        Assert.Equal(Shop.Short(returned), await page.Figure("returned"));
         Assert.Contains($"only by {device}", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
     }
 
@@ -89,10 +85,10 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
         {
             var since = $"TIMESTAMP '2026-01-01' - INTERVAL {days} DAY";
             var count = shop.Rows<long>($"SELECT COUNT(*) FROM customers c WHERE is_known AND (EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = c.customer_id AND ordered_at >= {since}) OR EXISTS (SELECT 1 FROM sessions s WHERE s.customer_id = c.customer_id AND started_at >= {since}))")[0];
-            Assert.Equal(count.ToString("N0"), await Figure(page, name));
+            Assert.Equal(count.ToString("N0"), await page.Figure(name));
         }
-        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM customers WHERE is_known AND orders > 0")[0].ToString("N0"), await Figure(page, "customers"));
-        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM customers WHERE is_known AND first_order_at >= TIMESTAMP '2025-12-02'")[0].ToString("N0"), await Figure(page, "new"));
+        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM customers WHERE is_known AND orders > 0")[0].ToString("N0"), await page.Figure("customers"));
+        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM customers WHERE is_known AND first_order_at >= TIMESTAMP '2025-12-02'")[0].ToString("N0"), await page.Figure("new"));
     }
 
     [Fact]
@@ -116,14 +112,14 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
     {
         await using var context = await chromium.Online();
         var page = await Open(context, "/");
-        var first = await Figure(page, "orders");
+        var first = await page.Figure("orders");
         await page.Locator("#filter-period").SelectOptionAsync("all");
         await page.WaitForURLAsync("**/?period=all*");
         var all = shop.Rows<long>("SELECT COUNT(*) FROM orders")[0].ToString("N0");
         await page.WaitForFunctionAsync("all => document.querySelector('[data-figure=orders]').textContent === all", all);
         var elsewhere = await context.NewPageAsync();
         await elsewhere.GotoAsync(page.Url);
-        Assert.Equal(all, await Figure(elsewhere, "orders"));
+        Assert.Equal(all, await elsewhere.Figure("orders"));
         await page.GoBackAsync();
         await page.WaitForFunctionAsync("first => document.querySelector('[data-figure=orders]').textContent === first", first);
         Assert.Equal("30d", await page.Locator("#filter-period").InputValueAsync());
@@ -136,7 +132,7 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
         var page = await Open(context, "/segments");
         var (name, customers, best) = shop.Rows<(string, long, string)>("SELECT segment, customers, (SELECT arg_max(f.customer_id, f.monetary) FROM customer_segments s JOIN customer_features f ON f.customer_id = s.customer_id WHERE s.cluster = segments.cluster) FROM segments ORDER BY revenue DESC LIMIT 1")[0];
         await page.Locator("#segments tbody tr").First.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
-        Assert.Equal(customers.ToString("N0"), await Figure(page, "customers"));
+        Assert.Equal(customers.ToString("N0"), await page.Figure("customers"));
         await page.Locator("#members tbody tr").First.GetByRole(AriaRole.Link).ClickAsync();
         Assert.Equal(best, await page.GetByRole(AriaRole.Heading, new() { Level = 2 }).First.InnerTextAsync());
     }
@@ -146,7 +142,7 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
     {
         await using var context = await chromium.Online();
         var page = await Open(context, "/sales?period=all");
-        await Drawn(page);
+        await page.Drawn();
         var (country, revenue) = shop.Rows<(string, double)>("SELECT country, CAST(SUM(revenue) AS DOUBLE) FROM orders WHERE country IS NOT NULL GROUP BY country ORDER BY SUM(revenue) DESC LIMIT 1")[0];
         var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#top-country").GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
         using var text = new StreamReader(await download.CreateReadStreamAsync());
@@ -156,7 +152,7 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
         Assert.Equal("sales-by-country.png", picture.SuggestedFilename);
         await page.Locator("#top-country").GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
         await page.Locator("#top-country").GetByRole(AriaRole.Link, new() { Name = country, Exact = true }).ClickAsync();
-        Assert.Equal(Shop.Short(revenue), await Figure(page, "revenue"));
+        Assert.Equal(Shop.Short(revenue), await page.Figure("revenue"));
     }
 
     [Fact]
@@ -164,7 +160,7 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
     {
         await using var context = await chromium.Online();
         var page = await Open(context, "/sales?period=all");
-        await Drawn(page);
+        await page.Drawn();
         var plot = page.Locator("#top-country canvas").First;
         await plot.ScrollIntoViewIfNeededAsync();
         var at = await page.EvaluateAsync<double[]>("() => document.querySelector('#top-country habitue-chart').chart.convertToPixel({ seriesIndex: 0 }, [1, 0])");
@@ -180,7 +176,7 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
     {
         await using var context = await chromium.Online();
         var page = await Open(context, address);
-        await Drawn(page);
+        await page.Drawn();
         var plot = page.Locator(chart + " canvas").First;
         await plot.ScrollIntoViewIfNeededAsync();
         var x = await page.EvaluateAsync<double>($"() => document.querySelector('{chart} habitue-chart').chart.convertToPixel({{ xAxisIndex: 0 }}, 3)");
@@ -243,12 +239,12 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
     {
         await using var context = await chromium.Online(scripts: false);
         var page = await Open(context, "/");
-        Assert.NotEqual("", await Figure(page, "revenue"));
+        Assert.NotEqual("", await page.Figure("revenue"));
         await page.Locator("#revenue-trend summary").ClickAsync();
         Assert.True(await page.Locator("#revenue-trend tbody tr").First.IsVisibleAsync());
         await page.Locator("#filter-period").SelectOptionAsync("all");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
-        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM orders")[0].ToString("N0"), await Figure(page, "orders"));
+        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM orders")[0].ToString("N0"), await page.Figure("orders"));
     }
 
     [Fact]
@@ -257,7 +253,7 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
         await using var context = await chromium.Online();
         var page = await Open(context, "/?period=ever&segment=nobody");
         Assert.Equal(2, await page.Locator("p.problem").CountAsync());
-        Assert.NotEqual("0", await Figure(page, "orders"));
+        Assert.NotEqual("0", await page.Figure("orders"));
     }
 
     private static Task<double[]> Values(IPage page, string figure) =>

@@ -19,15 +19,15 @@ public sealed class DataQualityTests(Chromium chromium, WorkHome shop)
     {
         await using var context = await chromium.Online();
         var page = await shop.Open(context, "/quality?days=all");
-        Assert.Equal(shop.Rows<long>("SELECT CAST(SUM(rows) AS BIGINT) FROM sources WHERE address NOT LIKE '%#replayed-%'")[0].ToString("N0"), await WorkHome.Figure(page, "rows"));
-        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM quarantine")[0].ToString("N0"), await WorkHome.Figure(page, "set-aside"));
+        Assert.Equal(shop.Rows<long>("SELECT CAST(SUM(rows) AS BIGINT) FROM sources WHERE address NOT LIKE '%#replayed-%'")[0].ToString("N0"), await page.Figure("rows"));
+        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM quarantine")[0].ToString("N0"), await page.Figure("set-aside"));
         var layouts = shop.Rows<(string, string)>("SELECT CASE WHEN address = 'collector' THEN 'Collector' ELSE layout END, entity FROM sources WHERE address NOT LIKE '%#replayed-%' GROUP BY 1, 2 ORDER BY CAST(SUM(rows) AS BIGINT) DESC, 1, 2");
-        Assert.Equal(layouts.Select(one => one.Item1), await WorkHome.Column(page, "#freshness", 1));
-        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM quarantine GROUP BY rule, entity ORDER BY COUNT(*) DESC, rule, entity").Select(rows => $"{rows}"), await WorkHome.Column(page, "#rules", 4));
-        Assert.Equal(shop.Rows<long>("SELECT found FROM quality_log ORDER BY step").Select(found => $"{found}"), await WorkHome.Column(page, "#steps", 5));
+        Assert.Equal(layouts.Select(one => one.Item1), await page.Cells("#freshness", 1));
+        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM quarantine GROUP BY rule, entity ORDER BY COUNT(*) DESC, rule, entity").Select(rows => $"{rows}"), await page.Cells("#rules", 4));
+        Assert.Equal(shop.Rows<long>("SELECT found FROM quality_log ORDER BY step").Select(found => $"{found}"), await page.Cells("#steps", 5));
         var (known, lines) = shop.Rows<(long, long)>("SELECT COUNT(*) FILTER (WHERE is_known), COUNT(*) FROM events WHERE event = 'Order Completed'")[0];
-        Assert.Equal($"{known}", (await WorkHome.Column(page, "#completeness", 2))[1]);
-        Assert.Equal($"{lines - known}", (await WorkHome.Column(page, "#completeness", 4))[1]);
+        Assert.Equal($"{known}", (await page.Cells("#completeness", 2))[1]);
+        Assert.Equal($"{lines - known}", (await page.Cells("#completeness", 4))[1]);
         Assert.Equal(shop.Rows<string>("SELECT verdict FROM feature_drift ORDER BY psi DESC"), await page.Locator("#drift tbody tr > :nth-child(6)").AllTextContentsAsync());
     }
 
@@ -41,7 +41,7 @@ public sealed class DataQualityTests(Chromium chromium, WorkHome shop)
         await page.WaitForFunctionAsync("() => document.querySelector('#volume figcaption').textContent.includes('30 days') || document.querySelector('#volume figcaption').textContent.includes('week')");
         var heads = await page.Locator("#volume thead th").AllTextContentsAsync();
         var place = heads.ToList().IndexOf("Segment events") + 1;
-        var values = (await WorkHome.Column(page, "#volume", place)).Select(long.Parse).Sum();
+        var values = (await page.Cells("#volume", place)).Select(long.Parse).Sum();
         Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM events WHERE source IN (SELECT source FROM sources WHERE layout = 'Segment events' AND address NOT LIKE 'collector%') AND occurred_at < now()::TIMESTAMP")[0], values);
     }
 
@@ -52,7 +52,7 @@ public sealed class DataQualityTests(Chromium chromium, WorkHome shop)
         await shop.Holds("SELECT COUNT(*) FROM quarantine WHERE message_id = 'repair-1'", 1);
         await using var context = await chromium.Online();
         var page = await shop.Open(context, "/quality");
-        Assert.NotEqual("0", await WorkHome.Figure(page, "collector-rejected"));
+        Assert.NotEqual("0", await page.Figure("collector-rejected"));
         await page.Locator("#rules").GetByRole(AriaRole.Link, new() { Name = "unparsable-time" }).ClickAsync();
         Assert.Contains("last tuesday", await page.Locator("#examples").InnerTextAsync(), StringComparison.Ordinal);
         await page.Locator("input[name=column1]").FillAsync("timestamp");

@@ -64,18 +64,18 @@ public sealed class ExperimentPagesTests(Chromium chromium, ExperimentHome shop)
             SELECT x.variant, COUNT(*), COUNT(*) FILTER (WHERE EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = x.customer_id AND o.ordered_at >= x.exposed_at AND o.ordered_at < x.exposed_at + INTERVAL 14 DAY))
             FROM experiment_exposures x WHERE experiment = 'free-shipping' AND exposed_at < TIMESTAMP '2026-10-15' GROUP BY 1 ORDER BY 1
             """);
-        Assert.Equal(arms.Select(arm => $"{arm.Item2}"), await WorkHome.Column(page, "#variants", 4));
-        var goal = await WorkHome.Column(page, "#figures", 5);
+        Assert.Equal(arms.Select(arm => $"{arm.Item2}"), await page.Cells("#variants", 4));
+        var goal = await page.Cells("#figures", 5);
         Assert.Equal((double)arms[1].Item3 / arms[1].Item2, double.Parse(goal[0]), 12);
         var published = shop.Rows<(string, double, double, double, double, double)>("SELECT metric, value, control_value, lift, p_value, p_adjusted FROM experiment_results WHERE experiment = 'free-shipping' ORDER BY CASE role WHEN 'goal' THEN 0 WHEN 'other' THEN 1 ELSE 2 END, CASE metric WHEN 'revenue' THEN 0 ELSE 1 END");
-        Assert.Equal(published.Select(row => row.Item1), await WorkHome.Column(page, "#figures", 1));
+        Assert.Equal(published.Select(row => row.Item1), await page.Cells("#figures", 1));
         foreach (var (column, of) in ((int, Func<(string, double, double, double, double, double), double>)[])[(4, row => row.Item3), (5, row => row.Item2), (6, row => row.Item4), (8, row => row.Item5), (9, row => row.Item6)])
-            Assert.Equal(published.Select(of), (await WorkHome.Column(page, "#figures", column)).Select(double.Parse), (a, b) => Math.Abs(a - b) <= 1e-9 * Math.Max(1, Math.Abs(a)));
+            Assert.Equal(published.Select(of), (await page.Cells("#figures", column)).Select(double.Parse), (a, b) => Math.Abs(a - b) <= 1e-9 * Math.Max(1, Math.Abs(a)));
         var (best, loss) = shop.Rows<(double, double)>("SELECT probability_best, expected_loss FROM experiment_results WHERE experiment = 'free-shipping' AND role = 'goal'")[0];
-        Assert.Equal(best, double.Parse((await WorkHome.Column(page, "#bayes", 2))[0]), 9);
-        Assert.Equal(loss, double.Parse((await WorkHome.Column(page, "#bayes", 4))[0]), 9);
+        Assert.Equal(best, double.Parse((await page.Cells("#bayes", 2))[0]), 9);
+        Assert.Equal(loss, double.Parse((await page.Cells("#bayes", 4))[0]), 9);
         Assert.Equal(shop.Rows<string>("SELECT sentence FROM experiment_verdicts WHERE experiment = 'free-shipping'")[0], await page.Locator("#sentence").InnerTextAsync());
-        Assert.Equal(arms.Sum(arm => arm.Item2), (await WorkHome.Column(page, "#exposed", 2)).Concat(await WorkHome.Column(page, "#exposed", 3)).Sum(long.Parse));
+        Assert.Equal(arms.Sum(arm => arm.Item2), (await page.Cells("#exposed", 2)).Concat(await page.Cells("#exposed", 3)).Sum(long.Parse));
     }
 
     [Fact]
@@ -156,6 +156,7 @@ public sealed class ExperimentPagesTests(Chromium chromium, ExperimentHome shop)
     {
         await using var one = await chromium.Online();
         await using var other = await chromium.Online();
+        var before = await File.ReadAllTextAsync(shop.FilePath, cancel);
         var ann = await shop.Open(one, "/experiments/headline/edit", name: "Ann");
         var ben = await shop.Open(other, "/experiments/headline/edit", name: "Ben");
         await ann.Locator("textarea[name=hypothesis]").FillAsync("Ann thinks short is better.");
@@ -171,7 +172,16 @@ public sealed class ExperimentPagesTests(Chromium chromium, ExperimentHome shop)
         await ben.Locator("p.done", new() { HasText = "Experiment headline was changed." }).WaitForAsync();
         Assert.Equal("Ben thinks long is better.", ExperimentFile.Read(shop.FilePath).Experiments["headline"].Hypothesis);
         var text = await File.ReadAllTextAsync(shop.FilePath, cancel);
-        foreach (var comment in (string[])["# What we test this autumn.", "   # of the help desk", "  # Asked for by the shipping team."]) Assert.Contains(comment, text, StringComparison.Ordinal);
+        Assert.Equal(Others(before), Others(text));
+        Assert.Contains("\n    variants: [ { name: control }, { name: short }, { name: long } ]\n", text, StringComparison.Ordinal);
+
+        // All but the experiment that was changed.
+        static string Others(string text)
+        {
+            var begin = text.IndexOf("\n  headline:", StringComparison.Ordinal);
+            var end = text.IndexOf("\n  new-button", begin, StringComparison.Ordinal);
+            return text[..begin] + (end < 0 ? "" : text[end..]);
+        }
     }
 
     [Fact]
@@ -239,7 +249,7 @@ public sealed class ExperimentPagesTests(Chromium chromium, ExperimentHome shop)
     {
         await using var context = await chromium.Online();
         var page = await shop.Open(context, "/experiments/free-shipping");
-        var before = long.Parse((await WorkHome.Column(page, "#variants", 4))[0]) + long.Parse((await WorkHome.Column(page, "#variants", 4))[1]);
+        var before = long.Parse((await page.Cells("#variants", 4))[0]) + long.Parse((await page.Cells("#variants", 4))[1]);
         Assert.Equal("SPLIT", await Asked("free-shipping", "a-new-visitor"));
         const string counted = "sum => [...document.querySelectorAll('#variants tbody td:nth-child(4)')].reduce((all, cell) => all + Number(cell.dataset.v), 0) === sum";
         await page.WaitForFunctionAsync(counted, before + 1);
@@ -259,7 +269,7 @@ public sealed class ExperimentPagesTests(Chromium chromium, ExperimentHome shop)
         foreach (var (name, value) in ((string, string)[])[("share", "0.03"), ("lift", "0.1"), ("variants", "3"), ("daily", "4000")]) await page.Locator($"input[name={name}]").FillAsync(value);
         await page.WaitForFunctionAsync("() => document.querySelector('[data-figure=power-days]') && document.querySelector('#power-result').textContent.includes('0.033')");
         foreach (var (name, line) in ((string, string)[])[("power-once", "One look   {0} customers in each of 3 variants"), ("power-any", "Any look   {0} in each at most"), ("power-tuned", "set tuned_for: {0}"), ("power-days", "Days       {0} for one look"), ("power-any-days", "for one look, {0} at most")])
-            Assert.Contains(string.Format(line, await WorkHome.Figure(page, name)), told, StringComparison.Ordinal);
+            Assert.Contains(string.Format(line, await page.Figure(name)), told, StringComparison.Ordinal);
         await page.Locator("input[name=lift]").FillAsync("99");
         await page.Locator("#power-result .problem", new() { HasText = "it must stay above 0 and below 1" }).WaitForAsync();
     }
@@ -270,18 +280,18 @@ public sealed class ExperimentPagesTests(Chromium chromium, ExperimentHome shop)
         await using var context = await chromium.Online();
         var page = await shop.Open(context, "/experiments");
         var arms = shop.Rows<(string, long, long, double)>("SELECT action, COUNT(*), COUNT(r.decision_id), SUM(COALESCE(r.reward, 0)) / COUNT(*) FROM decisions d LEFT JOIN decision_rewards r USING (decision_id) WHERE policy = 'bandit' GROUP BY action ORDER BY COUNT(*) DESC, action");
-        Assert.Equal(arms.Select(arm => arm.Item1), await WorkHome.Column(page, "#arms", 1));
-        Assert.Equal(arms.Select(arm => $"{arm.Item2}"), await WorkHome.Column(page, "#arms", 2));
-        Assert.Equal(arms.Select(arm => $"{arm.Item3}"), await WorkHome.Column(page, "#arms", 4));
-        Assert.Equal(arms.Select(arm => arm.Item4), (await WorkHome.Column(page, "#arms", 5)).Select(double.Parse), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(arms.Select(arm => arm.Item1), await page.Cells("#arms", 1));
+        Assert.Equal(arms.Select(arm => $"{arm.Item2}"), await page.Cells("#arms", 2));
+        Assert.Equal(arms.Select(arm => $"{arm.Item3}"), await page.Cells("#arms", 4));
+        Assert.Equal(arms.Select(arm => arm.Item4), (await page.Cells("#arms", 5)).Select(double.Parse), (a, b) => Math.Abs(a - b) < 1e-9);
         var first = shop.Rows<double>("SELECT AVG(CASE WHEN action = 'free_shipping' THEN 1.0 ELSE 0 END) FROM decisions WHERE policy = 'bandit' AND decided_at < TIMESTAMP '2026-11-01 12:00:00'")[0];
-        Assert.Equal(first, double.Parse((await WorkHome.Column(page, "#arms-over-time", 2))[0]), 3);
+        Assert.Equal(first, double.Parse((await page.Cells("#arms-over-time", 2))[0]), 3);
 
         await page.GotoAsync(shop.Address + "/decisions");
         Assert.Equal("1,205 decisions, the newest 100 of them", await page.Locator("#log-title").InnerTextAsync());
         await page.GetByRole(AriaRole.Link, new() { Name = "Older" }).ClickAsync();
         var hundredth = shop.Rows<DateTime>("SELECT decided_at FROM decisions ORDER BY decided_at DESC, decision_id LIMIT 1 OFFSET 100")[0];
-        Assert.Equal(hundredth.ToString("d MMM yyyy, HH:mm:ss"), (await WorkHome.Column(page, "#decisions", 1))[0]);
+        Assert.Equal(hundredth.ToString("d MMM yyyy, HH:mm:ss"), (await page.Cells("#decisions", 1))[0]);
         await page.GotoAsync(shop.Address + "/decisions");
         await page.Locator("input[name=customer]").FillAsync("c7");
         await page.Locator("input[name=customer]").PressAsync("Enter");

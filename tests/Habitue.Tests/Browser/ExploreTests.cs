@@ -128,7 +128,7 @@ public sealed class ExploreTests(Chromium chromium, ExploreShop shop) : IClassFi
         await page.GetByRole(AriaRole.Link, new() { Name = "The answer" }).ClickAsync();
         Assert.Equal(["42"], await Cells(page, 1));
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
-        await page.WaitForURLAsync(Address + "/explore");
+        await page.Locator("p.done", new() { HasText = "The question “The answer” was taken away." }).WaitForAsync();
         Assert.Equal(0, await page.GetByRole(AriaRole.Link, new() { Name = "The answer" }).CountAsync());
     }
 

@@ -18,16 +18,16 @@ public sealed class ModelsTests(Chromium chromium, WorkHome shop)
         using var told = JsonDocument.Parse(shop.CommandLine("models"));
         var models = told.RootElement.EnumerateArray().ToArray();
         Assert.True(models.Length >= 3);
-        var names = await WorkHome.Column(page, "#models", 1);
+        var names = await page.Cells("#models", 1);
         // Another test has segments learned anew.
         foreach (var model in models.Where(model => model.GetProperty("name").GetString() != "segments"))
         {
             var i = Array.IndexOf(names, model.GetProperty("name").GetString());
             var main = model.GetProperty("metrics").EnumerateArray().First(metric => metric.GetProperty("part").GetString() == "all");
-            Assert.Equal(main.GetProperty("value").GetDouble(), double.Parse((await WorkHome.Column(page, "#models", 4))[i]), 12);
-            Assert.Equal(model.GetProperty("promoted_since").ValueKind == JsonValueKind.Null ? "does not answer" : "answers", (await WorkHome.Column(page, "#models", 2))[i]);
+            Assert.Equal(main.GetProperty("value").GetDouble(), double.Parse((await page.Cells("#models", 4))[i]), 12);
+            Assert.Equal(model.GetProperty("promoted_since").ValueKind == JsonValueKind.Null ? "does not answer" : "answers", (await page.Cells("#models", 2))[i]);
         }
-        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM insights WHERE NOT ready")[0].ToString("N0"), await WorkHome.Figure(page, "lacking"));
+        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM insights WHERE NOT ready")[0].ToString("N0"), await page.Figure("lacking"));
         Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM insights WHERE NOT ready")[0], await page.Locator("#lacks dt").CountAsync());
     }
 
@@ -41,7 +41,7 @@ public sealed class ModelsTests(Chromium chromium, WorkHome shop)
         await page.GetByRole(AriaRole.Button, new() { Name = "Promote version 2" }).ClickAsync();
         await page.Locator("p.done", new() { HasText = "trial-a answers with version 2 now, and no longer with 1." }).WaitForAsync();
         Assert.Equal(2, shop.Rows<int>("SELECT version FROM promotions WHERE name = 'trial-a' AND until IS NULL")[0]);
-        Assert.Equal("By hand, by An Analyst", (await WorkHome.Column(page, "#promotions", 4))[0]);
+        Assert.Equal("By hand, by An Analyst", (await page.Cells("#promotions", 4))[0]);
         await page.GetByRole(AriaRole.Button, new() { Name = "Roll back to version 1" }).ClickAsync();
         await page.Locator("p.done", new() { HasText = "trial-a answers with version 1 now, and no longer with 2." }).WaitForAsync();
         Assert.Equal(1, shop.Rows<int>("SELECT version FROM promotions WHERE name = 'trial-a' AND until IS NULL")[0]);
@@ -60,13 +60,15 @@ public sealed class ModelsTests(Chromium chromium, WorkHome shop)
         await page.WaitForURLAsync("**metric=*");
         await page.WaitForFunctionAsync("name => document.querySelector('#course th:nth-child(2)').textContent.toLowerCase() === name", metrics[1].Replace('_', ' ').ToLowerInvariant());
         var expected = shop.Rows<(double, double, double)>($"SELECT value, low, high FROM model_metrics WHERE name = 'trial-b' AND part = 'all' AND metric = '{metrics[1]}' ORDER BY version");
-        Assert.Equal(expected.Select(one => one.Item1), (await WorkHome.Column(page, "#course", 2)).Select(double.Parse));
-        Assert.Equal(expected.Select(one => one.Item2), (await WorkHome.Column(page, "#course", 3)).Select(double.Parse));
-        Assert.Equal(expected.Select(one => one.Item3), (await WorkHome.Column(page, "#course", 4)).Select(double.Parse));
+        Assert.Equal(expected.Select(one => one.Item1), (await page.Cells("#course", 2)).Select(double.Parse));
+        Assert.Equal(expected.Select(one => one.Item2), (await page.Cells("#course", 3)).Select(double.Parse));
+        Assert.Equal(expected.Select(one => one.Item3), (await page.Cells("#course", 4)).Select(double.Parse));
         await page.GotoAsync(shop.Address + "/models/baskets");
         var card = shop.CommandLine("card", "baskets");
-        foreach (var part in await page.Locator("#card dd").AllTextContentsAsync())
-            Assert.Contains(part.Trim(), card, StringComparison.Ordinal);
+        var parts = await page.Locator("#card dd").AllTextContentsAsync();
+        Assert.NotEmpty(parts);
+        Assert.All(parts, part => Assert.Contains(part.Trim(), card, StringComparison.Ordinal));
+        Assert.DoesNotContain("", parts.Select(part => part.Trim()));
         await page.GotoAsync(shop.Address + "/models/no-such-model");
         Assert.Contains("There is no model “no-such-model”.", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         Take("trial-b");

@@ -21,6 +21,10 @@ internal static class OnPage
     public static Task<double[]> Column(this IPage page, string table, int column) =>
         page.Locator($"{table} tbody td:nth-child({column})").EvaluateAllAsync<double[]>("cells => cells.map(cell => Number(cell.dataset.v))");
 
+    /// <summary>A column of a table, its heads among the rows counted as cells: what is behind each, else its words.</summary>
+    public static Task<string[]> Cells(this IPage page, string table, int column) =>
+        page.Locator($"{table} tbody tr > :nth-child({column})").EvaluateAllAsync<string[]>("cells => cells.map(cell => cell.dataset.v ?? cell.textContent.trim())");
+
     /// <summary>The words in the cells of a column of a table.</summary>
     public static async Task<IReadOnlyList<string>> Words(this IPage page, string table, int column) =>
         await page.Locator($"{table} tbody td:nth-child({column})").EvaluateAllAsync<string[]>("cells => cells.map(cell => cell.textContent.trim())");

@@ -11,7 +11,7 @@ internal static class PageLook
         {
             var watched = new Watched(page);
             await page.GotoAsync(server + address);
-            await WorkHome.Drawn(page);
+            await page.Drawn();
             Assert.Empty(watched.Complaints);
             Assert.All(watched.Requests, url => Assert.StartsWith(server, url, StringComparison.Ordinal));
             Assert.Equal((address, width), (address, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")));

@@ -78,15 +78,6 @@ public sealed class WorkHome : IAsyncLifetime
     /// <summary>Waits until the warehouse holds what it is asked for.</summary>
     internal Task Holds(string sql, long expected) => Until.True(() => Rows<long>(sql)[0] == expected, $"{sql} gives {expected}");
 
-    /// <summary>Draws every chart of a page, also those below its edge.</summary>
-    internal static Task Drawn(IPage page) => page.WaitForFunctionAsync("() => { document.querySelectorAll('habitue-chart').forEach(chart => chart.chart || chart.draw()); return [...document.querySelectorAll('habitue-chart')].every(chart => 'drawn' in chart.dataset); }");
-
-    internal static Task<string> Figure(IPage page, string name) => page.Locator($"[data-figure={name}]").InnerTextAsync();
-
-    /// <summary>A column of a table, counted from 1: what is behind the cells, else their words.</summary>
-    internal static Task<string[]> Column(IPage page, string table, int column) =>
-        page.Locator($"{table} tbody tr > :nth-child({column})").EvaluateAllAsync<string[]>("cells => cells.map(cell => cell.dataset.v ?? cell.textContent.trim())");
-
     public async ValueTask DisposeAsync()
     {
         if (server is not null) await server.DisposeAsync();

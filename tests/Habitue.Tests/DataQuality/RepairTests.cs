@@ -60,6 +60,13 @@ public sealed class RepairTests
     [InlineData("search", true)]
     [InlineData("details", true)]
     [InlineData("query", true)]
+    [InlineData("mobile", true)]
+    [InlineData("DOB", true)]
+    [InlineData("Sex", true)]
+    [InlineData("town", true)]
+    [InlineData("avatar", true)]
+    [InlineData("Description", false)]
+    [InlineData("country_code", false)]
     public void Columns_that_tell_of_a_person_are_known_by_their_names(string column, bool personal) => Assert.Equal(personal, PersonalColumns.IsCalledPersonal(column));
 
     [Theory]

@@ -39,6 +39,14 @@ public sealed class SourceStateTests
     }
 
     [Fact]
+    public void A_range_that_would_end_before_it_begins_has_no_days()
+    {
+        var steps = new VolumeSteps([new("a", First.AddYears(90), 5, First.AddYears(90))], [], First.AddYears(90), First.AddDays(1));
+        Assert.Empty(steps.Starts);
+        Assert.All(steps.Parts, part => Assert.Empty(part.Values));
+    }
+
+    [Fact]
     public void Many_sources_become_five_and_the_others()
     {
         var steps = new VolumeSteps([.. Enumerable.Range(0, 9).Select(i => new SourceDay($"s{i}", First, 100 - i, First))], [], First, First.AddDays(1));

@@ -88,4 +88,17 @@ public sealed class DuckConnectionTests : IDisposable
         _connection.Dispose();
         _database.Dispose();
     }
+
+    [Fact]
+    public void Only_a_conflict_with_somebody_else_is_told_as_one()
+    {
+        _connection.Execute("CREATE TABLE shared AS SELECT 1 AS x");
+        using var other = _database.Connect();
+        using var mine = _connection.Begin();
+        _connection.Execute("UPDATE shared SET x = 2; CREATE TABLE made AS SELECT 1 AS x");
+        Assert.True(Assert.Throws<DuckException>(() => other.Execute("UPDATE shared SET x = 3")).IsConflict);
+        Assert.True(Assert.Throws<DuckException>(() => other.Execute("CREATE TABLE made AS SELECT 2 AS x")).IsConflict);
+        Assert.False(Assert.Throws<DuckException>(() => other.Execute("SELECT conflict FROM shared")).IsConflict);
+        Assert.False(Assert.Throws<DuckException>(() => other.Execute("SELECT CAST('conflict' AS INTEGER)")).IsConflict);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using Habitue.Explore;
 using Habitue.Server;
 using Habitue.Server.Web.Access;
@@ -9,24 +10,28 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Habitue.Tests.Explore;
 
 /// <summary>Questions that are kept, and what other programs read of them.</summary>
-public sealed class SavedQueriesTests(ExploreShop shop) : IClassFixture<ExploreShop>
+public sealed partial class SavedQueriesTests(ExploreShop shop) : IClassFixture<ExploreShop>
 {
     private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
 
     private SavedQueries Saved => shop.Server.Services.GetRequiredService<SavedQueries>();
 
-    private static async Task<string> Problem(Task<HttpResponseMessage> posted)
+    private static async Task<string> Problem(Visitor visitor, Task<HttpResponseMessage> posted)
     {
         using var answer = await posted;
-        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
-        var parts = System.Web.HttpUtility.ParseQueryString(answer.Headers.Location!.OriginalString.Split('?')[^1]);
-        return parts["problem"] ?? "kept: " + parts["saved"];
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        var address = answer.Headers.Location!.OriginalString;
+        var told = Told().Match(await visitor.Text(address));
+        return told.Groups["kind"].Value == "problem" ? WebUtility.HtmlDecode(told.Groups["words"].Value) : "kept: " + System.Web.HttpUtility.ParseQueryString(address.Split('?')[^1])["saved"];
     }
+
+    [GeneratedRegex("<p class=\"(?<kind>done|problem)\" role=\"\\w+\">(?<words>.*?)</p>")]
+    private static partial Regex Told();
 
     private static async Task<string> Save(Visitor visitor, string name, string sql, string was = "", int version = 0, bool anew = false)
     {
         (string, string)[] fields = [("name", name), ("sql", sql), ("was", was), ("version", $"{version}"), (SignedIn.FormField, Visitor.KeyOf(await visitor.Text("/explore")))];
-        return await Problem(visitor.Post("/explore/save", anew ? [.. fields, ("anew", "yes")] : fields));
+        return await Problem(visitor, visitor.Post("/explore/save", anew ? [.. fields, ("anew", "yes")] : fields));
     }
 
     private async Task<HttpResponseMessage> Read(string address, Action<HttpRequestMessage> with)
@@ -70,7 +75,7 @@ public sealed class SavedQueriesTests(ExploreShop shop) : IClassFixture<ExploreS
         using var list = await Read("/v1/queries", ways[2]);
         Assert.Contains("\"/v1/queries/Who%20and%20where.csv\"", await list.Content.ReadAsStringAsync(cancel), StringComparison.Ordinal);
         // Nothing is left behind of the files that were sent.
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(shop.Server.Folder, "spool"), "answer-*"));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(shop.Server.Folder, "spool")));
     }
 
     [Fact]
@@ -104,9 +109,10 @@ public sealed class SavedQueriesTests(ExploreShop shop) : IClassFixture<ExploreS
         Assert.Equal("There is a query 'sums of mine' already; choose another name.", await Save(analyst, "sums of mine", "SELECT 6", was: "total", version: 3));
 
         var key = Visitor.KeyOf(await marketer.Text("/explore"));
-        Assert.Equal("'total' is kept by Analyst; save yours under another name.", await Problem(marketer.Post("/explore/remove", ("was", "total"), (SignedIn.FormField, key))));
+        Assert.Equal("'total' is kept by Analyst; save yours under another name.", await Problem(marketer, marketer.Post("/explore/remove", ("was", "total"), (SignedIn.FormField, key))));
         using var removed = await analyst.Post("/explore/remove", ("was", "total"), (SignedIn.FormField, Visitor.KeyOf(await analyst.Text("/explore"))));
-        Assert.Equal(("/explore", null), (removed.Headers.Location?.OriginalString, Saved.Find("total")));
+        Assert.Equal(("/explore", null), (removed.Headers.Location?.OriginalString.Split('?')[0], Saved.Find("total")));
+        Assert.Equal("Analyst: The question “total” was taken away.", $"{shop.Server.Services.GetRequiredService<Deeds>().Latest(1)[0].Who}: {shop.Server.Services.GetRequiredService<Deeds>().Latest(1)[0].What}");
     }
 
     [Theory]
@@ -120,6 +126,15 @@ public sealed class SavedQueriesTests(ExploreShop shop) : IClassFixture<ExploreS
         using var analyst = await Visitor.As(shop.Server, Role.Analyst);
         Assert.Equal(sentence, await Save(analyst, name, sql));
         Assert.Null(Saved.Find(name));
+    }
+
+    [Fact]
+    public async Task An_answer_is_written_as_the_reader_s_browser_asks_for()
+    {
+        using var viewer = await Visitor.As(shop.Server, Role.Viewer);
+        viewer.Http.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", "de");
+        using var answer = await viewer.Post("/explore/answer", ("sql", "SELECT range FROM range(10000)"), (SignedIn.FormField, Visitor.KeyOf(await viewer.Text("/explore"))));
+        Assert.Matches(@"there are more, and a file holds up to 50, in \d+,\d\d s\.", await answer.Content.ReadAsStringAsync(cancel));
     }
 
     [Fact]

@@ -42,8 +42,8 @@ internal static class ExperimentWords
         return $"{Names.Capital(what)} {days} the first exposure{(metric.Adjusted ? ", less what they spent before" : "")}{(metric.LessIsBetter ? "; less is better" : "")}.";
     }
 
-    /// <summary>The other direction of "better" when less is better: how a change reads.</summary>
-    public static string Role(Comparison one) => one switch
+    /// <summary>How a change is drawn: as good, as bad, or as not sure. Where less is better, less is good.</summary>
+    public static string Colour(Comparison one) => one switch
     {
         { DoesHarm: true } => "bad",
         // Limits of a change as a share are a little wider than those of the difference, and they are what is drawn.

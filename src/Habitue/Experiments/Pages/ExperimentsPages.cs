@@ -70,7 +70,7 @@ internal static partial class ExperimentsPages
     public static IReadOnlyList<(ExperimentReport Report, string State)> AllOf(ExperimentSet set, Judgements judged, ExperimentStops stops, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return [.. set.Experiments.Values.Select(one => (judged.Of(set, one, cancel).Report, ExperimentWatch.State(one, stops, now)))];
+        return [.. judged.All(set, cancel).Select(one => (one.Report, ExperimentWatch.State(one.Report.Experiment, stops, now)))];
     }
 
     /// <summary>Stands for what is shown of all tests: as long as it stays, nothing needs to be sent again.</summary>
@@ -109,7 +109,7 @@ internal static partial class ExperimentsPages
         try
         {
             var form = ExperimentForm.Read(act.Of, name => act.Form[name].OfType<string>());
-            if (existing.Length == 0 && Taken.Contains(key)) throw new UserMistakeException($"An experiment cannot be called {key}; pages are called so.");
+            if (existing.Length == 0 && Taken.Contains(key, StringComparer.OrdinalIgnoreCase)) throw new UserMistakeException($"An experiment cannot be called {key}; pages are called so.");
             var fields = form.Fields();
             folder.Change(key, version, act.Who.Name, text =>
             {

@@ -20,21 +20,37 @@ internal sealed class Judgements(LiveWarehouse warehouse, AssignmentStore kept, 
     /// <summary>A report, and when it was made.</summary>
     public sealed record Judged(ExperimentReport Report, DateTime At);
 
-    public Judged Of(ExperimentSet set, Experiment experiment, CancellationToken cancel)
+    public Judged Of(ExperimentSet set, Experiment experiment, CancellationToken cancel) => IsFresh(set, experiment) ?? Judge(set, [experiment], cancel)[0];
+
+    /// <summary>What every test says.</summary>
+    public IReadOnlyList<Judged> All(ExperimentSet set, CancellationToken cancel)
     {
-        if (IsFresh(set, experiment) is { } known) return known;
+        Experiment[] all = [.. set.Experiments.Values];
+        Judged?[] known = [.. all.Select(one => IsFresh(set, one))];
+        return known.All(one => one is not null) ? [.. known.OfType<Judged>()] : Judge(set, all, cancel);
+    }
+
+    /// <summary>Judges what nobody has judged meanwhile; the tables are made ready once for all of it.</summary>
+    private Judged[] Judge(ExperimentSet set, Experiment[] asked, CancellationToken cancel)
+    {
         lock (judging)
         {
-            if (IsFresh(set, experiment) is { } meanwhile) return meanwhile;
+            var judged = Array.ConvertAll(asked, one => IsFresh(set, one));
+            if (Array.TrueForAll(judged, one => one is not null)) return [.. judged.OfType<Judged>()];
             exposures.Flush();
             using var connection = warehouse.Connect();
             Functions.Install(connection, cancel);
             ExperimentTables.MakeExposures(connection);
             var now = clock.GetUtcNow().UtcDateTime;
-            var judged = new Judged(new ExperimentAnalysis(connection, now).Knowing(kept.Joined()).Judge(experiment, cancel), now);
-            latest[experiment.Key] = (set.Version, clock.GetTimestamp(), judged);
-            return judged;
+            var analysis = new ExperimentAnalysis(connection, now).Knowing(kept.Joined());
+            return [.. asked.Zip(judged, (one, known) => known ?? Keep(set, one, new Judged(analysis.Judge(one, cancel), now)))];
         }
+    }
+
+    private Judged Keep(ExperimentSet set, Experiment experiment, Judged judged)
+    {
+        latest[experiment.Key] = (set.Version, clock.GetTimestamp(), judged);
+        return judged;
     }
 
     private Judged? IsFresh(ExperimentSet set, Experiment experiment) =>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Habitue.Lake.Events;
+using Habitue.Lake.Marts;
 
 namespace Habitue.Live.State;
 
@@ -10,9 +10,6 @@ namespace Habitue.Live.State;
 internal sealed class Traits
 {
     public const int Most = 16, LongestValue = 64;
-
-    private static readonly HashSet<string> Personal =
-        [.. Entity.Profiles.Fields.Where(field => field.IsPersonal).SelectMany(field => field.Synonyms.Append(field.Name)).Concat(["firstname", "lastname", "username", "address", "street", "avatar", "title", "ip"]).Select(Plain)];
 
     private static readonly SortedDictionary<string, string> None = new(StringComparer.Ordinal);
 
@@ -28,7 +25,7 @@ internal sealed class Traits
         foreach (var trait in traits.EnumerateObject())
         {
             var text = trait.Value.ValueKind switch { JsonValueKind.String => trait.Value.GetString(), JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => trait.Value.GetRawText(), _ => null };
-            if (text is null || text.Length > LongestValue || trait.Name.Length > LongestValue || Personal.Contains(Plain(trait.Name))) continue;
+            if (text is null || text.Length > LongestValue || trait.Name.Length > LongestValue || PersonalColumns.IsCalledNaming(trait.Name)) continue;
             said ??= new SortedDictionary<string, string>(StringComparer.Ordinal);
             if (said.ContainsKey(trait.Name) ? when >= at : said.Count < Most) said[trait.Name] = text;
         }
@@ -64,6 +61,4 @@ internal sealed class Traits
         for (var i = 0; i < count; i++) read.said![from.Text()!] = from.Text()!;
         return read;
     }
-
-    private static string Plain(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
 }

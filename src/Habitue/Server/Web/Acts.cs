@@ -34,7 +34,8 @@ internal static class Acts
     /// <param name="may">Who may do it.</param>
     /// <param name="work">Does it; a <see cref="UserMistakeException"/> is told on the page that the form names as <c>back</c>.</param>
     /// <param name="mostBytes">How large the form may be; null for what the server takes at most.</param>
-    public static void MapAct(this WebApplication app, string path, Func<Role, bool> may, Func<Act, Task<ActDone>> work, long? mostBytes = null)
+    /// <param name="back">The page that tells what is wrong, from what was sent; null for the one that the form names.</param>
+    public static void MapAct(this WebApplication app, string path, Func<Role, bool> may, Func<Act, Task<ActDone>> work, long? mostBytes = null, Func<Act, string>? back = null)
     {
         var mapped = app.MapPost(path, (HttpContext call, SignedIn signedIn) => Do(call, signedIn, may, async act =>
         {
@@ -47,7 +48,7 @@ internal static class Acts
             }
             catch (UserMistakeException mistake)
             {
-                return SeeOther(act.Call, notices.Address(Back(act.Of("back")), act.Who, mistake.Message, went: false));
+                return SeeOther(act.Call, notices.Address(back?.Invoke(act) ?? Back(act.Of("back")), act.Who, mistake.Message, went: false));
             }
         })).ExcludeFromDescription();
         if (mostBytes is { } most) mapped.WithMetadata(new RequestSizeLimitAttribute(most));
@@ -62,7 +63,7 @@ internal static class Acts
         if (!may(who.Role)) return Results.StatusCode(StatusCodes.Status403Forbidden);
         if (!call.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         var form = await call.Request.ReadFormAsync(call.RequestAborted);
-        return SignedIn.IsOwnForm(who, form[SignedIn.FormField]) ? await work(new Act(call, who, form)) : Results.StatusCode(StatusCodes.Status400BadRequest);
+        return SignedIn.IsOwnForm(who, form[SignedIn.FormField].ToString() is { Length: > 0 } key ? key : call.Request.Headers[SignedIn.FormHeader]) ? await work(new Act(call, who, form)) : Results.StatusCode(StatusCodes.Status400BadRequest);
     }
 
     /// <summary>Leads on with 303, so that the browser asks with GET whatever it sent.</summary>

@@ -8,13 +8,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Habitue.Server.Web;
 
 /// <summary>A part of a page without the shell around it, written as the reader's browser asks for.</summary>
-internal sealed class PartResult<T> : IResult where T : IComponent
+/// <param name="parameters">What the part is told, an object whose properties are its parameters; null for nothing.</param>
+internal sealed class PartResult<T>(object? parameters = null) : IResult where T : IComponent
 {
     // As an asynchronous method it keeps what is chosen here to this request.
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         Locale.Of(httpContext.Request.Headers.AcceptLanguage.ToString()).Use();
-        await new RazorComponentResult<T> { PreventStreamingRendering = true }.ExecuteAsync(httpContext);
+        await new RazorComponentResult<T>(parameters ?? new { }) { PreventStreamingRendering = true }.ExecuteAsync(httpContext);
     }
 }
 

@@ -3,6 +3,7 @@ using Habitue.Server.Web.Access;
 using Habitue.Server.Web.Happening;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ internal sealed class WebModule : LiveModule
         services.AddRazorComponents();
         // Razor brings keys for protecting data along; nothing here uses them, so none are written to the disk.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new KeysInMemory());
         services.AddScoped<PageView>();
         services.AddSingleton<Accounts>();
         services.AddSingleton<SignedIn>();
@@ -33,6 +35,7 @@ internal sealed class WebModule : LiveModule
 
     public override void Endpoints(WebApplication app)
     {
+        SpoolFile.Tidy(app.Services.GetRequiredService<ServerSettings>().Folder);
         // The first account is made at the start, so that the command line can tell its password.
         app.Services.GetRequiredService<Accounts>();
         app.Services.GetRequiredService<SignedIn>();

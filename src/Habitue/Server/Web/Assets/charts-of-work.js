@@ -13,7 +13,7 @@ Object.assign(habitueCharts.kinds, (() => {
         formatter: marks => lines(data.labels[marks[0].dataIndex]) + marks.filter(mark => mark.value > 0).map(mark => dot(mark.color, `${mark.seriesName}: ${text(mark.value)}`)).join('') }),
       ...legend(view, names),
       xAxis: category(view, data.labels),
-      yAxis: measure(view, data.unit === 'seconds' ? value => `${format.short(value)} s` : data.unit === 'share' ? value => Math.round(value * 100) + '%' : format.short, { splitNumber: 4, min: 0, ...(data.unit === 'share' ? { max: 1, interval: 0.25 } : data.unit ? {} : { minInterval: 1 }) }),
+      yAxis: measure(view, data.unit === 'seconds' ? value => `${format.short(value)} s` : data.unit === 'share' ? format.shortShare : format.short, { splitNumber: 4, min: 0, ...(data.unit === 'share' ? { max: 1, interval: 0.25 } : data.unit ? {} : { minInterval: 1 }) }),
       series: data.parts.map((part, i) => ({ name: part.name, type: 'bar', stack: 'rows', data: part.values, barCategoryGap: data.unit === 'share' ? '2%' : '18%', barMaxWidth: data.unit === 'share' ? undefined : 60, cursor: data.links ? 'pointer' : 'default', itemStyle: { color: tint(part, i) } })),
     };
   };
@@ -49,7 +49,7 @@ Object.assign(habitueCharts.kinds, (() => {
   const effects = (data, view) => {
     const { color, format, narrow } = view;
     const tint = { good: color.accent, bad: color.back, open: color.muted };
-    const percent = value => `${value > 0 ? '+' : ''}${+(value * 100).toPrecision(3)}%`;
+    const percent = value => (value > 0 ? '+' : '') + format.shortShare(value);
     const known = [...data.lows, ...data.highs, ...data.values].filter(Number.isFinite);
     // One figure with wide limits must not make all others a dot.
     const reach = Math.min(1.5, Math.max(0.05, ...known.map(Math.abs))) * 1.08;
@@ -58,9 +58,9 @@ Object.assign(habitueCharts.kinds, (() => {
       const clip = value => Math.max(-reach, Math.min(reach, value));
       const [at, y] = api.coord([clip(api.value(1)), i]);
       const [[from], [to]] = [api.coord([clip(data.lows[i]), i]), api.coord([clip(data.highs[i]), i])];
-      const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: tint[data.roles[i]], lineWidth: 2.5 } });
+      const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: tint[data.colours[i]], lineWidth: 2.5 } });
       const end = (x, value) => (Math.abs(value) <= reach ? [line(x, y - 5, x, y + 5)] : []);
-      return { type: 'group', children: [line(from, y, to, y), ...end(from, data.lows[i]), ...end(to, data.highs[i]), { type: 'circle', shape: { cx: at, cy: y, r: 6 }, style: { fill: tint[data.roles[i]], stroke: color.card, lineWidth: 1.5 } }] };
+      return { type: 'group', children: [line(from, y, to, y), ...end(from, data.lows[i]), ...end(to, data.highs[i]), { type: 'circle', shape: { cx: at, cy: y, r: 6 }, style: { fill: tint[data.colours[i]], stroke: color.card, lineWidth: 1.5 } }] };
     };
     return {
       ...base(view, { trigger: 'item', formatter: ({ dataIndex: i }) => lines(data.labels[i], `${percent(data.values[i])} (${percent(data.lows[i])} to ${percent(data.highs[i])})`, data.words[i]) }),

@@ -55,7 +55,9 @@
   phone.addEventListener('change', fold);
 
   // A view that cannot be had is said, and what was there stays.
-  const failed = text => {
+  let missing;
+  const failed = (text, what) => {
+    missing = what;
     const line = document.getElementById('failed') ?? document.createElement('p');
     line.id = 'failed';
     line.className = 'problem';
@@ -63,8 +65,9 @@
     line.textContent = text;
     document.querySelector('#page .head').after(line);
   };
-  document.addEventListener('htmx:afterSwap', () => document.getElementById('failed')?.remove());
-  document.addEventListener('htmx:sendError', () => failed('The server does not answer. What is shown stays; choose again when it is back.'));
+  // A part that refreshes itself does not take away what was said of another.
+  document.addEventListener('htmx:afterSwap', ({ detail }) => { if (detail.target === missing || detail.target.id === 'page') document.getElementById('failed')?.remove(); });
+  document.addEventListener('htmx:sendError', ({ detail }) => failed('The server does not answer. What is shown stays; choose again when it is back.', detail.target));
 
   // Every page asks now and then whether the server is there, and says when it is not.
   const away = document.createElement('p');
@@ -78,5 +81,5 @@
     else if (!away.isConnected) document.body.append(away);
   };
   setInterval(look, 3000);
-  document.addEventListener('htmx:responseError', event => failed(`The server could not show this (${event.detail.xhr.status}). What is shown stays.`));
+  document.addEventListener('htmx:responseError', ({ detail }) => failed(`The server could not show this (${detail.xhr.status}). What is shown stays.`, detail.target));
 }
