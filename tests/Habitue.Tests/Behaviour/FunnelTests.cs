@@ -120,9 +120,34 @@ public sealed class FunnelTests
     public void Who_stopped_is_listed_the_latest_first()
     {
         using var shop = Shop().Add(Did("early", ('V', 0), ('A', 1))).Add(Did("late", ('V', 5), ('A', 6))).Add(Did("through", ('V', 0), ('A', 1), ('O', 2))).Add(Did("viewer", ('V', 0)));
-        var funnel = new Funnel(new FunnelQuestion(Way, TimeSpan.FromDays(1)), From, Until);
+        var funnel = new Funnel(new FunnelQuestion(Way, TimeSpan.FromDays(1)), From, Until, named: true);
         Assert.Equal(["late", "early"], funnel.Stopped(shop.Warehouse, 2, 10).Select(one => one.Customer));
         Assert.Equal(["late"], funnel.Stopped(shop.Warehouse, 2, 1).Select(one => one.Customer));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_part_of_the_customers_counts_as_if_the_others_were_not_there(bool ofVisits)
+    {
+        string[] all = [.. Enumerable.Range(0, 60).Select(i => $"c{i}")];
+        // All view; half add; of those one in three orders, and one in three cancels.
+        (char, double)[] Events(int i) => [('V', 0), .. i % 2 == 0 ? [('A', 1)] : Array.Empty<(char, double)>(), .. i % 6 == 0 ? [('O', 2)] : Array.Empty<(char, double)>()];
+        SmallShop Of(Func<string, bool> counts)
+        {
+            var shop = Shop();
+            foreach (var (i, customer) in all.Index())
+                if (counts(customer)) shop.Add(Did(customer, Events(i))).Add(i % 6 == 2 ? [Event(customer, 'O', 2) with { Cancelled = true }] : []);
+            return ofVisits ? shop.Build() : shop;
+        }
+        using var whole = Of(_ => true);
+        var third = whole.Warehouse.Rows<string>("SELECT DISTINCT customer_id FROM events WHERE hash(customer_id) % 3 = 0").ToHashSet();
+        Assert.InRange(third.Count, 5, 40);
+        using var part = Of(third.Contains);
+        var question = new FunnelQuestion(Way, TimeSpan.FromDays(1), ofVisits);
+        Assert.Equal(new Funnel(question, From, Until).Count(part.Warehouse), new Funnel(question, From, Until, sampled: 3).Count(whole.Warehouse));
+        Assert.Equal($"1={third.Count}", Counts(part, ["Product Viewed", "Product Viewed"], ofVisits: ofVisits));
+        Assert.Equal("1=60 2=30 3=10", Counts(whole, Way, ofVisits: ofVisits));
     }
 
     [Theory]
