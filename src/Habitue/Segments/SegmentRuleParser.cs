@@ -9,11 +9,14 @@ internal sealed partial class SegmentRuleParser
 {
     private const string Segment = "segment";
 
+    /// <summary>Brackets and nots within each other. Nobody writes so many, and each takes a part of the stack.</summary>
+    private const int Deepest = 50;
+
     private readonly string place;
     private readonly IReadOnlyDictionary<string, bool> known;
     private readonly IReadOnlyCollection<string>? segments;
     private readonly string[] words;
-    private int at;
+    private int at, depth;
 
     public SegmentRuleParser(string condition, string place, IReadOnlyDictionary<string, bool> known, IReadOnlyCollection<string>? segments)
     {
@@ -47,13 +50,13 @@ internal sealed partial class SegmentRuleParser
 
     private string One()
     {
-        if (Takes("not")) return $"(NOT {One()})";
-        if (Takes("("))
-        {
-            var inner = Either();
-            return Takes(")") ? $"({inner})" : throw Wrong("a closing bracket is missing.");
-        }
-        return Comparison();
+        var negated = Takes("not");
+        if (!negated && !Takes("(")) return Comparison();
+        if (++depth > Deepest) throw Wrong($"more than {Deepest} brackets or `not` stand within each other; write it more simply.");
+        var inner = negated ? One() : Either();
+        if (!negated && !Takes(")")) throw Wrong("a closing bracket is missing.");
+        depth--;
+        return negated ? $"(NOT {inner})" : $"({inner})";
     }
 
     private string Comparison()
