@@ -5,6 +5,7 @@ internal static class Program
 {
     private static int Main(string[] args) => args.FirstOrDefault() switch
     {
+        "dashboards" => Live.DashboardsBench.Run(args[1..]),
         "decisions" => Decisions.DecisionsBench.Run(args[1..]),
         "duck" => DuckBench.Run(args[1..]),
         "livestate" => LiveState.LiveStateBench.Run(args[1..]),
@@ -19,7 +20,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("Usage: Habitue.Bench decisions [regret|coverage|load] | duck|learning|livestate|pipeline [rounds] | experiments [tests] | live [SECONDS]|crash|soak | full [--rounds N] [--customers N --days N] | same-work CSVDIR OUTDIR");
+        Console.Error.WriteLine("Usage: Habitue.Bench decisions [regret|coverage|load] | dashboards [SECONDS] | duck|learning|livestate|pipeline [rounds] | experiments [tests] | live [SECONDS]|crash|soak | full [--rounds N] [--customers N --days N] | same-work CSVDIR OUTDIR");
         return 2;
     }
 }

@@ -79,24 +79,23 @@ internal static class CrashRun
         }
     }
 
-    /// <summary>What the warehouse holds once the server has had time to bring the rest of its log there.</summary>
+    /// <summary>What the warehouse holds once the server has brought the rest of its log there, which it has when nothing has come for a while.</summary>
     private static (long Rows, long Different, long Known) Found(ServerProcess server, string home, int events)
     {
-        (long, long, long) found = default;
-        for (int round = 0; round < 20; round++)
+        double last = -1;
+        for (int quiet = 0; quiet < 10;)
         {
-            Thread.Sleep(5_000);
-            server.Kill();
-            using (DuckDatabase database = DuckDatabase.Open(Path.Combine(home, "warehouse.duckdb")))
-            using (DuckConnection warehouse = database.Connect())
-                found = warehouse.Rows<(long, long, long)>("""
-                    SELECT COUNT(*), COUNT(DISTINCT message_id), COUNT(DISTINCT message_id) FILTER (WHERE TRY_CAST(substr(message_id, 11, 12) AS BIGINT) BETWEEN 0 AND $1 - 1 AND starts_with(message_id, 'node-next-')) FROM events
-                    """, (long)events)[0];
-            if (found.Item1 >= events)
-                break;
-            server.Start();
+            Thread.Sleep(1_000);
+            double now = server.Metrics().Where(m => m.Key.StartsWith("habitue_warehouse_events", StringComparison.Ordinal)).Sum(m => m.Value);
+            quiet = now > 0 && now == last ? quiet + 1 : 0;
+            last = now;
         }
 
-        return found;
+        server.Kill();
+        using DuckDatabase database = DuckDatabase.Open(Path.Combine(home, "warehouse.duckdb"));
+        using DuckConnection warehouse = database.Connect();
+        return warehouse.Rows<(long, long, long)>("""
+            SELECT COUNT(*), COUNT(DISTINCT message_id), COUNT(DISTINCT message_id) FILTER (WHERE TRY_CAST(substr(message_id, 11, 12) AS BIGINT) BETWEEN 0 AND $1 - 1 AND starts_with(message_id, 'node-next-')) FROM events
+            """, (long)events)[0];
     }
 }

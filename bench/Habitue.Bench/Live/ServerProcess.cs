@@ -11,9 +11,14 @@ internal sealed class ServerProcess : IDisposable
     private Process process = null!;
     private bool isKilled;
 
-    public ServerProcess(string home, int port)
+    private readonly string[] options;
+
+    /// <param name="home">Its folder.</param>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="options">More options of <c>serve</c>.</param>
+    public ServerProcess(string home, int port, params string[] options)
     {
-        (Home, Port) = (home, port);
+        (Home, Port, this.options) = (home, port, options);
         Start();
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
     }
@@ -23,6 +28,9 @@ internal sealed class ServerProcess : IDisposable
     public HttpClient Client { get; }
     public string WriteKey { get; private set; } = "";
     public string ReadKey { get; private set; } = "";
+
+    /// <summary>The address that opens the dashboard.</summary>
+    public string Dashboard { get; private set; } = "";
 
     public string Authorization => "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes(WriteKey + ":"));
 
@@ -48,7 +56,7 @@ internal sealed class ServerProcess : IDisposable
 
     public void Start()
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "habitue"), ["serve", "--home", Home, "--urls", $"http://127.0.0.1:{Port}"]) { RedirectStandardOutput = true, RedirectStandardInput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "habitue"), ["serve", "--home", Home, "--urls", $"http://127.0.0.1:{Port}", .. options]) { RedirectStandardOutput = true, RedirectStandardInput = true, RedirectStandardError = true };
         process = Process.Start(start)!;
         isKilled = false;
         process.ErrorDataReceived += (_, line) =>
@@ -63,6 +71,8 @@ internal sealed class ServerProcess : IDisposable
                 WriteKey = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];
             else if (line.StartsWith("Read key", StringComparison.Ordinal))
                 ReadKey = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];
+            else if (line.StartsWith("Dashboard", StringComparison.Ordinal))
+                Dashboard = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
             else if (line.StartsWith("Listening", StringComparison.Ordinal))
                 return;
         }

@@ -114,10 +114,7 @@ public sealed class LiveLoad
     {
         using var file = new FileStream(spool, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
         foreach (LogRecord record in records)
-        {
-            file.Write(record.Value.Span);
-            file.WriteByte((byte)'\n');
-        }
+            OddLines.WriteLine(file, record.Value.Span);
     }
 
     private TableSet Set(long bytes)

@@ -77,11 +77,20 @@ internal sealed class LogWriter : IDisposable
         catch (SqliteException refused)
         {
             store.Abandon(refused);
-            problem = refused.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL
-                ? "the disk is full; the log goes on by itself when there is space" : $"the log cannot be written ({refused.Message})";
-            queue.Release(group);
-            group.ForEach(append => append.Fail(new LogUnavailableException(problem, refused)));
+            Refuse(refused.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL
+                ? "the disk is full; the log goes on by itself when there is space" : $"the log cannot be written ({refused.Message})", refused);
         }
+        catch (IOException unread)
+        {
+            Refuse($"the ids of earlier events cannot be read ({unread.Message})", unread);   // before anything was written
+        }
+    }
+
+    private void Refuse(string why, Exception cause)
+    {
+        problem = why;
+        queue.Release(group);
+        group.ForEach(append => append.Fail(new LogUnavailableException(why, cause)));
     }
 
     private LogBlock[] Store(DateTimeOffset now, bool tidy, bool save)
@@ -155,5 +164,6 @@ internal sealed class LogWriter : IDisposable
         queue.Close();
         thread.Join();
         bell.Dispose();
+        seen.Dispose();
     }
 }

@@ -1,104 +1,116 @@
 namespace Habitue.Lake.Log;
 
 /// <summary>
-/// The ids that were appended within the last days: 16 bytes each in tables with open addressing, the day in the lowest byte.
-/// Not for several threads. What is too old goes when a table would otherwise grow.
+/// The ids that were appended within the last days. The youngest are in memory; when they are many, they move into a file
+/// (<see cref="IdRun"/>), so that memory does not grow by 16 bytes with each event. Not for several threads.
 /// </summary>
-internal sealed class SeenIds
+internal sealed class SeenIds : IDisposable
 {
-    private const int Shards = 256;
-    private readonly Shard[] shards;
-    private readonly int days;
+    /// <summary>How many ids are in memory; a table of them is three quarters full then, in 64 MB.</summary>
+    public const int UsualMost = 3_000_000;
+
+    private readonly string path;
+    private readonly int days, most;
+    private readonly List<(IdRun Run, int Day)> runs = [];
+    private IdTable young;
+    private IdTable? moving;
+    private Task<IdRun>? move;
+    private long since, files;
+    private int movedOn;
 
     /// <param name="memory">How long an id is remembered.</param>
-    public SeenIds(TimeSpan memory)
+    /// <param name="path">How the names of its files begin. They are of no use to a later process, which deletes them.</param>
+    /// <param name="most">How many ids are in memory before they move into a file.</param>
+    public SeenIds(TimeSpan memory, string path, int most = UsualMost)
     {
         days = (int)Math.Ceiling(memory.TotalDays);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(days, 200, nameof(memory));
-        shards = new Shard[Shards];
-        for (int i = 0; i < Shards; i++)
-            shards[i] = new Shard(64);
+        (this.path, this.most, young) = (path, most, new IdTable(days));
+        foreach (string left in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path) + "*"))
+            File.Delete(left);
     }
 
-    public long Count => shards.Sum(s => (long)s.Count);
+    /// <summary>How many are in memory.</summary>
+    public long InMemory => young.Count + (moving?.Count ?? 0);
+
+    /// <summary>How many files hold ids.</summary>
+    public int Files => runs.Count;
+
+    /// <summary>Why the last move into a file failed; null when it did not.</summary>
+    public Exception? Trouble { get; private set; }
 
     public static int DayOf(DateTimeOffset time) => (int)(time.ToUnixTimeSeconds() / 86_400);
 
+    /// <summary>Whether an id was appended within the last days.</summary>
+    /// <exception cref="IOException">A file of ids cannot be read.</exception>
     public bool Contains(UInt128 id, int today)
     {
-        (ulong high, ulong low) = Parts(id);
-        Shard shard = shards[(int)(high >> 56)];
-        int at = shard.Find(high, low);
-        return shard.Slots[at].High != 0 && IsYoung(shard.Slots[at].Low, today);
+        if (young.Contains(id, today) || moving?.Contains(id, today) == true)
+            return true;
+        foreach ((IdRun run, int _) in runs)
+            if (run.Contains(id, today))
+                return true;
+        return false;
     }
 
     /// <summary>Remembers an id; one that is remembered already keeps the younger of the two days.</summary>
     public void Add(UInt128 id, int day, int today)
     {
-        (ulong high, ulong low) = Parts(id);
-        Shard shard = shards[(int)(high >> 56)];
-        int at = shard.Find(high, low);
-        ulong dated = (low & ~0xFFUL) | (byte)day;
-        if (shard.Slots[at].High != 0)
-        {
-            if (Age(dated, today) < Age(shard.Slots[at].Low, today))
-                shard.Slots[at].Low = dated;
+        if (move is { IsCompleted: true })
+            EndMove();
+        if (young.Add(id, day, today) && ++since >= most)
+            Move(today);
+    }
+
+    /// <summary>Waits until what moves into a file is there.</summary>
+    public void Settle()
+    {
+        if (move is null)
             return;
-        }
-
-        shard.Slots[at] = new Slot { High = high, Low = dated };
-        if (++shard.Count > shard.Slots.Length / 4 * 3)
-            Rebuild(shard, today);
+        move.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+        EndMove();
     }
 
-    private bool IsYoung(ulong low, int today) => Age(low, today) <= days;
-
-    /// <summary>Days since; ahead of today, such as after the clock was set back, is young.</summary>
-    private static int Age(ulong low, int today)
+    /// <summary>
+    /// Lets the ids in memory go into a file beside the work. While an earlier move is under way, or where the disk did not take it, they stay,
+    /// and it is tried again some ids later.
+    /// </summary>
+    private void Move(int today)
     {
-        int age = (byte)(today - (int)(low & 0xFF));
-        return age > 227 ? 0 : age;
+        young.Tidy(today);
+        foreach ((IdRun run, int _) in runs.Where(r => !IdTable.IsYoung((byte)r.Day, today, days)))
+            run.Dispose();
+        runs.RemoveAll(r => !IdTable.IsYoung((byte)r.Day, today, days));
+        since = young.Count;
+        if (since < most / 2)
+            return;
+        if (moving is null)
+            (moving, young, since) = (young, new IdTable(days), 0);
+        else
+            since = most - (most / 16) - 1;
+        if (move is not null)
+            return;
+        (IdTable ids, string file) = (moving, path + ++files);
+        movedOn = today;
+        move = Task.Factory.StartNew(() => IdRun.Write(file, ids, days), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    private void Rebuild(Shard shard, int today)
+    private void EndMove()
     {
-        int young = 0;
-        foreach (Slot slot in shard.Slots)
-            if (slot.High != 0 && IsYoung(slot.Low, today))
-                young++;
-        Slot[] old = shard.Slots;
-        shard.Slots = new Slot[young > old.Length / 2 ? old.Length * 2 : old.Length];
-        shard.Count = young;
-        foreach (Slot slot in old)
-            if (slot.High != 0 && IsYoung(slot.Low, today))
-                shard.Slots[shard.Find(slot.High, slot.Low)] = slot;
-    }
-
-    private static (ulong High, ulong Low) Parts(UInt128 id)
-    {
-        ulong high = (ulong)(id >> 64);
-        return (high == 0 ? 1 : high, (ulong)id);
-    }
-
-    private struct Slot
-    {
-        public ulong High;
-        public ulong Low;
-    }
-
-    private sealed class Shard(int capacity)
-    {
-        public Slot[] Slots = new Slot[capacity];
-        public int Count;
-
-        /// <summary>The place of an id, or the free place where it would go.</summary>
-        public int Find(ulong high, ulong low)
+        if (move!.IsCompletedSuccessfully)
         {
-            Slot[] slots = Slots;
-            int mask = slots.Length - 1;
-            for (int at = (int)high & mask; ; at = (at + 1) & mask)
-                if (slots[at].High == 0 || (slots[at].High == high && ((slots[at].Low ^ low) >> 8) == 0))
-                    return at;
+            runs.Add((move.Result, movedOn));
+            moving = null;
         }
+
+        Trouble = move.Exception?.GetBaseException();
+        move = null;
+    }
+
+    public void Dispose()
+    {
+        Settle();
+        foreach ((IdRun run, int _) in runs)
+            run.Dispose();
     }
 }

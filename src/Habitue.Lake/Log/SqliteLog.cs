@@ -28,7 +28,7 @@ public sealed class SqliteLog : IEventLog
         reading = new LogReading(store);
         queue = new LogQueue(settings.QueueBytes);
         DateTimeOffset now = settings.Clock.GetUtcNow();
-        var seen = new SeenIds(settings.IdsFor);
+        var seen = new SeenIds(settings.IdsFor, Path.Combine(folder, name + "-ids-"));
         long stored = reading.ReadIds(now - settings.IdsFor, (id, appended) => seen.Add(id, SeenIds.DayOf(appended), SeenIds.DayOf(now)));
         tails = [.. Enumerable.Range(0, store.Partitions).Select(p => new LogTail(settings.TailBytes / store.Partitions, reading.EndOf(p)))];
         positions = new LogPositions(store.Partitions, reading.Positions());

@@ -112,7 +112,7 @@ public static partial class ReadAs
         EpochMilliseconds => $"make_timestamp(TRY_CAST({text} AS BIGINT) * 1000)",
         EpochMicroseconds => $"make_timestamp(TRY_CAST({text} AS BIGINT))",
         // Rows that came from another export are often in ISO: those are read as well, nothing ambiguous is.
-        _ => $"COALESCE(CAST(TRY_STRPTIME({trimmed}, '{way.Replace("'", "''")}') AS TIMESTAMP), TRY_CAST({text} AS TIMESTAMP))",
+        _ => $"COALESCE(CAST(TRY_STRPTIME({trimmed}, {Loading.Sql.Text(way)}) AS TIMESTAMP), TRY_CAST({text} AS TIMESTAMP))",
     };
 
     private static string Number(string? way, string text) => way switch

@@ -23,7 +23,7 @@ public sealed class FolderTarget
         var unfinished = file + ".unfinished";
         try
         {
-            var rows = connection.Execute($"COPY ({mart.Sql()}) TO '{unfinished.Replace("'", "''", StringComparison.Ordinal)}' ({(form == "csv" ? "FORMAT csv, HEADER" : "FORMAT parquet, COMPRESSION zstd")})", cancel);
+            var rows = connection.Execute($"COPY ({mart.Sql()}) TO {Loading.Sql.Text(unfinished)} ({(form == "csv" ? "FORMAT csv, HEADER" : "FORMAT parquet, COMPRESSION zstd")})", cancel);
             File.Move(unfinished, file, overwrite: true);
             return rows;
         }

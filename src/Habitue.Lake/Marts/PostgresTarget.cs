@@ -58,7 +58,7 @@ public sealed class PostgresTarget : IDisposable
         try
         {
             // Everything that is not NULL stands in quotes: an empty text is told from nothing, and no value is taken for the end.
-            warehouse.Execute($"COPY ({mart.Sql(PostgresColumns.Written)}) TO '{file.Replace("'", "''", StringComparison.Ordinal)}' (FORMAT csv, HEADER false, FORCE_QUOTE *)", cancel);
+            warehouse.Execute($"COPY ({mart.Sql(PostgresColumns.Written)}) TO {Loading.Sql.Text(file)} (FORMAT csv, HEADER false, FORCE_QUOTE *)", cancel);
             return Told(() => Replace(mart, file, cancel), cancel);
         }
         finally

@@ -16,7 +16,7 @@ public static class Sources
     {
         ISource source = All.FirstOrDefault(s => s.Accepts(address))
             ?? throw new SourceException(
-                address,
+                SourceAddress.WithoutSecrets(address),
                 "no source reads such an address; give a file, a folder, a glob, postgres://… or https://…");
         return source.Fetch(address, context, cancel);
     }

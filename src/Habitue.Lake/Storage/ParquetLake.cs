@@ -100,19 +100,19 @@ public static class ParquetLake
             string folder = Path.Combine(writing, $"date={date}", "region=all", "bucket=0");
             Directory.CreateDirectory(folder);
             string within = $"e.occurred_at >= TIMESTAMP '{from:yyyy-MM-dd}' AND e.occurred_at < TIMESTAMP '{from:yyyy-MM-dd}' + INTERVAL 1 {span.Unit}";
-            warehouse.Execute($"COPY (SELECT {columns} FROM events AS e WHERE {range} AND {within}) TO '{Path.Combine(folder, name).Replace("'", "''")}.parquet' ({Format})", cancel);
+            warehouse.Execute($"COPY (SELECT {columns} FROM events AS e WHERE {range} AND {within}) TO {Loading.Sql.Text(Path.Combine(folder, $"{name}.parquet"))} ({Format})", cancel);
         }
     }
 
     private static void WritePartitions(DuckConnection warehouse, string writing, string columns, string range, string pattern, CancellationToken cancel)
     {
         Directory.CreateDirectory(writing);
-        warehouse.Execute($"COPY (SELECT {columns} FROM events AS e WHERE {range}) TO '{writing.Replace("'", "''")}' ({Format}, PARTITION_BY (date, region, bucket), OVERWRITE_OR_IGNORE, FILENAME_PATTERN '{pattern}')", cancel);
+        warehouse.Execute($"COPY (SELECT {columns} FROM events AS e WHERE {range}) TO {Loading.Sql.Text(writing)} ({Format}, PARTITION_BY (date, region, bucket), OVERWRITE_OR_IGNORE, FILENAME_PATTERN '{pattern}')", cancel);
     }
 
     private static List<Entry> Move(DuckConnection warehouse, string writing, string folder, long first, long last)
     {
-        var rows = warehouse.Rows<(string, long)>($"SELECT file_name, CAST(num_rows AS BIGINT) FROM parquet_file_metadata('{writing.Replace("'", "''")}/**/*.parquet')").ToDictionary(r => Path.GetFullPath(r.Item1), r => r.Item2);
+        var rows = warehouse.Rows<(string, long)>($"SELECT file_name, CAST(num_rows AS BIGINT) FROM parquet_file_metadata({Loading.Sql.Text($"{writing}/**/*.parquet")})").ToDictionary(r => Path.GetFullPath(r.Item1), r => r.Item2);
         var moved = new List<Entry>();
         foreach (string file in Directory.GetFiles(writing, "*.parquet", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
@@ -158,7 +158,7 @@ public static class ParquetLake
     private static string RegionOf(DuckConnection warehouse, string range)
     {
         IReadOnlyList<string> large = warehouse.Rows<string>($"SELECT country FROM events WHERE {range} AND country IS NOT NULL GROUP BY country HAVING COUNT(*) >= {RowsWorthAPartition * 5} ORDER BY country");
-        return large.Count == 0 ? "'all'" : $"CASE WHEN e.country IN ({string.Join(", ", large.Select(c => $"'{c.Replace("'", "''")}'"))}) THEN e.country ELSE 'other' END";
+        return large.Count == 0 ? "'all'" : $"CASE WHEN e.country IN ({string.Join(", ", large.Select(Loading.Sql.Text))}) THEN e.country ELSE 'other' END";
     }
 
     private static string BucketOf(long count) => $"CAST(hash(e.customer_id) % {Math.Clamp(count / RowsWorthARegion * 2, 2, 16)} AS INTEGER)";

@@ -9,6 +9,9 @@ namespace Habitue.Learning.Evaluation;
 /// <param name="Level">How often such limits hold the true figure, such as 0.95.</param>
 public sealed record Interval(double Estimate, double Low, double High, double Level)
 {
+    /// <summary>So many standard errors on each side of an estimate hold the true value 95 times in 100, where the normal distribution fits.</summary>
+    public const double Normal95 = 1.959963984540054;
+
     /// <summary>
     /// Wilson's interval of a share: how many of so many. It holds well for few rows and for shares near 0 and 1. NaN for no
     /// rows. Source: Wilson, "Probable inference, the law of succession, and statistical inference" (1927).

@@ -32,7 +32,7 @@ internal sealed record GroupFigures(
     /// <summary>Differences below this are of no consequence, whatever their intervals.</summary>
     private const double Matters = 0.05;
 
-    private const double FourFifths = 0.8, Width = 1.959964;
+    private const double FourFifths = 0.8, Width = Interval.Normal95;
 
     /// <summary>Surely, not by chance: the whole interval lies below.</summary>
     public bool BreaksFourFifths => !IsReference && Rows >= Least && Impact.High < FourFifths;

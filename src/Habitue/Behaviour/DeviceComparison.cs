@@ -1,3 +1,4 @@
+using Habitue.Learning.Evaluation;
 using Habitue.Server.Web;
 using Habitue.Server.Web.View;
 
@@ -13,7 +14,7 @@ internal sealed record DeviceGap(double Conversion, double ConversionError, doub
 internal sealed record DeviceComparison(IReadOnlyList<DeviceRow> Devices, string First, string Second, DeviceGap? Gap)
 {
     /// <summary>A 95 % interval reaches so many standard errors to either side.</summary>
-    public const double Errors = 1.959963984540054;
+    public const double Errors = Interval.Normal95;
 
     /// <summary>An interval from fewer visits of a device than this would be chance.</summary>
     public const int FewestVisits = 30;

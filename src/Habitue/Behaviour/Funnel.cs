@@ -69,9 +69,10 @@ internal sealed class Funnel
         return SliceQueries.Read("Behaviour/Funnel",
             ("action", "CASE " + string.Concat(distinct.Select((action, i) => $"WHEN {ShopActions.NameSql} = {ShopActions.FullName(action, i + 4)} THEN {i + 1} ")) + "END"),
             ("wanted", ShopActions.AnyOf(distinct, firstParameter: 4, sold: false)),
-            ("of_customer", sampled == 1 ? ofCustomer : $"{ofCustomer} AND {SampleSql("e.customer_id")}"),
+            ("some", EventSample.Cte(sampled, "CAST($2 AS TIMESTAMP) + to_microseconds(CAST($3 AS BIGINT))")), ("events", EventSample.Table(sampled)),
+            ("of_customer", ofCustomer),
             ("unit", question.OfVisits ? "s.unit" : "f.person"),
-            ("joined", (question.Part == "country" ? "LEFT JOIN (SELECT hash(customer_id) AS person, country FROM customers) c ON c.person = f.person " : "") + (question.OfVisits ? VisitOf(sampled == 1 ? "TRUE" : SampleSql("s.customer_id")) : "")),
+            ("joined", (question.Part == "country" ? "LEFT JOIN (SELECT hash(customer_id) AS person, country FROM customers) c ON c.person = f.person " : "") + (question.OfVisits ? VisitOf(sampled == 1 ? "TRUE" : EventSample.Condition("s.customer_id", sampled)) : "")),
             ("part_hit", parted ? $", {part} AS part" : ""), ("part_first", parted ? ", arg_min(part, moment) AS part" : ""), ("part_unit", parted ? ", arg_max(part, step) AS part" : ""),
             ("who_done", named ? ", e.customer_id" : ""), ("part_done", question.Part is "device" or "channel" ? $", e.{question.Part}" : ""),
             ("sale_done", distinct.Contains(ShopActions.Order) ? ", e.event, e.is_cancellation, e.quantity, e.unit_price" : ""), ("sold", distinct.IndexOf(ShopActions.Order) is >= 0 and var order ? $"action <> {order + 1} OR {ShopActions.SaleOf("done")}" : "TRUE"), ("who_hit", named ? ", f.customer_id" : ""), ("who_first", named ? ", MIN(customer_id) AS customer_id" : ""),
@@ -79,8 +80,6 @@ internal sealed class Funnel
             ("reached", string.Join(" UNION ALL ", Enumerable.Range(1, numbers.Length).Select(step => $"SELECT {step} AS step, unit, start, moment{carried} FROM step{step}"))),
             ("answer", answer));
     }
-
-    private string SampleSql(string customer) => string.Create(CultureInfo.InvariantCulture, $"hash({customer}) % {sampled} = 0");
 
     /// <summary>Joins what somebody did (called f) to the visit in which it was done, as SQL; what belongs to none is dropped.</summary>
     /// <param name="which">The visits (called s) that count.</param>

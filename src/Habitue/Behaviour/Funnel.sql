@@ -5,9 +5,9 @@
 -- People and visits are joined by 64 bits of hash, which is several times as fast as by their names; two of a million share one with a chance of 1 to 37 million.
 --
 -- Whether an order is a sale is asked of those that are left by everything else: it reads more of an event than all other conditions.
-WITH done AS MATERIALIZED (
+WITH {some}done AS MATERIALIZED (
     SELECT hash(e.customer_id) AS person, e.occurred_at, {action} AS action{sale_done}{part_done}{who_done}
-    FROM events e
+    FROM {events} e
     WHERE e.occurred_at >= $1 AND e.occurred_at < CAST($2 AS TIMESTAMP) + to_microseconds(CAST($3 AS BIGINT)) AND e.is_bot IS NOT TRUE AND ({wanted}) AND {of_customer}
 ),
 found AS (

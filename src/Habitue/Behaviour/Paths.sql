@@ -1,17 +1,18 @@
 -- One row per place in a visit and pair of things done one after the other there, with the number of visits; what follows nothing more is followed by NULL.
 -- The same thing several times running is one thing. Visits began from $1 to before $2; with a thing to start from ($3), a visit is looked at from its first such thing on.
+-- Which visit a thing was done in is asked of all visits, and only then whether that visit counts: else it would go to the one before.
 WITH visits AS (
-    SELECT s.session_key, hash(s.customer_id) AS person, s.started_at, s.ended_at FROM sessions s WHERE s.started_at >= $1 AND s.started_at < $2 AND {of_session} AND {sampled_session}
+    SELECT s.session_key, hash(s.customer_id) AS person, s.started_at, s.ended_at, {of_session} AS counts FROM sessions s WHERE s.started_at >= $1 AND s.started_at < $2 AND {sampled_session}
 ),
-done AS (
+{some}done AS (
     SELECT hash(e.customer_id) AS person, e.occurred_at, {name} AS action
-    FROM events e
-    WHERE e.occurred_at >= $1 AND e.occurred_at < CAST($2 AS TIMESTAMP) + to_days(1) AND {sampled_event} AND {counted} AND (e.type <> 'track' OR e.event = 'Order Completed' OR is_visit(e.event, e.channel)) AND {of_event}
+    FROM {events} e
+    WHERE e.occurred_at >= $1 AND e.occurred_at < CAST($2 AS TIMESTAMP) + to_days(1) AND {counted} AND (e.type <> 'track' OR e.event = 'Order Completed' OR is_visit(e.event, e.channel)) AND {of_event}
 ),
 placed AS (
     SELECT hash(s.session_key) AS visit, d.occurred_at, d.action
     FROM done d ASOF JOIN visits s ON s.person = d.person AND d.occurred_at >= s.started_at
-    WHERE minutes_between(s.ended_at, d.occurred_at) < 30
+    WHERE s.counts AND minutes_between(s.ended_at, d.occurred_at) < 30
 ),
 changes AS (
     SELECT visit, occurred_at, action, LAG(action) OVER (PARTITION BY visit ORDER BY occurred_at, action) AS before FROM placed

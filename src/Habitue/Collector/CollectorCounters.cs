@@ -10,7 +10,7 @@ internal sealed class CollectorCounters
     private readonly Counter<long> refused = Measures.Meter.CreateCounter<long>("habitue.collector.refused_requests", "{request}", "Requests refused as a whole, by reason");
     private readonly Histogram<double> duration = Measures.Meter.CreateHistogram<double>("habitue.collector.acknowledge.duration", "s", "From the request to its acknowledgement",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5] });
-    private long sent, accepted, duplicate, rejected;
+    private long sent, accepted, duplicate, rejected, refusedRequests;
 
     public CollectorTotals Totals => new(Interlocked.Read(ref sent), Interlocked.Read(ref accepted), Interlocked.Read(ref duplicate), Interlocked.Read(ref rejected));
 
@@ -23,7 +23,14 @@ internal sealed class CollectorCounters
         duration.Record(took.TotalSeconds);
     }
 
-    public void Refuse(string reason) => refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    /// <summary>Requests of this server that were refused as a whole.</summary>
+    public long Refused => Interlocked.Read(ref refusedRequests);
+
+    public void Refuse(string reason)
+    {
+        Interlocked.Increment(ref refusedRequests);
+        refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    }
 
     private void Add(ref long total, int count, string outcome)
     {

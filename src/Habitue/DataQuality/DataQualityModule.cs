@@ -33,7 +33,7 @@ internal sealed class DataQualityModule : LiveModule
 
     private static async Task<ActDone> Repaired(Act act)
     {
-        var repair = Repair.Read(act.Of);
+        var repair = Repair.Read(act.Of, act.Who.Role);
         var load = await act.Get<RejectedRows>().Replayed(repair, act.Cancel);
         return new ActDone($"{Page}?rule={Uri.EscapeDataString(repair.Rule)}#rejected", $"{repair.Rule}: {Came(load)}{(repair.Steps.Count > 0 ? $" Repaired: {repair.InWords()}." : "")}");
     }

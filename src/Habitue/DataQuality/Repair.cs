@@ -1,18 +1,24 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Habitue.Host;
+using Habitue.Lake.Marts;
+using Habitue.Server.Web.Access;
 
 namespace Habitue.DataQuality;
 
 /// <summary>A repair of rows that a rule set aside: the same steps for each of them. It is read from fields, so that an address or a form can hold it.</summary>
-internal sealed record Repair(string Rule, IReadOnlyList<RepairStep> Steps)
+/// <param name="Rule">The rule.</param>
+/// <param name="Steps">What is done with each row.</param>
+/// <param name="SeesPersons">Whoever repairs may see persons. Others move nothing that is hidden from them to where it would be open.</param>
+internal sealed record Repair(string Rule, IReadOnlyList<RepairStep> Steps, bool SeesPersons)
 {
     public const int MostSteps = 3;
     private const int LongestText = 1_000;
 
     /// <param name="field">The value of a field by its name: <c>rule</c>, and per step <c>column1</c>, <c>do1</c>, <c>with1</c>, <c>by1</c>.</param>
+    /// <param name="role">Who repairs.</param>
     /// <exception cref="UserMistakeException">A step cannot be carried out.</exception>
-    public static Repair Read(Func<string, string> field)
+    public static Repair Read(Func<string, string> field, Role role)
     {
         var steps = new List<RepairStep>();
         for (var i = 1; i <= MostSteps; i++)
@@ -23,18 +29,35 @@ internal sealed record Repair(string Rule, IReadOnlyList<RepairStep> Steps)
             var kind = RepairStep.Kinds.FirstOrDefault(one => one.Word == word) is { Word: not null } known ? known.Kind : throw new UserMistakeException($"Step {i}: choose what to do with {column}.");
             if (column.Length > LongestText || with.Length > LongestText || field($"by{i}").Length > LongestText) throw new UserMistakeException($"Step {i}: at most {LongestText:N0} letters in a field.");
             if (kind is RepairKind.Take or RepairKind.Replace && with.Length == 0) throw new UserMistakeException($"Step {i}: say {(kind == RepairKind.Take ? "which column to take the value from" : "which text to replace")}.");
+            if (kind == RepairKind.Take && !role.MaySeePersons() && with.Split('.').Any(PersonalColumns.IsCalledPersonal)) throw new UserMistakeException($"Step {i}: {with} names, reaches or describes persons; only whoever may see persons takes values from there.");
             if (kind == RepairKind.Shorten && !(int.TryParse(with, CultureInfo.InvariantCulture, out var most) && most is > 0 and <= 100_000)) throw new UserMistakeException($"Step {i}: say to how many letters, from 1 to 100,000.");
             steps.Add(new RepairStep(column, kind, with, field($"by{i}")));
         }
-        return new Repair(field("rule"), steps);
+        return new Repair(field("rule"), steps, role.MaySeePersons());
     }
 
     /// <summary>The row as it is after the steps.</summary>
+    /// <exception cref="UserMistakeException">A step would open what is hidden from whoever repairs.</exception>
     public JsonObject Of(JsonObject row)
     {
         var repaired = (JsonObject)row.DeepClone();
-        foreach (var step in Steps) step.Apply(repaired);
+        foreach (var (i, step) in Steps.Index())
+        {
+            if (!SeesPersons && Opens(step, repaired) is { } column) throw new UserMistakeException($"Step {i + 1}: what {column} says in some of these rows names or reaches a person; only whoever may see persons moves or changes it.");
+            step.Apply(repaired);
+        }
         return repaired;
+    }
+
+    /// <summary>The column whose hidden value a step would show elsewhere, or make such that nothing hides it any longer; null when there is none.</summary>
+    private static string? Opens(RepairStep step, JsonObject row)
+    {
+        var column = step.Kind switch { RepairKind.Take => step.With, RepairKind.Replace or RepairKind.Shorten => step.Column, _ => null };
+        if (column is null) return null;
+        string[] parts = column.Split('.');
+        // What is changed within a column that is hidden by its name stays hidden.
+        if (step.Kind != RepairKind.Take && parts.Any(PersonalColumns.IsCalledPersonal)) return null;
+        return RejectedText.Hides(parts[^1], RepairStep.Said(row, column)) ? column : null;
     }
 
     /// <summary>The steps in words.</summary>

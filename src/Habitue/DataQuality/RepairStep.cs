@@ -56,7 +56,10 @@ internal sealed record RepairStep(string Column, RepairKind Kind, string With, s
     }
 
     /// <summary>What a row says in a column, as text; empty when it says nothing.</summary>
-    public static string ValueOf(JsonObject row, string column) => Find(row, column, make: false) is ({ } place, var name) ? place[name]?.ToString() ?? "" : "";
+    public static string ValueOf(JsonObject row, string column) => Said(row, column)?.ToString() ?? "";
+
+    /// <summary>What a row says in a column; null when it says nothing.</summary>
+    public static JsonNode? Said(JsonObject row, string column) => Find(row, column, make: false) is ({ } place, var name) ? place[name] : null;
 
     /// <summary>The object and the name in it that a column stands for: a column that is called so, else the way along the dots.</summary>
     private static (JsonObject? Place, string Name) Find(JsonObject row, string column, bool make)

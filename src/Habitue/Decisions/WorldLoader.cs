@@ -1,6 +1,7 @@
 using Habitue.Decisions.Customers;
 using Habitue.Decisions.Log;
 using Habitue.Decisions.Reading;
+using Habitue.Live.Warehousing;
 using Habitue.Server;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,9 @@ internal sealed class WorldLoader(Decider decider, DecisionMemory memory, LiveWa
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(0.5), BetweenTables = TimeSpan.FromSeconds(30);
 
     private readonly Lock changing = new();
+
+    /// <summary>A million customers take seconds to read; a thread of the pool would be missing elsewhere.</summary>
+    private readonly BackThread back = new("published tables");
     private (DateTime Written, long Length)? seen;
     private string published = "";
 
@@ -52,11 +56,11 @@ internal sealed class WorldLoader(Decider decider, DecisionMemory memory, LiveWa
         }
     }
 
-    /// <summary>Reads the published tables when they are others than those that were read last.</summary>
+    /// <summary>Reads the published tables when they are others than those that were read last. What the server itself writes of decisions and experiments is none of them.</summary>
     public void LoadTables(CancellationToken cancel)
     {
         using var connection = warehouse.Connect();
-        var now = string.Join(' ', connection.Rows<(string Name, long Oid)>("SELECT table_name, table_oid FROM duckdb_tables() WHERE schema_name = 'main' AND NOT temporary AND table_name NOT IN ('decisions', 'decision_rewards', 'decision_positions') ORDER BY table_name"));
+        var now = string.Join(' ', connection.Rows<(string Name, long Oid)>("SELECT table_name, table_oid FROM duckdb_tables() WHERE schema_name = 'main' AND NOT temporary AND table_name NOT IN ('decisions', 'decision_rewards', 'decision_positions') AND table_name NOT LIKE 'experiment_%' ORDER BY table_name"));
         if (now == published) return;
         var products = ProductTable.Read(connection);
         memory.TellStock(products);
@@ -72,21 +76,33 @@ internal sealed class WorldLoader(Decider decider, DecisionMemory memory, LiveWa
         lock (changing) decider.World = change(decider.World);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken) => await Task.WhenAll(Every(BetweenLooks, LoadFile, stoppingToken), Every(BetweenTables, () => LoadTables(stoppingToken), stoppingToken));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken) => await Task.WhenAll(
+        Every(BetweenLooks, () =>
+        {
+            LoadFile();
+            return Task.CompletedTask;
+        }, stoppingToken),
+        Every(BetweenTables, () => back.Run(() => LoadTables(stoppingToken)), stoppingToken));
 
-    private async Task Every(TimeSpan between, Action work, CancellationToken cancel)
+    private async Task Every(TimeSpan between, Func<Task> work, CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(between, clock);
         while (await timer.WaitForNextTickAsync(cancel))
         {
             try
             {
-                work();
+                await work();
             }
             catch (Exception trouble) when (trouble is IOException or Duck.DuckException or InvalidOperationException)
             {
                 logger.LogWarning("What decisions are made from stays as it was: {Problem}", trouble.Message); // it is looked at again
             }
         }
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        back.Dispose();
     }
 }

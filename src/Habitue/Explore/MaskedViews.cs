@@ -22,16 +22,18 @@ internal static class MaskedViews
     public static void Lay(DuckConnection connection, IReadOnlyList<ExploredTable> tables, string idWord)
     {
         var database = connection.Scalar<string>("SELECT current_database()");
-        var views = tables.Where(table => table.Columns.Any(column => column.IsPersonal || PersonalColumns.IsId(column.Name)))
-            .Select(table => $"CREATE TEMP VIEW {Quoted(table.Name)} AS SELECT {string.Join(", ", table.Columns.Select(column => Masked(column, idWord)))} FROM {Quoted(database)}.main.{Quoted(table.Name)}");
+        var views = tables.Where(table => table.Columns.Any(column => column.IsPersonal || IsId(column, table)))
+            .Select(table => $"CREATE TEMP VIEW {Quoted(table.Name)} AS SELECT {string.Join(", ", table.Columns.Select(column => Masked(column, table, idWord)))} FROM {Quoted(database)}.main.{Quoted(table.Name)}");
         connection.Execute(string.Join(";\n", views.Prepend("SELECT 1")));
     }
 
-    private static string Masked(ExploredColumn column, string idWord)
+    private static bool IsId(ExploredColumn column, ExploredTable table) => column.Type == "VARCHAR" && PersonalColumns.IsId(column.Name, table.Columns.Select(one => one.Name));
+
+    private static string Masked(ExploredColumn column, ExploredTable table, string idWord)
     {
         var name = Quoted(column.Name);
         if (column.IsPersonal) return $"CASE WHEN {name} IS NOT NULL THEN '{Masks.Hidden}' END AS {name}";
-        return PersonalColumns.IsId(column.Name) && column.Type == "VARCHAR" ? $"{PersonalColumns.Renamed(name, idWord)} AS {name}" : name;
+        return IsId(column, table) ? $"{PersonalColumns.Renamed(name, idWord)} AS {name}" : name;
     }
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

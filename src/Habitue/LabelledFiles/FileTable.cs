@@ -1,6 +1,7 @@
 using Habitue.Duck;
 using Habitue.Host;
 using Habitue.Insights;
+using Habitue.Lake.Marts;
 using Habitue.Learning.Data;
 
 namespace Habitue.LabelledFiles;
@@ -21,7 +22,7 @@ internal sealed record FileColumn(string Name, string Type)
 internal sealed class FileTable
 {
     /// <summary>The number of the row in the file, from 1.</summary>
-    public const string Row = "row_in_file";
+    public const string Row = PersonalColumns.RowInFile;
 
     private const string Table = "labelled_file";
 

@@ -45,6 +45,9 @@ public sealed record CustomerEvent
     /// <summary>Whose event it is: the user when known, else the visitor.</summary>
     public string Key => UserId ?? AnonymousId!;
 
+    /// <summary>The event with its properties in memory of their own, for whoever keeps it for long; its context is left behind.</summary>
+    internal CustomerEvent OnItsOwn() => this with { LazyProperties = properties.OnItsOwn(), LazyContext = LazyJson.Nothing };
+
     /// <summary>Reads an event as the log holds it.</summary>
     /// <exception cref="JsonException">It is not the collector's JSON.</exception>
     public static CustomerEvent Read(ReadOnlyMemory<byte> json) => CustomerEventReader.Read(json);

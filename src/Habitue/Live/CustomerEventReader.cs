@@ -111,17 +111,11 @@ internal static class CustomerEventReader
         return known >= 0 ? (CallType)known : Enum.Parse<CallType>(name, ignoreCase: true);
     }
 
-    /// <summary>Numbers as they are written; null when it is empty or no text.</summary>
     private static string? Text(ref Utf8JsonReader reader)
     {
-        string? text = reader.TokenType switch
-        {
-            JsonTokenType.String => reader.GetString(),
-            JsonTokenType.Number => System.Text.Encoding.ASCII.GetString(reader.ValueSpan),
-            _ => null,
-        };
+        string? text = LazyJson.TextOf(ref reader);
         reader.Skip();
-        return string.IsNullOrEmpty(text) ? null : text;
+        return text;
     }
 
     private static DateTime? Time(ref Utf8JsonReader reader)

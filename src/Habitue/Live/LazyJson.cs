@@ -18,6 +18,9 @@ internal sealed class LazyJson
     /// <param name="json">A whole object, known to be JSON.</param>
     public LazyJson(ReadOnlyMemory<byte> json) => this.json = json;
 
+    /// <summary>The same with bytes of its own: whoever keeps an event for long must not keep the whole block of the log in memory that it came from.</summary>
+    public LazyJson OnItsOwn() => json.IsEmpty ? this : new LazyJson(json.ToArray());
+
     /// <summary>An empty object.</summary>
     public static LazyJson Nothing { get; } = new(Empty);
 
@@ -36,13 +39,21 @@ internal sealed class LazyJson
             bool isIt = reader.ValueTextEquals(name);
             reader.Read();
             if (isIt)   // of a member that is there twice the last counts
-                found = reader.TokenType switch { JsonTokenType.String => reader.GetString(), JsonTokenType.Number => System.Text.Encoding.ASCII.GetString(reader.ValueSpan), _ => null };
+                found = TextOf(ref reader);
             reader.Skip();
         }
 
-        return string.IsNullOrEmpty(found) ? null : found;
+        return found;
     }
 
+    /// <summary>What is taken for a text: texts, and numbers as they are written; null for an empty one and for all else.</summary>
+    public static string? TextOf(ref Utf8JsonReader reader)
+    {
+        string? text = reader.TokenType switch { JsonTokenType.String => reader.GetString(), JsonTokenType.Number => System.Text.Encoding.ASCII.GetString(reader.ValueSpan), _ => null };
+        return string.IsNullOrEmpty(text) ? null : text;
+    }
+
+    /// <summary>The same of what is parsed.</summary>
     private static string? TextOf(JsonElement value)
     {
         string? text = value.ValueKind switch { JsonValueKind.String => value.GetString(), JsonValueKind.Number => value.GetRawText(), _ => null };

@@ -14,4 +14,4 @@ internal sealed record OverviewFigures(long Customers, long ActiveDay, long Acti
 internal sealed record OverviewDay(DateTime Day, double Revenue, long Orders, long NewCustomers, long Visits, long Converted);
 
 /// <summary>What brought more or less than before.</summary>
-internal sealed record Contributor(string Kind, string Name, double Now, double Before);
+internal sealed record Contributor(string Kind, string Name, string? Key, double Now, double Before);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Habitue.Duck;
+using Habitue.Learning.Evaluation;
 using Habitue.Learning.Linear;
 
 namespace Habitue.Prediction;
@@ -103,5 +104,5 @@ internal static class Factors
         return new Factor(words, with, (double)withYes / with, (allYes - withYes) / (double)without, times, odds, new Coefficient(words, null, Math.Log(odds.Value), error).P);
     }
 
-    private static (double Value, double Low, double High) Ratio(double value, double error) => (value, value * Math.Exp(-1.959964 * error), value * Math.Exp(1.959964 * error));
+    private static (double Value, double Low, double High) Ratio(double value, double error) => (value, value * Math.Exp(-Interval.Normal95 * error), value * Math.Exp(Interval.Normal95 * error));
 }

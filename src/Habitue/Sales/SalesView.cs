@@ -44,7 +44,7 @@ internal sealed class SalesView(PageView view)
 
     /// <summary>The address of this page with the same parts, from one day to another.</summary>
     public string Within(DateTime first, DateTime last) =>
-        "/sales" + view.Filter.Query([.. Kept.Select(part => (part.Name, (string?)part.Value)), ("period", "own"), ("from", $"{first:yyyy-MM-dd}"), ("to", $"{last:yyyy-MM-dd}")]);
+        view.During("/sales", first, (last - first).Days + 1, [.. Kept.Select(part => (part.Name, (string?)part.Value))]);
 
     public SalesSums Sums(DateTime from, DateTime until) => Rows<SalesSums>("Sales/SalesSums", from, until)[0];
 

@@ -31,7 +31,7 @@ internal static class LiveModules
         new DecisionsModule(),
         new ExperimentsModule(),
         new WebModule(),
-        new PredictionLists(),
+        new PredictionsModule(),
         new SegmentsWebModule(),
         new CustomersWebModule(),
         new DataQualityModule(),

@@ -7,7 +7,10 @@ namespace Habitue.Server;
 /// <param name="Folder">The home's folder.</param>
 internal sealed record ServerSettings(string Urls, string Folder)
 {
-    public const string DefaultUrls = "http://127.0.0.1:5080";
+    /// <summary>The port unless told otherwise.</summary>
+    public const int UsualPort = 5080;
+
+    public static string DefaultUrls { get; } = $"http://127.0.0.1:{UsualPort}";
 
     /// <summary>Where measures and spans are sent (OTLP over HTTP); null for nowhere.</summary>
     public Uri? Otlp { get; init; }

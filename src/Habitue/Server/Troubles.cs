@@ -1,6 +1,7 @@
 using Habitue.Host;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Habitue.Server;
@@ -21,7 +22,8 @@ internal sealed class Troubles(ILogger<Troubles> logger) : IExceptionHandler
             return true;
         }
 
-        if (exception is InvalidDataException or IOException && httpContext.Request.HasFormContentType && !FullDisk.Is(exception))
+        // A form that has been read is no longer to blame: what goes wrong then is of the work that it asked for.
+        if (exception is InvalidDataException or IOException && httpContext.Request.HasFormContentType && httpContext.Features.Get<IFormFeature>() is not { Form: not null } && !FullDisk.Is(exception))
         {
             await Results.Problem("The form cannot be read: it breaks off, or its parts are not told apart.", statusCode: StatusCodes.Status400BadRequest, title: "Bad request").ExecuteAsync(httpContext);
             return true;

@@ -16,7 +16,7 @@ internal static class FetchStage
         var files = new List<SourceFile>();
         foreach (var address in state.Request.Addresses)
         {
-            run.Moves(new StageProgress(address, 0, 0));
+            run.Moves(new StageProgress(SourceAddress.WithoutSecrets(address), 0, 0));
             files.AddRange(Sources.Fetch(address, context, run.Cancel));
         }
         if (files.Count == 0 && refused.Count > 0) throw new UserMistakeException(refused[0].Reason);

@@ -152,4 +152,35 @@ public sealed class FunnelTests
                 .Select(one => From(step + 1, step == 0 ? one.Minute : start, [.. used, one])).Append(step).Max();
         return From(0, 0, []);
     }
+
+    /// <summary>The sample is those customers wholly and nobody else: counted, they give what a funnel of them alone gives.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("device")]
+    public void Every_third_customer_is_counted_as_if_there_were_no_others(string part)
+    {
+        using var shop = Shop();
+        for (var i = 0; i < 90; i++)
+            shop.Add(Did($"customer {i}", [('V', i), .. i % 2 == 0 ? new[] { ('A', i + 1.0) } : [], .. i % 3 == 0 ? new[] { ('O', i + 2.0) } : []]));
+        var question = new FunnelQuestion(Way, TimeSpan.FromDays(1), false, part);
+        IReadOnlyList<FunnelStep> Of(string condition, int sampled) => new Funnel(question, From, Until, condition, sampled).Count(shop.Warehouse);
+        var sample = Of("TRUE", 3);
+        Assert.Equal(Of("hash(e.customer_id) % 3 = 0", 1), sample);
+        Assert.Equal(shop.Warehouse.Scalar<long>("SELECT COUNT(DISTINCT customer_id) FROM events WHERE hash(customer_id) % 3 = 0"), sample.First(row => row.Step == 1).Units);
+        Assert.InRange(sample.First(row => row.Step == 1).Units, 10, 50);
+    }
+
+    [Theory]
+    [InlineData(30, 1, 1)]
+    [InlineData(30, 2, 2)]
+    [InlineData(360, 1, 12)]
+    [InlineData(360, 2, 24)]
+    public void The_more_there_is_to_count_the_fewer_customers_are_drawn(int days, int periods, int everyth)
+    {
+        // 250,000 events of the two steps in 30 days and the day of the limit.
+        ActionCount[] known = [new(Way[0], 150_000 * 30 / 31), new(Way[1], 100_000 * 30 / 31), new("Else", 5_000_000)];
+        var question = new FunnelQuestion(Way[..2], TimeSpan.FromDays(1), false, "");
+        Assert.Equal(everyth, FunnelSample.Of(question, known, 30, days, periods, exact: false));
+        Assert.Equal(1, FunnelSample.Of(question, known, 30, days, periods, exact: true));
+    }
 }

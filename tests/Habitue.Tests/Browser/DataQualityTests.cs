@@ -44,7 +44,7 @@ public sealed class DataQualityTests(Chromium chromium, WorkHome shop)
     public async Task A_rejected_call_is_seen_repaired_tried_and_loaded_again()
     {
         await shop.Send(new { type = "track", userId = "repair-me", @event = "Order Completed", timestamp = "last tuesday", messageId = "repair-1", properties = new { order_id = "repair-1", total = 20, products = new[] { new { product_id = "P1", price = 20, quantity = 1 } } } });
-        await shop.Until("SELECT COUNT(*) FROM quarantine WHERE message_id = 'repair-1'", 1);
+        await shop.Holds("SELECT COUNT(*) FROM quarantine WHERE message_id = 'repair-1'", 1);
         await using var context = await chromium.Online();
         var page = await shop.Open(context, "/quality");
         Assert.NotEqual("0", await WorkHome.Figure(page, "collector-rejected"));
@@ -80,12 +80,25 @@ public sealed class DataQualityTests(Chromium chromium, WorkHome shop)
     {
         var mail = shop.Rows<string>("SELECT email FROM profiles WHERE email IS NOT NULL LIMIT 1")[0];
         await shop.Send(new { type = "identity", userId = "secret-1", messageId = "secret-1", traits = new { email = mail, name = "Jane Doe" } });
-        await shop.Until("SELECT COUNT(*) FROM quarantine WHERE message_id = 'secret-1'", 1);
+        await shop.Holds("SELECT COUNT(*) FROM quarantine WHERE message_id = 'secret-1'", 1);
         using var analyst = await Visitor.As(shop.Server, Role.Analyst);
         var hidden = await analyst.Text("/quality?rule=unknown-type");
         Assert.Contains("secret-1", hidden, StringComparison.Ordinal);
         Assert.DoesNotContain("Jane Doe", hidden, StringComparison.Ordinal);
         Assert.DoesNotContain(mail, hidden, StringComparison.Ordinal);
+        // No repair brings it out either: a viewer's is not even tried, an analyst's works on what is shown.
+        using var viewer = await Visitor.As(shop.Server, Role.Viewer);
+        const string steal = "/quality?rule=unknown-type&column1=foo&do1=take&with1=", set = "/quality?rule=unknown-type&column1=foo&do1=set&with1=x";
+        foreach (var (who, address) in ((Visitor, string)[])[(viewer, steal + "traits.email"), (viewer, steal + "traits"), (analyst, steal + "traits.email"), (analyst, steal + "traits"), (viewer, set), (analyst, set)])
+        {
+            var page = await who.Text(address);
+            Assert.DoesNotContain(mail, page, StringComparison.Ordinal);
+            Assert.DoesNotContain("Jane Doe", page, StringComparison.Ordinal);
+            Assert.Equal(who == analyst && address == set, page.Contains("<th scope=\"col\">Repaired</th>", StringComparison.Ordinal));
+        }
+        using (var stolen = await analyst.Post("/quality/repair", (SignedIn.FormField, Visitor.KeyOf(await analyst.Text("/quality"))), ("rule", "unknown-type"), ("column1", "foo"), ("do1", "take"), ("with1", "traits.email"), ("back", "/quality")))
+            Assert.Contains("only whoever may see persons takes values from there", await analyst.Text(stolen.Headers.Location!.OriginalString), StringComparison.Ordinal);
+        Assert.Equal(1, shop.Rows<long>("SELECT COUNT(*) FROM quarantine WHERE message_id = 'secret-1'")[0]);
         using (var refused = await analyst.Get("/quality/rejected.jsonl")) Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         using var marketer = await Visitor.As(shop.Server, Role.Marketer);
         Assert.Contains("Jane Doe", WebUtility.HtmlDecode(await marketer.Text("/quality?rule=unknown-type")), StringComparison.Ordinal);
@@ -111,7 +124,7 @@ public sealed class DataQualityTests(Chromium chromium, WorkHome shop)
     public async Task A_file_that_was_saved_is_repaired_and_loaded()
     {
         await shop.Send(new { type = "track", @event = "Order Completed", timestamp = "2026-01-02T10:00:00Z", messageId = "nobody-1", properties = new { order_id = "nobody-1", total = 5 } });
-        await shop.Until("SELECT COUNT(*) FROM quarantine WHERE message_id = 'nobody-1'", 1);
+        await shop.Holds("SELECT COUNT(*) FROM quarantine WHERE message_id = 'nobody-1'", 1);
         await using var context = await chromium.Online();
         var page = await shop.Open(context, "/quality?rule=missing-id", Role.Admin);
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Save these rows as a file" }).ClickAsync());
@@ -149,6 +162,6 @@ public sealed class DataQualityTests(Chromium chromium, WorkHome shop)
             Assert.Contains("rows can be loaded again when it has ended", await analyst.Text(later.Headers.Location!.OriginalString), StringComparison.Ordinal);
         }
         await page.WaitForFunctionAsync("() => document.querySelector('[data-figure=collector-waiting]').textContent === '0'");
-        await shop.Until("SELECT COUNT(*) FROM events WHERE message_id = 'waits-1'", 1);
+        await shop.Holds("SELECT COUNT(*) FROM events WHERE message_id = 'waits-1'", 1);
     }
 }

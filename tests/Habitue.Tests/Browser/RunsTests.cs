@@ -1,5 +1,6 @@
 using System.Net;
 using Habitue.Runs;
+using Habitue.Stages;
 using Habitue.Server.Web.Access;
 using Habitue.Tests.Server.Web;
 using Microsoft.Playwright;
@@ -31,7 +32,7 @@ public sealed class RunsTests(Chromium chromium, WorkHome shop)
     public async Task A_run_from_the_page_is_watched_live_brings_collected_events_into_the_tables_and_is_recorded()
     {
         await shop.Send(new { type = "track", userId = "run-now", @event = "Order Completed", messageId = "run-now-1", timestamp = "2026-01-01T10:00:00Z", properties = new { order_id = "run-now-1", total = 42, products = new[] { new { product_id = "P1", price = 42, quantity = 1 } } } });
-        await shop.Until("SELECT COUNT(*) FROM events WHERE order_id = 'run-now-1'", 1);
+        await shop.Holds("SELECT COUNT(*) FROM events WHERE order_id = 'run-now-1'", 1);
         await using var context = await chromium.Online();
         var page = await shop.Open(context, "/runs");
         var watched = new Watched(page);
@@ -51,7 +52,7 @@ public sealed class RunsTests(Chromium chromium, WorkHome shop)
         // What comes after it is entered as a load of its own, so that the next run sees that something is new.
         var before = shop.Rows<long>("SELECT MAX(load) FROM loads")[0];
         await shop.Send(new { type = "track", userId = "run-now", @event = "Product Viewed", messageId = "run-now-2", properties = new { product_id = "P1" } });
-        await shop.Until("SELECT COUNT(*) FROM events WHERE message_id = 'run-now-2'", 1);
+        await shop.Holds("SELECT COUNT(*) FROM events WHERE message_id = 'run-now-2'", 1);
         Assert.Equal(before + 1, shop.Rows<long>("SELECT MAX(load) FROM loads")[0]);
     }
 
@@ -69,9 +70,7 @@ public sealed class RunsTests(Chromium chromium, WorkHome shop)
             Assert.Contains("Find sources", await analyst.Text("/runs/current"), StringComparison.Ordinal);
             using var stopped = await analyst.Post("/runs/stop", (SignedIn.FormField, key));
             Assert.Contains("The run was asked to stop.", await analyst.Text(stopped.Headers.Location!.OriginalString), StringComparison.Ordinal);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            limit.CancelAfter(TimeSpan.FromSeconds(30));
-            while (shop.Service<RunService>().Current is not null) await Task.Delay(20, limit.Token);
+            await Until.True(() => shop.Service<RunService>().Current is null, "the run has stopped");
         }
         Assert.Equal(RunState.Stopped, shop.Service<RunBook>().Latest(1)[0].State);
     }
@@ -93,10 +92,34 @@ public sealed class RunsTests(Chromium chromium, WorkHome shop)
     [Theory]
     [InlineData("postgres://ann:secret@db/shop", "postgres://ann:•••@db/shop", false)]
     [InlineData("postgres://ann@db/shop", "postgres://ann@db/shop", true)]
-    [InlineData("https://api.example/orders?key=secret", "https://api.example/orders?•••", false)]
+    [InlineData("postgres://ann:p/ss@db/shop?table=orders&sslmode=require", "postgres://ann:•••@db/shop?table=orders", false)]
+    [InlineData("postgres://:secret@db/shop", "postgres://:•••@db/shop", false)]
+    [InlineData("postgres://ann:p?ss@db/shop", "postgres://•••", false)]
+    [InlineData("postgres://ann@db/shop?table=orders&sslmode=require", "postgres://ann@db/shop?table=orders&sslmode=require", true)]
+    [InlineData("postgres://db/shop?password=secret", "postgres://•••", false)]
+    [InlineData("https://api.example/orders?key=secret&page=2", "https://api.example/orders?key=•••&page=2", false)]
+    [InlineData("https://TOKEN@api.example/orders", "https://•••@api.example/orders", false)]
+    [InlineData("https://ann:secret@api.example/orders?page=2#items=data", "https://•••@api.example/orders?page=2#items=data", false)]
+    [InlineData("https://ann:12/secret@api.example/orders", "https://•••", false)]
+    [InlineData("https://ann:12?secret@api.example/orders", "https://•••", false)]
+    [InlineData("https://api.example/orders?page=2", "https://api.example/orders?page=2", true)]
+    [InlineData("odd://ann:secret@elsewhere", "odd://•••", false)]
     [InlineData("https://api.example/orders", "https://api.example/orders", true)]
     [InlineData("/data/orders.csv", "/data/orders.csv", true)]
     public void Passwords_in_addresses_are_not_kept(string address, string kept, bool usable) => Assert.Equal((kept, usable), (RunAddress.Kept(address), RunAddress.CanBeUsed(RunAddress.Kept(address))));
+
+    [Fact]
+    public void A_stage_that_fetches_shows_no_password()
+    {
+        using var home = new Habitue.Tests.Host.TemporaryHome();
+        using var database = Habitue.Duck.DuckDatabase.InMemory();
+        using var connection = database.Connect();
+        var told = new List<string>();
+        var state = new FlowState(new FlowRequest { Addresses = ["odd://ann:secret@db/shop"] }, Habitue.Lake.Storage.Home.OfOwner(home.Folder), connection, database.Connect, TimeProvider.System);
+        var refused = Assert.Throws<Habitue.Lake.Sources.SourceException>(() => FetchStage.Do(state, new StageRun(progress => told.Add(progress.Words), told.Add, cancel)));
+        Assert.Equal(["odd://•••"], told);
+        Assert.StartsWith("odd://•••: ", refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void What_a_killed_process_left_is_told_as_broken_off()

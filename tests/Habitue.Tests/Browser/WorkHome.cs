@@ -75,13 +75,8 @@ public sealed class WorkHome : IAsyncLifetime
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Waits until the warehouse holds what it is asked for, a minute at most.</summary>
-    internal async Task Until(string sql, long expected)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
-        while (Rows<long>(sql)[0] != expected) await Task.Delay(20, limit.Token);
-    }
+    /// <summary>Waits until the warehouse holds what it is asked for.</summary>
+    internal Task Holds(string sql, long expected) => Until.True(() => Rows<long>(sql)[0] == expected, $"{sql} gives {expected}");
 
     /// <summary>Draws every chart of a page, also those below its edge.</summary>
     internal static Task Drawn(IPage page) => page.WaitForFunctionAsync("() => { document.querySelectorAll('habitue-chart').forEach(chart => chart.chart || chart.draw()); return [...document.querySelectorAll('habitue-chart')].every(chart => 'drawn' in chart.dataset); }");

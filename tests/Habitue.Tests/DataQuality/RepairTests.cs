@@ -1,16 +1,19 @@
 using System.Text.Json.Nodes;
 using Habitue.DataQuality;
 using Habitue.Host;
+using Habitue.Lake.Marts;
 using Habitue.Server.Web.Access;
 
 namespace Habitue.Tests.DataQuality;
 
 public sealed class RepairTests
 {
-    private static string After(string row, params (string Column, string Do, string With, string By)[] steps)
+    private static string After(string row, params (string Column, string Do, string With, string By)[] steps) => After(row, Role.Admin, steps);
+
+    private static string After(string row, Role role, params (string Column, string Do, string With, string By)[] steps)
     {
         var fields = steps.Index().SelectMany(step => new[] { ($"column{step.Index + 1}", step.Item.Column), ($"do{step.Index + 1}", step.Item.Do), ($"with{step.Index + 1}", step.Item.With), ($"by{step.Index + 1}", step.Item.By) }).ToDictionary();
-        return RejectedText.Written(Repair.Read(name => fields.GetValueOrDefault(name, "")).Of((JsonObject)JsonNode.Parse(row)!));
+        return RejectedText.Written(Repair.Read(name => fields.GetValueOrDefault(name, ""), role).Of((JsonObject)JsonNode.Parse(row)!));
     }
 
     [Theory]
@@ -51,7 +54,33 @@ public sealed class RepairTests
     [InlineData("ip", true)]
     [InlineData("ShipCountry", false)]
     [InlineData("page", false)]
-    public void Columns_that_tell_of_a_person_are_known_by_their_names(string column, bool personal) => Assert.Equal(personal, RejectedText.IsPersonal(column));
+    [InlineData("properties", false)]
+    // What is masked in the tables is masked here.
+    [InlineData("title", true)]
+    [InlineData("search", true)]
+    [InlineData("details", true)]
+    [InlineData("query", true)]
+    public void Columns_that_tell_of_a_person_are_known_by_their_names(string column, bool personal) => Assert.Equal(personal, PersonalColumns.IsCalledPersonal(column));
+
+    [Theory]
+    [InlineData("note", "take", "traits.email", "Step 1: traits.email names, reaches or describes persons")]
+    [InlineData("note", "take", "properties.Customer-E-Mail", "Step 1: properties.Customer-E-Mail names")]
+    [InlineData("note", "take", "userId", "Step 1: what userId says in some of these rows names or reaches a person")]
+    [InlineData("note", "take", "context", "Step 1: what context says in some of these rows")]
+    [InlineData("note", "take", "list", "Step 1: what list says in some of these rows")]
+    [InlineData("userId", "replace", "@", "Step 1: what userId says in some of these rows")]
+    [InlineData("userId", "shorten", "3", "Step 1: what userId says in some of these rows")]
+    public void Nobody_opens_by_a_repair_what_is_hidden_from_them(string column, string kind, string with, string words)
+    {
+        const string row = """{"userId":"ann@x.com","context":{"ip":"1.2.3.4"},"traits":{"email":"ann@x.com"},"list":["ann@x.com"],"properties":{"Customer-E-Mail":"x"}}""";
+        Assert.StartsWith(words, Assert.Throws<UserMistakeException>(() => After(row, Role.Analyst, (column, kind, with, ""))).Message, StringComparison.Ordinal);
+        Assert.NotEqual(row, After(row, Role.Admin, (column, kind, with, "")));
+    }
+
+    [Fact]
+    public void What_is_open_and_what_stays_hidden_is_repaired_by_everybody_who_may_repair() =>
+        Assert.Equal("""{"userId":"u1","properties":{"total":"5","email":"a"},"note":"u1"}""",
+            After("""{"userId":"u1","properties":{"total":"5 €","email":"ab"}}""", Role.Analyst, ("properties.total", "replace", " €", ""), ("properties.email", "shorten", "1", ""), ("note", "take", "userId", "")));
 
     [Fact]
     public void What_is_hidden_is_hidden_wherever_it_stands()
@@ -59,6 +88,17 @@ public sealed class RepairTests
         const string row = """{"userId":"u1","note":"write to ann@x.com now","context":{"ip":"1.2.3.4","page":{"path":"/"}},"traits":{"plan":"gold"},"list":[{"email":"a@b.c"}]}""";
         Assert.Equal("""{"userId":"u1","note":"write to HIDDEN now","context":{"ip":"HIDDEN","page":{"path":"/"}},"traits":"HIDDEN","list":[{"email":"HIDDEN"}]}""".Replace("HIDDEN", Masks.Hidden, StringComparison.Ordinal), RejectedText.Of(row, Role.Analyst));
         Assert.Equal(row, RejectedText.Of(row, Role.Marketer));
-        Assert.Equal($"x;{Masks.Hidden};y", RejectedText.Of("x;ann@x.com;y", Role.Viewer));
+        const string odd = """{"params":[{"key":"search_term","value":{"string_value":"my illness"}},{"key":"page","value":"/"}],"raw":"{\"email\":\"a@b.c\",\"n\":1}","many":["a@b.c",1,["d@e.f"]],"properties":"name=Ann","name":{"first":"Ann"},"a@b.c":true}""";
+        Assert.Equal("""{"params":[{"key":"search_term","value":"HIDDEN"},{"key":"page","value":"/"}],"raw":"{\"email\":\"HIDDEN\",\"n\":1}","many":["HIDDEN",1,["HIDDEN"]],"properties":"HIDDEN","name":"HIDDEN","HIDDEN":true}""".Replace("HIDDEN", Masks.Hidden, StringComparison.Ordinal), RejectedText.Of(odd, Role.Viewer));
+    }
+
+    [Theory]
+    [InlineData("C17;Jane Doe;12 Elm Street;x")]
+    [InlineData("eyJ1c2VySWQiOiJhbm5AeC5jb20ifQ==")]
+    [InlineData("[\"Jane Doe\"]")]
+    public void Of_what_cannot_be_split_into_columns_nothing_is_shown(string line)
+    {
+        Assert.Equal(Masks.Hidden, RejectedText.Of(line, Role.Viewer));
+        Assert.Equal(line, RejectedText.Of(line, Role.Marketer));
     }
 }

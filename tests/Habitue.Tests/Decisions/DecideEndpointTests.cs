@@ -102,6 +102,22 @@ public sealed class DecideEndpointTests
     }
 
     [Fact]
+    public async Task What_the_server_writes_of_experiments_makes_nobody_read_all_customers_anew()
+    {
+        await using var server = await DecidingServer.Start(File);
+        var (loader, decider) = (server.Service<WorldLoader>(), server.Service<Decider>());
+        loader.LoadTables(cancel);
+        var before = decider.World.Customers;
+        using var warehouse = server.Warehouse();
+        warehouse.Execute("CREATE OR REPLACE TABLE experiment_results AS SELECT 1 AS a");
+        loader.LoadTables(cancel);
+        Assert.Same(before, decider.World.Customers);
+        warehouse.Execute("CREATE TABLE a_table_of_a_run AS SELECT 1 AS a");
+        loader.LoadTables(cancel);
+        Assert.NotSame(before, decider.World.Customers);
+    }
+
+    [Fact]
     public async Task A_changed_file_is_taken_without_a_restart_and_a_wrong_one_is_refused()
     {
         await using var server = await DecidingServer.Start(File);

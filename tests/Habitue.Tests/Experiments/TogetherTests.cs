@@ -50,7 +50,7 @@ public sealed class TogetherTests : IAsyncLifetime
             Assert.True(answer.IsSuccessStatusCode);
         }
 
-        await Until(() => Enumerable.Range(0, log.Partitions).All(partition => log.Position(ExposureReader.Consumer, partition) == log.End(partition)));
+        await Until.True(() => Enumerable.Range(0, log.Partitions).All(partition => log.Position(ExposureReader.Consumer, partition) == log.End(partition)), "exposures are read to the end of the log");
 
         using var warehouse = server.Warehouse();
         Assert.Equal(("button", "u1", "blue"), warehouse.Rows<(string, string, string)>("SELECT experiment, customer_id, variant FROM experiment_exposures").Single());
@@ -80,12 +80,5 @@ public sealed class TogetherTests : IAsyncLifetime
         var visitor = Of("visitor");
 
         Assert.Equal((visitor.Variant, "visitor"), (Of("user").Variant, Of("user").Customer));
-    }
-
-    private async Task Until(Func<bool> isSo)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
-        while (!isSo()) await Task.Delay(20, limit.Token);
     }
 }

@@ -36,6 +36,7 @@ public sealed class ExploreShop : IAsyncLifetime
                 CREATE TABLE profiles AS SELECT * FROM (VALUES ('C1', '{Email}', 'Ann Other', 'f', 'Leeds', 'United Kingdom', '{"{"}"k":1{"}"}'), ('bob@shop.example', 'bob@shop.example', 'Bob Other', 'm', 'Lyon', 'France', NULL)) t(customer_id, email, name, gender, city, country, properties);
                 CREATE TABLE orders AS SELECT 'O' || i AS order_id, CASE WHEN i % 2 = 0 THEN 'C1' ELSE 'bob@shop.example' END AS customer_id, TIMESTAMP '2026-01-01' + INTERVAL (i) DAY AS ordered_at, CAST(i AS DECIMAL(18,4)) AS revenue FROM range(1, 11) r(i);
                 CREATE VIEW filled AS SELECT customer_id, COALESCE(gender, 'x') AS gender, country FROM profiles;
+                CREATE TABLE churn_telco_rows AS SELECT 1::BIGINT AS row_in_file, 'Bob Other' AS "Surname", 'bob@shop.example' AS "Account", 12 AS tenure;
                 CREATE TABLE models AS SELECT 'churn' AS name, 3 AS version;
                 CREATE TABLE "Odd Name" AS SELECT 1 AS "a b";
                 CREATE SEQUENCE counter

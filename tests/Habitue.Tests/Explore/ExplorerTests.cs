@@ -103,6 +103,7 @@ public sealed class ExplorerTests(ExploreShop shop) : IClassFixture<ExploreShop>
     [Theory]
     [InlineData("SELECT email FROM profiles ORDER BY country")]
     [InlineData("SELECT COLUMNS('e.*l') FROM profiles")]
+    [InlineData("SELECT \"Surname\" || \"Account\" FROM churn_telco_rows")]
     [InlineData("SELECT p.email FROM profiles p JOIN orders USING (customer_id)")]
     [InlineData("SELECT CAST(p AS VARCHAR) FROM profiles p")]
     [InlineData("SELECT to_json(profiles) FROM profiles")]

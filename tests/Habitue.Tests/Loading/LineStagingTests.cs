@@ -1,6 +1,7 @@
 using System.Text;
 using Habitue.Duck;
 using Habitue.Lake.Loading;
+using Habitue.Lake.Loading.Lines;
 using Habitue.Lake.Log;
 using Habitue.Tests.Live;
 
@@ -81,7 +82,9 @@ public sealed class LineStagingTests : IDisposable
     {
         string typical = Track(""" "anonymousId":"a1","channel":"web","properties":{"product_id":"p1","name":"Caf\u00e9 \"x\"","price":12.99,"quantity":1,"products":[{"product_id":"p","price":0.30000000000000004}]},"context":{"page":{"path":"/"},"ip":"::1"} """, "Product Viewed");
         Same([typical, typical.Replace("\"messageId\":\"m", "\"messageId\":\"n")]);
-        Assert.Empty(Directory.GetFiles(Path.Combine(folder, "straight"), "*.jsonl", SearchOption.AllDirectories));
+        var reader = new LineReader(LineShape.Of(LiveMapping.Of(Path.Combine(folder, "collector.json")))!);
+        Assert.True(reader.Read(Encoding.UTF8.GetBytes(typical)));
+        Assert.False(reader.Read(Encoding.UTF8.GetBytes(typical.Replace("\"price\":12.99", "\"price\":1299e-2"))));
     }
 
     private void Same(string[] events)

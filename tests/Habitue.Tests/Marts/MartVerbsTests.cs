@@ -50,6 +50,32 @@ public sealed class MartVerbsTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
+    public void Files_of_the_users_own_and_ids_under_other_names_tell_nobody_who_somebody_is()
+    {
+        using var learned = TemporaryHome.With("""
+            CREATE TABLE churn_telco_rows AS SELECT 1::BIGINT AS row_in_file, 'Smith' AS "Surname", 'ann@shop.example' AS "Account", 12 AS tenure;
+            CREATE TABLE churn_file_scores AS SELECT 'churn-telco' AS model, 1::BIGINT AS row_in_file, 'ann@shop.example' AS id, 0.5 AS probability;
+            CREATE TABLE model_judgements AS SELECT 'purchase-30d' AS model, 'ann@shop.example' AS subject, 0.5 AS probability;
+            CREATE TABLE tickets AS SELECT 'T1' AS ticket_id, 'C1' AS customer_id, 'Where is it?' AS subject;
+            CREATE TABLE recommendations AS SELECT 'C1' AS customer_id, 'P1' AS product_id, 'often bought together' AS source;
+            CREATE TABLE returns AS SELECT 'R1' AS return_id, 1 AS of_source, 7::BIGINT AS of_source_row;
+            CREATE TABLE lake_loads AS SELECT 3::BIGINT AS load
+            """);
+        Assert.Equal(0, TheProgram.Run(learned.Folder, "export", Out).Code);
+        Assert.Equal(["model_judgements.parquet", "recommendations.parquet", "returns.parquet", "tickets.parquet"], Files);
+        Assert.Equal(["#"], Read<string>($"SELECT left(subject, 1) FROM '{Out}/model_judgements.parquet'"));
+        Assert.Equal(["often bought together"], Read<string>($"SELECT source FROM '{Out}/recommendations.parquet'"));
+        Assert.Equal(["return_id"], Read<string>($"SELECT column_name FROM (DESCRIBE FROM '{Out}/returns.parquet')"));
+        Assert.Equal(["ticket_id", "customer_id"], Read<string>($"SELECT column_name FROM (DESCRIBE FROM '{Out}/tickets.parquet')"));
+
+        // Whoever names a table gets it, with where its rows came from when that is what it is about; persons only with --personal.
+        Assert.Equal(0, TheProgram.Run(learned.Folder, "export", Out, "--tables", "churn_telco_rows,churn_file_scores,lake_loads").Code);
+        Assert.Equal([3L], Read<long>($"SELECT load FROM '{Out}/lake_loads.parquet'"));
+        Assert.Equal(["row_in_file", "Account", "tenure"], Read<string>($"SELECT column_name FROM (DESCRIBE FROM '{Out}/churn_telco_rows.parquet')"));
+        Assert.Equal([("#", "#")], Read<(string, string)>($"SELECT left(\"Account\", 1), left(id, 1) FROM '{Out}/churn_telco_rows.parquet' JOIN '{Out}/churn_file_scores.parquet' USING (row_in_file)"));
+    }
+
+    [Fact]
     public void Any_table_can_be_named_and_one_that_is_not_there_is_said()
     {
         Assert.Equal(0, TheProgram.Run(home.Folder, "export", Out, "--tables", "event_rows, best").Code);

@@ -36,7 +36,7 @@ public sealed class HalfRequestTests(Served served)
         using var answer = await served.Client.PostAsync($"/v1/page?writeKey={served.WriteKey}", content, cancel);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         // Their connections have ended when only that of the client which asks is left.
-        await served.Until(async () => Regex.IsMatch(await served.Metrics(), "^kestrel_active_connections{.*} 1$", RegexOptions.Multiline), "all connections have ended");
+        await Until.True(async () => Regex.IsMatch(await served.Metrics(), "^kestrel_active_connections{.*} 1$", RegexOptions.Multiline), "all connections have ended");
         var counted = (await served.Counted()).Since(before);
         Assert.Equal((1L, 0L, 0L), (counted.Accepted, counted.Duplicate, counted.Rejected));
         Assert.DoesNotContain(counted.Answered, one => one.Key is >= 500 and < 503);

@@ -172,8 +172,8 @@ public sealed class HostileInputTests(Served served)
         using (await Send(All["SQL and script in every field"], run: 3)) { }
         using (await Send(All["SQL and script, set aside"], run: 3)) { }
         var id = Uri.EscapeDataString(Evil);
-        await served.Until(async () => (await served.Read($"/v1/customers/{id}")) is var (status, profile) && status == HttpStatusCode.OK && profile.TryGetProperty("events", out var events) && events.GetArrayLength() > 0, "the event is in the warehouse");
-        await served.Until(async () => (await served.Read("/v1/rejected?rule=missing-field")).Body.GetProperty("count").GetInt64() > 0, "the rejected event is in the quarantine");
+        await Until.True(async () => (await served.Read($"/v1/customers/{id}")) is var (status, profile) && status == HttpStatusCode.OK && profile.TryGetProperty("events", out var events) && events.GetArrayLength() > 0, "the event is in the warehouse");
+        await Until.True(async () => (await served.Read("/v1/rejected?rule=missing-field")).Body.GetProperty("count").GetInt64() > 0, "the rejected event is in the quarantine");
         using var browser = new HttpClient { BaseAddress = served.Client.BaseAddress };
         using (await browser.GetAsync(served.DashboardWithPass, cancel)) { }
         foreach (var page in new[] { "/", "/customers?search=" + id, "/customers/" + id, "/sales?country=" + id, "/segments", "/sign-in?to=" + id })
@@ -207,14 +207,14 @@ public sealed class HostileInputTests(Served served)
         {
             await File.WriteAllTextAsync(served.DecisionsFile, file, cancel);
             string? problem = null;
-            await served.Until(async () => (problem = await Problem()) is not null && problem.Contains(named, StringComparison.Ordinal), $"the circle {named} is told");
+            await Until.True(async () => (problem = await Problem()) is not null && problem.Contains(named, StringComparison.Ordinal), $"the circle {named} is told");
             using var decided = await Send(All["a decision for an unknown customer"], run: 4);
             Assert.Equal(HttpStatusCode.OK, decided.StatusCode);
             Assert.Contains("\"tea\"", await decided.Content.ReadAsStringAsync(cancel), StringComparison.Ordinal);
         }
 
         await File.WriteAllTextAsync(served.DecisionsFile, Served.Decisions + "\n", cancel);
-        await served.Until(async () => await Problem() is null, "the mended file is taken");
+        await Until.True(async () => await Problem() is null, "the mended file is taken");
     }
 
     private async Task<string?> Problem()

@@ -30,10 +30,10 @@ public sealed class KilledServerTests : IDisposable
         {
             (write, read, client.BaseAddress) = (server.WriteKey, server.ReadKey, new Uri(server.Address));
             await File.WriteAllTextAsync(Path.Combine(home, "decisions.yaml"), Decisions, cancel);
-            await Until(async () => (await Told("/v1/decisions/catalogue")).GetProperty("offers").GetInt32() == 2, "the file of decisions is read");
+            await Until.True(async () => (await Told("/v1/decisions/catalogue")).GetProperty("offers").GetInt32() == 2, "the file of decisions is read");
             await Happen();
-            await Until(async () => Count(await Profile("ann"), "events") >= 6 && Count(await Profile("bob"), "events") >= 4 && Count(await Profile("cid"), "events") >= 31, "the warehouse has all that happened");
-            await Until(async () => (await Told("/v1/customers/ann/merges")).GetProperty("merges").GetArrayLength() == 2, "who is who is settled");
+            await Until.True(async () => Count(await Profile("ann"), "events") >= 6 && Count(await Profile("bob"), "events") >= 4 && Count(await Profile("cid"), "events") >= 31, "the warehouse has all that happened");
+            await Until.True(async () => (await Told("/v1/customers/ann/merges")).GetProperty("merges").GetArrayLength() == 2, "who is who is settled");
             (before, began) = await Settled();
             server.Kill();
         }
@@ -46,7 +46,7 @@ public sealed class KilledServerTests : IDisposable
         {
             another.BaseAddress = new Uri(server.Address);
             var difference = "nothing was asked";
-            await Until(async () => (await another.GetAsync("/health/ready", cancel)).IsSuccessStatusCode, "the server is ready");
+            await Until.True(async () => (await another.GetAsync("/health/ready", cancel)).IsSuccessStatusCode, "the server is ready");
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             limit.CancelAfter(TimeSpan.FromMinutes(2));
             while (difference is not null && !limit.IsCancellationRequested)
@@ -134,15 +134,4 @@ public sealed class KilledServerTests : IDisposable
     }
 
     private static int Count(JsonElement profile, string list) => profile.TryGetProperty(list, out var found) ? found.GetArrayLength() : 0;
-
-    private async Task Until(Func<Task<bool>> isSo, string what)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
-        while (!await isSo())
-        {
-            Assert.False(limit.IsCancellationRequested, $"After two minutes it is not so that {what}.");
-            await Task.Delay(50, cancel);
-        }
-    }
 }

@@ -26,8 +26,8 @@ public sealed class Served : IAsyncLifetime, ICollectionFixture<Served>
         process = ServedProcess.Start(Path.Combine(folder, "home"), "--pass", "--most-connections", "20000");
         Client.BaseAddress = new Uri(process.Address);
         await File.WriteAllTextAsync(DecisionsFile, Decisions);
-        await Until(async () => (await Read("/v1/decisions/catalogue")).Body.GetProperty("offers").GetInt32() == 1, "the file of decisions is read");
-        await Until(async () => (await Client.GetAsync("/health/ready")).IsSuccessStatusCode, "the server is ready");
+        await Until.True(async () => (await Read("/v1/decisions/catalogue")).Body.GetProperty("offers").GetInt32() == 1, "the file of decisions is read");
+        await Until.True(async () => (await Client.GetAsync("/health/ready")).IsSuccessStatusCode, "the server is ready");
     }
 
     /// <summary>Asks with the read key.</summary>
@@ -55,19 +55,8 @@ public sealed class Served : IAsyncLifetime, ICollectionFixture<Served>
     internal async Task<Delta> CountedSince(Counts before, long answers)
     {
         Delta? since = null;
-        await Until(async () => (since = (await Counted()).Since(before)).Answered.Sum(one => one.Value) >= answers, $"{answers} answers are counted");
+        await Until.True(async () => (since = (await Counted()).Since(before)).Answered.Sum(one => one.Value) >= answers, $"{answers} answers are counted");
         return since!;
-    }
-
-    internal async Task Until(Func<Task<bool>> isSo, string what)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
-        while (!await isSo())
-        {
-            Assert.False(limit.IsCancellationRequested, $"After two minutes it is not so that {what}.");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
     }
 
     public ValueTask DisposeAsync()

@@ -6,6 +6,7 @@ namespace Habitue.Tests.Server;
 /// <summary><c>habitue serve</c> as its users start it: a process of its own, that can be killed.</summary>
 internal sealed class ServedProcess : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Process process;
 
     private ServedProcess(Process process) => this.process = process;
@@ -49,8 +50,9 @@ internal sealed class ServedProcess : IDisposable
     public int Stop()
     {
         TheProgram.Signal(process, "INT");
-        process.WaitForExit();
-        return process.ExitCode;
+        if (process.WaitForExit(Patience)) return process.ExitCode;
+        Kill();
+        throw new TimeoutException($"The server was asked to stop and did not within {Patience.TotalMinutes} minutes.");
     }
 
     public void Dispose()

@@ -15,7 +15,7 @@ internal sealed class LineStaging(LineShape shape, IReadOnlyList<LogRecord> reco
     public void Fill(DuckConnection warehouse, TableSet set, StagedTable into, CancellationToken cancel)
     {
         var places = new List<int>(records.Count);
-        var odd = new OddLines(warehouse, set, into, cancel);
+        using var odd = new OddLines(warehouse, set, into, cancel);
         using (var rows = new LineRows(warehouse, shape, into, set.Files[0].Id))
         {
             for (int i = 0; i < records.Count; i++)
@@ -38,7 +38,12 @@ internal sealed class LineStaging(LineShape shape, IReadOnlyList<LogRecord> reco
     {
         string rule = CleaningRules.RowCase(Entity.Events.Name);
         IReadOnlyList<(long Row, string Rule)> broken = warehouse.Rows<(long, string)>($"SELECT row_id, rule FROM (SELECT row_id, {rule} AS rule FROM rows_{into.Entity.Name}) WHERE rule IS NOT NULL");
-        foreach ((long row, string name) in broken)
-            warehouse.Execute($"UPDATE {into.Name} SET rejected_by = $1, original = $2 WHERE rowid = $3", [name, System.Text.Encoding.UTF8.GetString(records[places[(int)row]].Value.Span), row], cancel);
+        if (broken.Count == 0)
+            return;
+        warehouse.Execute("CREATE OR REPLACE TEMP TABLE broken_rows (n BIGINT, rule VARCHAR, original VARCHAR)", cancel);
+        using (DuckAppender appender = warehouse.Appender("broken_rows"))
+            appender.Append(broken.Select(b => b.Row).ToArray(), broken.Select(b => b.Rule).ToArray(), broken.Select(b => System.Text.Encoding.UTF8.GetString(records[places[(int)b.Row]].Value.Span)).ToArray());
+        warehouse.Execute($"UPDATE {into.Name} SET rejected_by = b.rule, original = b.original FROM broken_rows AS b WHERE {into.Name}.rowid = b.n", cancel);
+        warehouse.Execute("DROP TABLE broken_rows", cancel);
     }
 }

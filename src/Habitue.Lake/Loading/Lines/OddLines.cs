@@ -6,7 +6,7 @@ namespace Habitue.Lake.Loading.Lines;
 /// Lines of a batch that only DuckDB reads. They are written to a file and read as files are; then the rows of both kinds are put
 /// into the order of the log.
 /// </summary>
-internal sealed class OddLines(DuckConnection warehouse, TableSet set, StagedTable into, CancellationToken cancel)
+internal sealed class OddLines(DuckConnection warehouse, TableSet set, StagedTable into, CancellationToken cancel) : IDisposable
 {
     private readonly List<int> places = [];
     private FileStream? file;
@@ -18,13 +18,21 @@ internal sealed class OddLines(DuckConnection warehouse, TableSet set, StagedTab
         if (LineRead.IsBlank(line))
             return;   // a file's blank line is no row
         file ??= new FileStream(set.Files[0].ReadPath, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
-        byte[] one = [.. line, (byte)'\n'];
-        // Inside texts line breaks are escaped, so these are between the parts.
-        one.AsSpan(0, line.Length).Replace((byte)'\n', (byte)' ');
-        one.AsSpan(0, line.Length).Replace((byte)'\r', (byte)' ');
-        file.Write(one);
+        WriteLine(file, line);
         places.Add(place);
     }
+
+    /// <summary>Writes JSON as one line, whatever line breaks are in it: inside texts they are escaped, so these are between the parts.</summary>
+    public static void WriteLine(Stream into, ReadOnlySpan<byte> json)
+    {
+        byte[] line = [.. json, (byte)'\n'];
+        line.AsSpan(0, json.Length).Replace((byte)'\n', (byte)' ');
+        line.AsSpan(0, json.Length).Replace((byte)'\r', (byte)' ');
+        into.Write(line);
+    }
+
+    /// <summary>A batch that is cancelled, or that the database cannot read, leaves no file open.</summary>
+    public void Dispose() => file?.Dispose();
 
     /// <param name="plain">The place of the line of each row that is in the table already.</param>
     public void Merge(IReadOnlyList<int> plain)

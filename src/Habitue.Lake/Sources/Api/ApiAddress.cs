@@ -29,6 +29,19 @@ internal static partial class ApiAddress
     /// <summary>The address without user, password and the values of parameters that are named like secrets.</summary>
     public static string Shown(Uri url) => SecretParameter().Replace(WithoutLogin(url).AbsoluteUri.Split('#')[0], "$1…");
 
+    /// <summary>The address as it was written, or as people see it when it has a login or a secret parameter.</summary>
+    public static string WithoutSecrets(string address, string hidden)
+    {
+        ApiSettings parsed = Parse(address);
+        string shown = parsed.Address.Replace("…", hidden, StringComparison.Ordinal);
+        // A password with / or ? in it ends the host too early, and stands behind it.
+        if (shown.Contains('@', StringComparison.Ordinal))
+            return $"{parsed.Url.Scheme}://{hidden}";
+        if (parsed.Login is null && shown == parsed.Address)
+            return address;
+        return parsed.Login is null ? shown : shown.Insert(shown.IndexOf("://", StringComparison.Ordinal) + 3, hidden + "@");
+    }
+
     /// <summary>The address with one query parameter set, in its place when it is already there.</summary>
     public static Uri WithParameter(Uri url, string name, string value)
     {

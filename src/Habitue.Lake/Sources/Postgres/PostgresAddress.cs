@@ -55,6 +55,16 @@ internal sealed record PostgresAddress
             : throw new SourceException(parsed.ToString(), "table, query and cursor say what is read; leave them out where tables are written, and choose with --tables");
     }
 
+    /// <summary>The address as it was written, or as people see it when it has a password.</summary>
+    public static string WithoutSecrets(string address, string hidden)
+    {
+        PostgresAddress parsed = ParseAny(address);
+        string shown = parsed.ToString();
+        if (parsed.Password is null)
+            return address;
+        return parsed.User is null ? shown.Insert(shown.IndexOf("://", StringComparison.Ordinal) + 3, $":{hidden}@") : shown.Insert(shown.IndexOf('@', StringComparison.Ordinal), ":" + hidden);
+    }
+
     private static PostgresAddress ParseAny(string address)
     {
         string rest = address[(address.IndexOf("://", StringComparison.Ordinal) + 3)..];

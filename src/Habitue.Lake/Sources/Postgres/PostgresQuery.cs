@@ -17,7 +17,7 @@ internal sealed record PostgresQuery(PostgresStatement? Largest, PostgresStateme
         string column = PostgresAddress.Quoted(address.Cursor);
         string newer = since is null
             ? "\n) AS source"
-            : $"\n) AS source WHERE {column} > '{since.Replace("'", "''", StringComparison.Ordinal)}'";
+            : $"\n) AS source WHERE {column} > {Loading.Sql.Text(since)}";
         return new(
             Wrap($"SELECT CAST(MAX({column}) AS text) FROM (", address.Sql, newer),
             Wrap("COPY (SELECT * FROM (", address.Sql, newer + ") TO STDOUT (FORMAT csv, HEADER)"));

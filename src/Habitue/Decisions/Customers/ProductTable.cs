@@ -14,6 +14,9 @@ internal sealed record ShopProduct(string Id, string Title, string? Category, do
 /// </summary>
 internal sealed class ProductTable
 {
+    /// <summary>Of products that no run has seen only so many are remembered as sold out: their ids are whatever was sent.</summary>
+    public const int MostUnlisted = 100_000;
+
     private const int Untold = int.MinValue;
 
     private readonly IdIndex index = new();
@@ -21,7 +24,7 @@ internal sealed class ProductTable
     private readonly Dictionary<int, RecommendedProduct[]> similar = [];
     private readonly Dictionary<string, RecommendedProduct[]> starters = new(StringComparer.OrdinalIgnoreCase);
     private readonly int[] stock;
-    private readonly ConcurrentDictionary<string, double> unlisted = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> unlistedAndGone = new(StringComparer.Ordinal);
 
     private ProductTable(IEnumerable<(ShopProduct Product, long? Stock)> rows)
     {
@@ -47,13 +50,14 @@ internal sealed class ProductTable
     public bool IsInStock(int number) => Volatile.Read(ref stock[number]) != 0;
 
     /// <summary>Whether a product that is not listed, such as one that no run has seen yet, was told to be sold out.</summary>
-    public bool IsUnlistedAndGone(string id) => unlisted.TryGetValue(id, out var left) && left < 1;
+    public bool IsUnlistedAndGone(string id) => unlistedAndGone.ContainsKey(id);
 
     /// <summary>Takes over what was told of the stock.</summary>
     public void SetStock(string id, double left)
     {
         if (index.Find(id) is >= 0 and var number) Volatile.Write(ref stock[number], (int)Math.Clamp(Math.Floor(left), 0, int.MaxValue));
-        else unlisted[id] = left;
+        else if (left >= 1) unlistedAndGone.TryRemove(id, out _);
+        else if (unlistedAndGone.Count < MostUnlisted) unlistedAndGone[id] = true;
     }
 
     /// <summary>What is like a product or goes with it, the best first.</summary>

@@ -68,7 +68,7 @@ internal sealed class DecisionFollower(IEventLog log, DecisionMemory memory, Dec
                     }
                     foreach (var outcome in found)
                         await writer.AddAsync(new LogEntry(happened.Key, DecisionJson.Reward(outcome.Decision, outcome.Reward, happened.UserId, happened.AnonymousId, happened.Timestamp), LogId.Of(DecisionJson.RewardId(outcome.Decision))), cancel);
-                    tables.Take(partition, record.Offset, happened);
+                    await tables.Take(partition, record.Offset, happened, cancel);
                 }
                 else
                 {

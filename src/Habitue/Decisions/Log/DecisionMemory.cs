@@ -65,8 +65,9 @@ internal sealed class DecisionMemory
 
     public void SetStock(string product, double left)
     {
-        stock[product] = left;
-        world().Products.SetStock(product, left);
+        var products = world().Products;
+        if (stock.ContainsKey(product) || products.Find(product) >= 0 || stock.Count < Customers.ProductTable.MostUnlisted) stock[product] = left;
+        products.SetStock(product, left);
     }
 
     /// <summary>Closes and forgets what has gone out of date.</summary>

@@ -12,14 +12,19 @@ namespace Habitue.Decisions.Log;
 /// Brings decisions and outcomes into the warehouse, as the tables <c>decisions</c> and <c>decision_rewards</c>. Rows and the positions that they
 /// were read at are committed together, and rows read before are passed by, so each is there exactly once.
 /// </summary>
-internal sealed class DecisionTables(LiveWarehouse warehouse, TimeProvider clock, ILogger<DecisionTables> logger) : BackgroundService
+internal sealed class DecisionTables(LiveWarehouse warehouse, TimeProvider clock, ILogger<DecisionTables> logger, int mostWaiting = DecisionTables.MostWaiting) : BackgroundService
 {
     public const string Decisions = "decisions", Rewards = "decision_rewards", Positions = "decision_positions";
+
+    /// <summary>So many decisions and outcomes wait in memory, about a kilobyte each; while the warehouse takes none, whoever hands in more waits, and the log keeps them.</summary>
+    public const int MostWaiting = 50_000;
+
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A write takes seconds when the database packs its rows anew; on a thread of the pool it would hold up every request on a machine of two cores.</summary>
     private readonly BackThread back = new("decision tables");
 
+    private readonly SemaphoreSlim room = new(mostWaiting, mostWaiting);
     private readonly ConcurrentQueue<(int Partition, long Offset, CustomerEvent Happened)> waiting = new();
     private readonly ConcurrentDictionary<int, long> reached = new(), kept = new();
 
@@ -41,13 +46,26 @@ internal sealed class DecisionTables(LiveWarehouse warehouse, TimeProvider clock
             if (DecisionJson.Read(row.Customer, row.At, row.Details) is { } decision) recent.Add(decision);
     }
 
-    public void Take(int partition, long offset, CustomerEvent happened)
+    /// <summary>Takes an event in; waits while too much waits already.</summary>
+    public ValueTask Take(int partition, long offset, CustomerEvent happened, CancellationToken cancel) =>
+        happened.Name is DecisionJson.Made or DecisionJson.Rewarded && offset >= Kept(partition) ? Add(partition, offset, happened.OnItsOwn(), cancel) : ValueTask.CompletedTask;
+
+    private async ValueTask Add(int partition, long offset, CustomerEvent happened, CancellationToken cancel)
     {
-        if (happened.Name is DecisionJson.Made or DecisionJson.Rewarded && offset >= Kept(partition)) waiting.Enqueue((partition, offset, happened));
+        var entering = room.WaitAsync(cancel);
+        if (!entering.IsCompleted) Reached(partition, offset);   // what came before may be written, which makes room
+        await entering;
+        waiting.Enqueue((partition, offset, happened));
     }
 
     /// <summary>Everything of a partition before this place has been handed in.</summary>
     public void Reached(int partition, long next) => reached[partition] = next;
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        room.Dispose();
+    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -97,6 +115,7 @@ internal sealed class DecisionTables(LiveWarehouse warehouse, TimeProvider clock
         foreach (var (partition, next) in places) kept[partition] = Math.Max(next, Kept(partition));
         for (var left = waiting.Count; left > 0 && waiting.TryDequeue(out var row); left--)
             if (row.Offset >= Kept(row.Partition)) waiting.Enqueue(row);
+            else room.Release();
     }
 
     private static TPart[] Of<T, TPart>(IReadOnlyList<T> rows, Func<T, TPart> part) => [.. rows.Select(part)];

@@ -1,3 +1,5 @@
+using Habitue.Learning.Evaluation;
+
 namespace Habitue.Decisions.Pages;
 
 /// <summary>What an arm of a bandit was chosen for and brought.</summary>
@@ -6,10 +8,9 @@ namespace Habitue.Decisions.Pages;
 internal sealed record BanditArm(string Arm, long Decisions, double ShareLately, long Rewarded, double Mean, double Spread)
 {
     private const int LeastForLimits = 30;
-    private const double Normal95 = 1.959964;
 
     /// <summary>The 95 % limits of the mean; null while there are too few decisions for the normal approximation.</summary>
-    public (double Low, double High)? Limits => Decisions < LeastForLimits ? null : (Mean - (Normal95 * Spread / Math.Sqrt(Decisions)), Mean + (Normal95 * Spread / Math.Sqrt(Decisions)));
+    public (double Low, double High)? Limits => Decisions < LeastForLimits ? null : (Mean - (Interval.Normal95 * Spread / Math.Sqrt(Decisions)), Mean + (Interval.Normal95 * Spread / Math.Sqrt(Decisions)));
 }
 
 /// <summary>How often an arm was chosen in a step of time.</summary>

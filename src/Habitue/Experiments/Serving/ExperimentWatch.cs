@@ -2,6 +2,7 @@ using Habitue.Experiments.Analysis;
 using Habitue.Experiments.Assignment;
 using Habitue.Experiments.Definitions;
 using Habitue.Lake.Storage;
+using Habitue.Live.Warehousing;
 using Habitue.Server;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,9 @@ namespace Habitue.Experiments.Serving;
 internal sealed class ExperimentWatch(LiveDefinitions definitions, AssignmentStore kept, ExperimentStops stops, ExposureBook book, LiveWarehouse warehouse, TimeProvider clock, ILogger<ExperimentWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1), BetweenJudgements = TimeSpan.FromMinutes(5);
+
+    /// <summary>A write waits for the disk, and to judge takes as long as there are customers; a thread of the pool would be missing elsewhere.</summary>
+    private readonly BackThread back = new("experiments");
 
     /// <summary>Judges every running test as of now and stops those that do harm. Returns the reports.</summary>
     public IReadOnlyList<ExperimentReport> Judge(CancellationToken cancel = default)
@@ -48,10 +52,13 @@ internal sealed class ExperimentWatch(LiveDefinitions definitions, AssignmentSto
         {
             try
             {
-                Save();
-                if (clock.GetUtcNow() < judgeAt) continue;
-                judgeAt = clock.GetUtcNow() + BetweenJudgements;
-                Judge(stoppingToken);
+                var isDue = clock.GetUtcNow() >= judgeAt;
+                if (isDue) judgeAt = clock.GetUtcNow() + BetweenJudgements;
+                await back.Run(() =>
+                {
+                    if (isDue) Judge(stoppingToken);
+                    else Save();
+                });
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
@@ -72,6 +79,12 @@ internal sealed class ExperimentWatch(LiveDefinitions definitions, AssignmentSto
             // Whoever was drawn in the last second is drawn the same again; their exposure counts from the next time on.
             log.LogWarning("What was drawn last could not be written down before the stop: {Problem}", problem.Message);
         }
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        back.Dispose();
     }
 
     private void Save()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Habitue.Duck;
 using Habitue.Experiments.Analysis;
+using Habitue.Live.Warehousing;
 using Habitue.Server;
 
 namespace Habitue.Experiments.Serving;
@@ -9,10 +10,13 @@ namespace Habitue.Experiments.Serving;
 internal readonly record struct Exposure(string Experiment, string Customer, string Variant, DateTime At);
 
 /// <summary>Collects exposures and writes them into the warehouse; the first of a customer, experiment and variant counts, so that saying one again does no harm.</summary>
-internal sealed class ExposureBook(LiveWarehouse warehouse)
+internal sealed class ExposureBook(LiveWarehouse warehouse) : IDisposable
 {
     private readonly ConcurrentDictionary<(string, string, string), DateTime> waiting = new();
     private readonly Lock writing = new();
+
+    /// <summary>Several followers of the log flush: on threads of the pool each would be held up by the writes of the others.</summary>
+    private readonly BackThread back = new("exposures");
 
     public int Waiting => waiting.Count;
 
@@ -31,6 +35,9 @@ internal sealed class ExposureBook(LiveWarehouse warehouse)
         }
     }
 
+    /// <summary>The same, on a thread of its own.</summary>
+    public Task FlushBehind() => back.Run(Flush);
+
     /// <summary>Writes exposures in one transaction.</summary>
     public static void Write(DuckConnection connection, IEnumerable<Exposure> exposures)
     {
@@ -44,4 +51,6 @@ internal sealed class ExposureBook(LiveWarehouse warehouse)
 
         transaction.Commit();
     }
+
+    public void Dispose() => back.Dispose();
 }

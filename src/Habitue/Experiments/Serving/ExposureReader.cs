@@ -75,7 +75,7 @@ internal sealed class ExposureReader(IServiceProvider services, LiveDefinitions 
                 any = true;
             }
 
-            if (any) book.Flush();
+            if (any) await book.FlushBehind();
             if (records.Count > 0) log.Commit(Consumer, partition, records[^1].Offset + 1);
         }
     }

@@ -1,15 +1,15 @@
 using System.CommandLine;
+using Habitue.Server;
 
 namespace Habitue.Host.Demo;
 
 /// <summary>What becomes of the made-up shop once it is there: whether its dashboard opens, where, and how busy it is.</summary>
 internal sealed class DemoOptions
 {
-    private const int UsualPort = 5080;
     private readonly Option<bool> serve = new("--serve") { Description = "Open the dashboard with live traffic also when nobody watches this terminal." };
     private readonly Option<bool> noServe = new("--no-serve") { Description = "End after the report." };
     private readonly Option<bool> noOpen = new("--no-open") { Description = "Print the dashboard's address and open no browser." };
-    private readonly Option<int?> port = new("--port") { HelpName = "N", Description = $"Where to listen on this machine (else {UsualPort}, or a free one when that is taken)." };
+    private readonly Option<int?> port = new("--port") { HelpName = "N", Description = $"Where to listen on this machine (else {ServerSettings.UsualPort}, or a free one when that is taken)." };
     private readonly Option<int> rate = new("--rate") { HelpName = "N", Description = "Events a second of the live traffic on average; 0 for none.", DefaultValueFactory = _ => 20 };
 
     public DemoOptions(Command command)
@@ -33,7 +33,7 @@ internal sealed class DemoOptions
     public int Rate(Call call) => call.Of(rate);
 
     /// <summary>Where to listen: only this machine, since whoever has the address sees everything.</summary>
-    public string Url(Call call) => $"http://127.0.0.1:{call.Of(port) ?? (IsFree(UsualPort) ? UsualPort : 0)}";
+    public string Url(Call call) => $"http://127.0.0.1:{call.Of(port) ?? (IsFree(ServerSettings.UsualPort) ? ServerSettings.UsualPort : 0)}";
 
     private static bool IsFree(int port)
     {

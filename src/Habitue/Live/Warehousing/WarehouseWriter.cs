@@ -20,6 +20,7 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(250), BetweenJoins = TimeSpan.FromSeconds(30), AfterTrouble = TimeSpan.FromSeconds(1), LongestWay = TimeSpan.FromSeconds(5);
     private readonly Channel<Gathered> waiting = Channel.CreateBounded<Gathered>(Waiting);
     private readonly CancellationTokenSource pumping = new();
+    private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly BackThread back = new("warehouse writer");
     private volatile string? problem;
     private long others;
@@ -29,8 +30,16 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
 
     private sealed record Gathered(IEventLog From, IReadOnlyList<LogRecord> Records);
 
+    /// <summary>A stop that comes before the work has begun would end it unbegun, and leave to the next start what the log already holds.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (ExecuteTask is not null) await begun.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        begun.TrySetResult();
         using var connection = warehouse.Connect();
         LiveLoad load = null!;
         // The first look at the warehouse must not hold up the start.

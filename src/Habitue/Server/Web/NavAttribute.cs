@@ -1,3 +1,5 @@
+using Habitue.Server.Web.View;
+
 namespace Habitue.Server.Web;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace Habitue.Server.Web;
 /// <param name="title">What the page is called.</param>
 /// <param name="place">Where it stands in the menu, lowest first; 0 keeps it out of the menu.</param>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class NavAttribute(string address, string title, int place) : Attribute
+internal sealed class NavAttribute(string address, string title, int place) : Attribute
 {
     public string Address { get; } = address;
 
@@ -19,11 +21,11 @@ public sealed class NavAttribute(string address, string title, int place) : Attr
     /// <summary>The page of the menu that this one belongs to; its own address when it stands there itself.</summary>
     public string Under { get; init; } = address;
 
-    /// <summary>Time range, comparison, segment and device stand above the page.</summary>
-    public bool HasFilters { get; init; }
+    /// <summary>What the page can be kept to; what else was chosen on another page is told to have no effect here, and goes on to the next.</summary>
+    public FilterParts KeepsTo { get; init; }
 
-    /// <summary>What the page shows cannot be kept to a device: the choice is not offered.</summary>
-    public bool WithoutDevices { get; init; }
+    /// <summary>The page asks for what it keeps to in forms of its own, so that nothing stands above it.</summary>
+    public bool AsksItself { get; init; }
 
     /// <summary>Only who manages accounts may open it.</summary>
     public bool ForAdmins { get; init; }

@@ -35,7 +35,7 @@ internal sealed class PageView(LiveWarehouse warehouse, TimeProvider clock) : ID
     public DataSpan Span => span ??= DataSpan.Read(this);
 
     /// <summary>Time range, comparison, segment and device as the address says them.</summary>
-    public ViewFilter Filter => filter ??= ViewFilter.Read(Http.Request.Query, Span, SegmentNames, Nav.WithoutDevices ? null : Devices);
+    public ViewFilter Filter => filter ??= ViewFilter.Read(Http.Request.Query, Span, SegmentNames, Devices, Nav.KeepsTo);
 
     public Numbers Format => format ??= new Numbers(Span.Currency);
 
@@ -43,7 +43,7 @@ internal sealed class PageView(LiveWarehouse warehouse, TimeProvider clock) : ID
     public IReadOnlyList<(int Id, string Name)> SegmentNames => Has("segments") ? Warehouse.Rows<(int, string)>("SELECT cluster, segment FROM segments WHERE cluster IS NOT NULL ORDER BY revenue DESC, cluster") : [];
 
     /// <summary>The devices that orders and visits name, in small letters, those of most first; none where a page cannot keep to one.</summary>
-    public IReadOnlyList<string> Devices => devices ??= Nav.WithoutDevices ? [] : DeviceNames.Read(this);
+    public IReadOnlyList<string> Devices => devices ??= Nav.KeepsTo.HasFlag(FilterParts.Device) ? DeviceNames.Read(this) : [];
 
     /// <summary>Whether all of these tables exist: a step that was not run leaves none.</summary>
     public bool Has(params ReadOnlySpan<string> names)
@@ -74,6 +74,10 @@ internal sealed class PageView(LiveWarehouse warehouse, TimeProvider clock) : ID
 
     /// <summary>An id as this person may read it: one that is an e-mail address is personal.</summary>
     public string IdShown(string id) => Masks.Id(id, Who.Role);
+
+    /// <summary>An address kept to some days, and otherwise as it is now.</summary>
+    public string During(string page, DateTime first, int days, params ReadOnlySpan<(string Name, string? Value)> more) =>
+        page + Filter.Query([("period", "own"), ("from", $"{first:yyyy-MM-dd}"), ("to", $"{first.AddDays(days - 1):yyyy-MM-dd}"), .. more]);
 
     /// <summary>The address of a customer's page.</summary>
     public static string CustomerAddress(string id) => "/customers/" + Uri.EscapeDataString(id);

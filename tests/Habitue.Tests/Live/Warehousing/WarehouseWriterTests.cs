@@ -49,7 +49,7 @@ public sealed class WarehouseWriterTests : IDisposable
             """);
         await Written(server, 2);
         IEventLog rejects = server.Services.GetRequiredService<RejectedEvents>().Log;
-        await Until(() => rejects.Position(WarehouseWriter.Consumer, 0) == 1);
+        await Until.True(() => rejects.Position(WarehouseWriter.Consumer, 0) == 1, "what was rejected is set aside");
         using DuckConnection warehouse = server.Warehouse();
         Assert.Equal([("calls", "missing-field", "no event"), ("events", "negative-price", "bad")],
             warehouse.Rows<(string, string, string)>("SELECT entity, rule, message_id FROM quarantine ORDER BY entity"));
@@ -110,13 +110,26 @@ public sealed class WarehouseWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_is_stopped_before_it_has_begun_to_write_brings_over_what_the_log_holds()
+    {
+        using DuckDatabase database = DuckDatabase.Open(Path.Combine(folder, "warehouse.duckdb"));
+        await using LiveServer server = LiveServer.Build(new ServerSettings("http://127.0.0.1:0", folder), database.Connect, TimeProvider.System, [new LogModule(), new CollectorModule(), new WarehousingModule()]);
+        await server.Services.GetRequiredService<IEventLog>().AppendAsync([Raw("a", """{"type":"page","timestamp":"2026-01-01T00:00:00.000Z","messageId":"1","userId":"a"}""")], cancel);
+        WarehouseWriter writer = server.Services.GetRequiredService<WarehouseWriter>();
+        await writer.StartAsync(CancellationToken.None);
+        await writer.StopAsync(CancellationToken.None);
+        using DuckConnection warehouse = database.Connect();
+        Assert.Equal(["1"], warehouse.Rows<string>("SELECT message_id FROM events"));
+    }
+
+    [Fact]
     public async Task An_event_that_the_database_cannot_read_holds_up_no_other()
     {
         await using RunningServer server = await Start([new LogModule(), new CollectorModule(), new WarehousingModule()]);
         IEventLog log = server.Services.GetRequiredService<IEventLog>();
         await log.AppendAsync([Raw("a", """{"type":"page","timestamp":"2026-01-01T00:00:00.000Z","messageId":"1","userId":"a"}"""),
             new LogEntry("a", new byte[] { 0xFF, 0xFE, 0x80 }), Raw("a", """{"type":"page","timestamp":"2026-01-01T00:00:01.000Z","messageId":"2","userId":"a"}""")], cancel);
-        await Until(() => Consumed(log) == 3);
+        await Until.True(() => Consumed(log) == 3, "all three are in the warehouse");
         using DuckConnection warehouse = server.Warehouse();
         Assert.Equal(["1", "2"], warehouse.Rows<string>("SELECT message_id FROM events ORDER BY message_id"));
         Assert.Equal("unreadable-line", warehouse.Scalar<string>("SELECT rule FROM quarantine"));
@@ -196,17 +209,8 @@ public sealed class WarehouseWriterTests : IDisposable
     private Task Written(RunningServer server, int events)
     {
         IEventLog log = server.Services.GetRequiredService<IEventLog>();
-        return Until(() => Consumed(log) == events);
+        return Until.True(() => Consumed(log) == events, $"{events} events are in the warehouse");
     }
 
     private static long Consumed(IEventLog log) => Enumerable.Range(0, log.Partitions).Sum(p => log.Position(WarehouseWriter.Consumer, p));
-
-    /// <summary>Looks until it is so; a test that waits for ever is ended by its own limit.</summary>
-    private async Task Until(Func<bool> isSo)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
-        while (!isSo())
-            await Task.Delay(20, limit.Token);
-    }
 }

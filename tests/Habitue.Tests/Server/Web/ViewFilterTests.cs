@@ -51,8 +51,15 @@ public sealed class ViewFilterTests
     }
 
     [Fact]
-    public void A_page_that_knows_no_devices_says_so() =>
-        Assert.Equal(["This page cannot be kept to a device; all are shown."], ViewFilter.Read(new QueryCollection(QueryHelpers.ParseQuery("?device=mobile")), Span, []).Mistakes);
+    public void What_a_page_cannot_be_kept_to_changes_nothing_and_goes_on()
+    {
+        const string query = "?period=7d&compare=year&segment=3&device=mobile";
+        var filter = ViewFilter.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), Span, [(3, "Regulars")], [], FilterParts.Segment);
+        Assert.Equal(("30d", "before", 3, null), (filter.Period, filter.Comparison, filter.Segment, filter.Device));
+        Assert.Empty(filter.Mistakes);
+        Assert.Equal(Read(query).Query().Split('?', '&').Order(), filter.Query().Split('?', '&').Order());
+        Assert.Equal("the time range, what it is compared with, the device", ViewFilter.InWords(filter.Carried));
+    }
 
     [Theory]
     [InlineData("?device=fridge", "device=fridge: the data name no such device; all are shown.")]

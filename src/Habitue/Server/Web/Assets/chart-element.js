@@ -101,11 +101,21 @@
         this.chart.on('click', event => {
           const links = this.data.links;
           const to = Array.isArray(links) ? links[event.dataIndex] : links?.[event.name] ?? event.data?.[3];
-          if (typeof to === 'string' && to.startsWith('/')) location.assign(to);
+          this.go(to);
+        });
+        // Of a line only the marks can be hit; anywhere above or below a step of it leads on as well.
+        this.chart.getZr().on('click', ({ offsetX, offsetY }) => {
+          const { series, xAxis } = this.chart.getOption();
+          if (!Array.isArray(this.data.links) || series[0].type !== 'line' || xAxis[0].type !== 'category' || !this.chart.containPixel('grid', [offsetX, offsetY])) return;
+          this.go(this.data.links[Math.round(this.chart.convertFromPixel({ xAxisIndex: 0 }, offsetX))]);
         });
       }
       this.chart.setOption(habitueCharts.kinds[this.getAttribute('kind')](this.data, view), { notMerge: true });
       this.dataset.drawn = '';
+    }
+
+    go(to) {
+      if (typeof to === 'string' && to.startsWith('/')) location.assign(to);
     }
 
     picture() {

@@ -36,6 +36,9 @@ internal sealed record ViewFilter
     /// <summary>The only device that counts, in small letters; null for all.</summary>
     public string? Device { get; init; }
 
+    /// <summary>What was chosen elsewhere and has no effect on the page, as the address has it.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Carried { get; init; } = [];
+
     /// <summary>What of the address could not be used, in sentences.</summary>
     public IReadOnlyList<string> Mistakes { get; init; } = [];
 
@@ -60,12 +63,14 @@ internal sealed record ViewFilter
     /// <summary>The condition that an order, a visit or a customer, called <paramref name="row"/> in the question, is what the reader chose: of the segment's customers, and by the device.</summary>
     public string Of(string row) => Device is null ? OfSegment(row + ".customer_id") : $"({OfSegment(row + ".customer_id")} AND {OfDevice(row + ".device")})";
 
-    /// <param name="query">The address.</param>
+    /// <param name="address">The address.</param>
     /// <param name="span">From when to when the data reach.</param>
     /// <param name="segments">The segments that there are.</param>
-    /// <param name="devices">The devices that the data name, in small letters; null where a page cannot be kept to one.</param>
-    public static ViewFilter Read(IQueryCollection query, DataSpan span, IReadOnlyList<(int Id, string Name)> segments, IReadOnlyList<string>? devices = null)
+    /// <param name="devices">The devices that the data name, in small letters.</param>
+    /// <param name="keepsTo">What the page can be kept to.</param>
+    public static ViewFilter Read(IQueryCollection address, DataSpan span, IReadOnlyList<(int Id, string Name)> segments, IReadOnlyList<string> devices, FilterParts keepsTo = FilterParts.All)
     {
+        var query = new QueryCollection(address.Where(part => keepsTo.HasFlag(PartOf(part.Key))).ToDictionary());
         var mistakes = new List<string>();
         var until = span.Until ?? new DateTime(2000, 1, 2, 0, 0, 0, DateTimeKind.Utc);
         var period = Of(query, "period", Periods, UsualPeriod, mistakes);
@@ -81,12 +86,12 @@ internal sealed record ViewFilter
         (int Id, string Name)? segment = int.TryParse(asked, CultureInfo.InvariantCulture, out var id) && segments.Any(one => one.Id == id) ? segments.First(one => one.Id == id) : null;
         if (asked.Length > 0 && segment is null) mistakes.Add($"segment={Short(asked)}: there is no such segment; all customers are shown.");
         var device = query["device"].ToString() is { Length: > 0 } named ? named.ToLowerInvariant() : null;
-        if (device is not null && devices?.Contains(device) is not true)
+        if (device is not null && !devices.Contains(device))
         {
-            mistakes.Add(devices is null ? "This page cannot be kept to a device; all are shown." : $"device={Short(device)}: the data name no such device; all are shown.");
+            mistakes.Add($"device={Short(device)}: the data name no such device; all are shown.");
             device = null;
         }
-        return new ViewFilter { Period = period, From = from, Until = end, Comparison = Of(query, "compare", Comparisons, UsualComparison, mistakes), Segment = segment?.Id, SegmentName = segment?.Name, Device = device, Mistakes = mistakes };
+        return new ViewFilter { Period = period, From = from, Until = end, Comparison = Of(query, "compare", Comparisons, UsualComparison, mistakes), Segment = segment?.Id, SegmentName = segment?.Name, Device = device, Mistakes = mistakes, Carried = Unkept(address, keepsTo) };
     }
 
     /// <summary>What an address must carry to be seen with this filter; empty for the usual one.</summary>
@@ -101,11 +106,34 @@ internal sealed record ViewFilter
             ["segment"] = Segment?.ToString(CultureInfo.InvariantCulture),
             ["device"] = Device,
         };
+        foreach (var (name, value) in Carried) parts[name] = value;
         foreach (var (name, value) in changed) parts[name] = value;
         return new QueryBuilder(parts.Where(part => part.Value is not null).Select(part => KeyValuePair.Create(part.Key, part.Value!))).ToString();
     }
 
-    private static string Of(IQueryCollection query, string name, IReadOnlyList<(string Value, string Text)> known, string usual, List<string> mistakes)
+    /// <summary>What an address says of parts that a page cannot be kept to.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Unkept(IQueryCollection address, FilterParts keepsTo) =>
+        [.. Names.Where(name => !keepsTo.HasFlag(PartOf(name)) && address[name].ToString().Length > 0).Select(name => KeyValuePair.Create(name, address[name].ToString()))];
+
+    /// <summary>What of the choice has no effect on a page, in words; empty when all has.</summary>
+    public static string InWords(IReadOnlyList<KeyValuePair<string, string>> unkept) => string.Join(", ", unkept.Select(part => PartOf(part.Key)).Distinct().Select(part => part switch
+    {
+        FilterParts.Time => "the time range",
+        FilterParts.Comparison => "what it is compared with",
+        FilterParts.Segment => "the segment",
+        _ => "the device",
+    }));
+
+    private static FilterParts PartOf(string name) => name switch
+    {
+        "period" or "from" or "to" => FilterParts.Time,
+        "compare" => FilterParts.Comparison,
+        "segment" => FilterParts.Segment,
+        "device" => FilterParts.Device,
+        _ => FilterParts.None,
+    };
+
+    private static string Of(QueryCollection query, string name, IReadOnlyList<(string Value, string Text)> known, string usual, List<string> mistakes)
     {
         var asked = query[name].ToString();
         if (asked.Length == 0) return usual;
@@ -114,7 +142,7 @@ internal sealed record ViewFilter
         return usual;
     }
 
-    private static (DateTime, DateTime) Own(IQueryCollection query, DateTime until, List<string> mistakes)
+    private static (DateTime, DateTime) Own(QueryCollection query, DateTime until, List<string> mistakes)
     {
         var (from, to) = (Day(query, "from", until.AddDays(-30), mistakes), Day(query, "to", until.AddDays(-1), mistakes));
         if (from <= to) return (from, to.AddDays(1));
@@ -122,7 +150,7 @@ internal sealed record ViewFilter
         return (to, from.AddDays(1));
     }
 
-    private static DateTime Day(IQueryCollection query, string name, DateTime usual, List<string> mistakes)
+    private static DateTime Day(QueryCollection query, string name, DateTime usual, List<string> mistakes)
     {
         var asked = query[name].ToString();
         if (DateTime.TryParseExact(asked, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var day) && day.Year is >= 1900 and < 2200) return day;

@@ -2,7 +2,7 @@ using Habitue.Predictions;
 
 namespace Habitue.Tests.Predictions;
 
-public sealed class PredictionListsTests
+public sealed class PredictionsModuleTests
 {
     [Theory]
     [InlineData("plain", "plain")]
@@ -14,5 +14,5 @@ public sealed class PredictionListsTests
     [InlineData(-2, "-2")]
     [InlineData(true, "yes")]
     [InlineData(null, "")]
-    public void A_value_is_read_back_as_it_is_and_never_as_a_formula(object? value, string field) => Assert.Equal(field, PredictionLists.Field(value));
+    public void A_value_is_read_back_as_it_is_and_never_as_a_formula(object? value, string field) => Assert.Equal(field, PredictionsModule.Field(value));
 }

@@ -3,17 +3,18 @@ using System.Text;
 using Habitue.Server;
 using Habitue.Server.Web;
 using Habitue.Server.Web.Access;
+using Habitue.Server.Web.View;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace Habitue.Predictions;
 
 /// <summary>The whole lists behind the predictions as CSV: who is at risk, who is likely to buy, what everybody is worth. The address holds what the page holds.</summary>
-internal sealed class PredictionLists : LiveModule
+internal sealed class PredictionsModule : LiveModule
 {
     private const int FlushAt = 1 << 16;
 
-    private static readonly NavAttribute Page = new("/predictions", "Predictions", 0) { WithoutDevices = true };
+    private static readonly NavAttribute Page = new("/predictions", "Predictions", 0) { KeepsTo = FilterParts.Segment, AsksItself = true };
 
     public override void Endpoints(WebApplication app) =>
         app.MapGet("/predictions/{list}.csv", (string list, HttpContext call, PageView view, SignedIn signedIn) => Answer(list, call, view, signedIn)).ExcludeFromDescription();

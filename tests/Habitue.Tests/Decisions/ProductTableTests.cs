@@ -1,0 +1,30 @@
+using Habitue.Decisions.Customers;
+
+namespace Habitue.Tests.Decisions;
+
+/// <summary>Products that no run has seen, of which events tell the stock.</summary>
+public sealed class ProductTableTests
+{
+    [Fact]
+    public void One_that_is_sold_out_is_gone_until_it_is_told_to_be_there_again()
+    {
+        var products = ProductTable.Empty();
+        products.SetStock("tea", 0);
+        Assert.True(products.IsUnlistedAndGone("tea"));
+        products.SetStock("tea", 3);
+        Assert.False(products.IsUnlistedAndGone("tea"));
+        Assert.False(products.IsUnlistedAndGone("never told of"));
+    }
+
+    [Fact]
+    public void Ids_without_end_are_not_remembered_without_end()
+    {
+        var products = ProductTable.Empty();
+        for (var i = 0; i < ProductTable.MostUnlisted + 10; i++) products.SetStock($"made up {i}", 0);
+        Assert.True(products.IsUnlistedAndGone("made up 0"));
+        Assert.False(products.IsUnlistedAndGone($"made up {ProductTable.MostUnlisted}"));
+        products.SetStock("made up 0", 1);
+        products.SetStock("tea", 0);
+        Assert.True(products.IsUnlistedAndGone("tea"));
+    }
+}
