@@ -50,7 +50,9 @@ internal sealed class Explorer(LiveWarehouse warehouse, ServerSettings settings,
         if (form == "parquet")
         {
             var rows = connection.Execute($"COPY (SELECT * FROM {Asked} LIMIT {Limits.Saved}) TO '{file.Replace("'", "''", StringComparison.Ordinal)}' (FORMAT parquet, COMPRESSION zstd)", stop);
-            return rows == Limits.Saved && connection.Scalar<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM {Asked} LIMIT {Limits.Saved + 1L})") > Limits.Saved;
+            if (rows < Limits.Saved) return false;
+            using var further = connection.Stream($"SELECT 1 FROM {Asked} LIMIT 1 OFFSET {Limits.Saved}", stop);
+            return Answer.Rows(further, stop).Any();
         }
         using var written = new StreamWriter(file);
         using var result = connection.Stream(sql, stop);

@@ -101,6 +101,8 @@ internal sealed partial class QueryCheck
     {
         if (!Sources.Contains(type)) throw new QueryException($"{type}: this cannot stand after FROM here.");
         if (type == "BASE_TABLE") Table(at);
+        // Columns under other names, and columns that become names or values of others, are not found by their names.
+        if (type == "PIVOT" || (type == "BASE_TABLE" && at.TryGetProperty("column_name_alias", out var renamed) && renamed.ValueKind == JsonValueKind.Array && renamed.GetArrayLength() > 0)) star = true;
         if (type == "SHOW_REF" && at.TryGetProperty("query", out var shown) && shown.ValueKind == JsonValueKind.Object) star = true;
         else if (type == "SHOW_REF" && Text(at, "table_name") != "\"tables\"") throw new QueryException("SHOW tells the tables here: write SHOW TABLES, or DESCRIBE and the name of one.");
         if (type == "TABLE_FUNCTION" && !TableFunctions.Contains(Small(Text(at.GetProperty("function"), "function_name"))))
@@ -112,7 +114,8 @@ internal sealed partial class QueryCheck
         string schema = Small(Text(at, "schema_name")), name = Text(at, "table_name");
         if (schema == "information_schema" && Text(at, "catalog_name").Length == 0 && Small(name) is "tables" or "columns") return;
         if (schema.Length > 0 || Text(at, "catalog_name").Length > 0) throw new QueryException($"Write {name} alone, without what stands before its point.");
-        if (own.Contains(Small(name))) return;
+        // A part that is called like a table may read that table itself: WITH orders AS (SELECT … FROM orders).
+        if (own.Contains(Small(name)) && !known.Contains(Small(name))) return;
         if (!known.Contains(Small(name))) throw new QueryException($"There is no table {name}. Write SHOW TABLES to see which there are.");
         tables.Add(Small(name));
         rows.Add(Small(name));
@@ -121,7 +124,7 @@ internal sealed partial class QueryCheck
 
     private void Expression(JsonElement at, string kind)
     {
-        if (kind == "STAR") star = true;
+        if (kind is "STAR" or "POSITIONAL_REFERENCE") star = true;
         if (kind == "COLUMN_REF")
         {
             var parts = at.GetProperty("column_names").EnumerateArray().Select(part => Small(part.GetString()!)).ToArray();

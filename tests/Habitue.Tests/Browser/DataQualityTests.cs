@@ -64,6 +64,19 @@ public sealed class DataQualityTests(Chromium chromium, WorkHome shop)
         Assert.Contains(shop.Service<Deeds>().Latest(50), deed => deed.Who == "An Analyst" && deed.What.Contains("timestamp set to “2026-01-02T10:00:00Z”", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(29)]
+    public async Task A_file_of_repaired_rows_may_be_larger_than_what_the_collector_takes(int megabytes)
+    {
+        using var analyst = await Visitor.As(shop.Server, Role.Analyst);
+        using var form = new MultipartFormDataContent { { new StringContent(Visitor.KeyOf(await analyst.Text("/quality"))), SignedIn.FormField }, { new StringContent("/quality"), "back" } };
+        form.Add(new ByteArrayContent(Enumerable.Repeat((byte)'x', (megabytes << 20) - 4096).ToArray()), "file", "rows.jsonl");
+        using var answer = await analyst.Http.PostAsync("/quality/replay", form, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Contains(megabytes > 28 ? "29.4 MB are the most here" : "The file", WebUtility.HtmlDecode(await analyst.Text(answer.Headers.Location!.OriginalString)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_trial_says_what_would_be_set_aside_again_and_a_wrong_step_is_told()
     {

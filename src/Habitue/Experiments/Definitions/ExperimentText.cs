@@ -11,19 +11,19 @@ internal static class ExperimentText
     /// <summary>Stands for what the text says of an experiment: whoever changes it must know the version that they change.</summary>
     public static string VersionOf(string text, string key) => Block(text, key) is { } block ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(block)))[..16] : "none";
 
-    /// <summary>What the text says of an experiment, as it is written; null when it says nothing. Of a text that is not written in lines it is the whole.</summary>
+    /// <summary>What the text says of an experiment, as it is written; null when it says nothing. Of an experiment in a text that is not written in lines it is the whole text.</summary>
     public static string? Block(string text, string key)
     {
-        BlockMap whole;
         try
         {
-            whole = BlockMap.Of(LinesOf(text));
+            var whole = BlockMap.Of(LinesOf(text));
+            return whole.Inner(Experiments) is { } inner && BlockMap.Of(inner).Find(key) is { } lines ? string.Join('\n', lines).TrimEnd() : null;
         }
         catch (ExperimentFileException)
         {
-            return text;   // whoever changes it is told how it must be written
+            // Whoever changes it is told how it must be written.
+            return text.Contains($"\"{key}\"", StringComparison.Ordinal) || text.Contains($"{key}:", StringComparison.Ordinal) ? text : null;
         }
-        return whole.Inner(Experiments) is { } inner && BlockMap.Of(inner).Find(key) is { } lines ? string.Join('\n', lines).TrimEnd() : null;
     }
 
     /// <summary>The text with these fields of an experiment; a field of null is taken away, fields that are not named stay as they are written.</summary>

@@ -32,7 +32,7 @@ internal static class Acts
     /// <param name="path">The form's address.</param>
     /// <param name="may">Who may do it.</param>
     /// <param name="work">Does it; a <see cref="UserMistakeException"/> is told on the page that the form names as <c>back</c>.</param>
-    public static void MapAct(this WebApplication app, string path, Func<Role, bool> may, Func<Act, Task<ActDone>> work) =>
+    public static RouteHandlerBuilder MapAct(this WebApplication app, string path, Func<Role, bool> may, Func<Act, Task<ActDone>> work) =>
         app.MapPost(path, (HttpContext call, SignedIn signedIn) => Do(call, signedIn, may, async act =>
         {
             var notices = act.Get<Notices>();
