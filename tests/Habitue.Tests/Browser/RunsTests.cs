@@ -117,8 +117,8 @@ public sealed class RunsTests(Chromium chromium, WorkHome shop)
         var told = new List<string>();
         var state = new FlowState(new FlowRequest { Addresses = ["odd://ann:secret@db/shop"] }, Habitue.Lake.Storage.Home.OfOwner(home.Folder), connection, database.Connect, TimeProvider.System);
         var refused = Assert.Throws<Habitue.Lake.Sources.SourceException>(() => FetchStage.Do(state, new StageRun(progress => told.Add(progress.Words), told.Add, cancel)));
-        Assert.Equal(["odd://•••"], told);
-        Assert.StartsWith("odd://•••: ", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["odd://•••@db/shop"], told);
+        Assert.StartsWith("odd://•••@db/shop: ", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
