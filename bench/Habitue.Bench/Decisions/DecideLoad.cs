@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using Habitue.Collector;
 using Habitue.Decisions;
 using Habitue.Decisions.Customers;
@@ -15,7 +16,7 @@ namespace Habitue.Bench.Decisions;
 /// <c>/v1/decide</c> at a fixed rate with a million known customers: requests are sent when they are due, whether or not earlier ones were
 /// answered, and their time counts from when they were due. Sender and server share the process and the cores.
 /// </summary>
-internal static class DecideLoad
+internal static partial class DecideLoad
 {
     private const int Customers = 1_000_000, Rate = 1_000, WarmUpSeconds = 4, Seconds = 12;
 
@@ -53,7 +54,7 @@ internal static class DecideLoad
     {
         var before = Kept();
         var clock = Stopwatch.StartNew();
-        await using var server = LiveServer.Build(new ServerSettings("http://127.0.0.1:0", folder), database.Connect, TimeProvider.System, [new HealthModule(), new LogModule(), new LiveStateModule(), new DecisionsModule()]);
+        await using var server = LiveServer.Build(new ServerSettings("http://127.0.0.1:0", folder), database.Connect, TimeProvider.System, [new HealthModule(), new LogModule(), new CollectorModule(), new LiveStateModule(), new DecisionsModule()]);
         await server.StartAsync(CancellationToken.None);
         var loaded = clock.Elapsed;
         var bytes = (double)(Kept() - before);
@@ -65,7 +66,8 @@ internal static class DecideLoad
         to.WriteLine();
         using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri(server.Address) };
         var keys = server.Services.GetRequiredService<AccessKeys>();
-        client.DefaultRequestHeaders.Add("X-API-Key", keys.Make(KeyKind.Write, "bench"));
+        var key = keys.Make(KeyKind.Write, "bench");
+        client.DefaultRequestHeaders.Add("X-API-Key", key);
         to.WriteLine($"## {Rate:N0} requests a second");
         to.WriteLine();
         to.WriteLine($"{Seconds} s each after {WarmUpSeconds} s to warm up. Each request is for another of the customers; every decision goes to the log on the disk behind it, and live state follows that log. In milliseconds from when it was due.");
@@ -77,8 +79,41 @@ internal static class DecideLoad
         await Row(to, "`/v1/decide`: eight products", client, (i, customer) => Decide(i, customer, "\"list\""));
         await Row(to, "`/v1/decide`: bandit, expected value and products at once", client, (i, customer) => Decide(i, customer, "\"hero\", \"worth\", \"list\""));
         to.WriteLine();
+        await WriteChanges(to, client, key);
         await server.StopAsync();
     }
+
+    /// <summary>From sending an event until a decision is another because of it: a product is sold out, and leaves the list of a customer who saw it there.</summary>
+    private static async Task WriteChanges(TextWriter to, HttpClient client, string key)
+    {
+        const int changes = 300;
+        var (random, times) = (new Seed(5).For(0), new double[changes]);
+        for (var i = 0; i < changes; i++)
+        {
+            var (customer, asked, first) = (0, 0, "");
+            async Task<string> List()
+            {
+                using var answer = await client.SendAsync(Decide((i * 10_000) + 1_000_000_000 + asked++, customer, "\"list\""));
+                return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+            }
+            // Those who are held out see no products.
+            for (; first.Length == 0; first = Product().Match(await List()).Groups[1].Value) customer = random.Below(Customers);
+            var began = Stopwatch.GetTimestamp();
+            using (var sent = await client.PostAsync($"/v1/track?writeKey={key}", new StringContent($$"""{"userId": "shop", "event": "Stock Changed", "properties": {"product_id": "{{first}}", "stock": 0 } }""", Encoding.UTF8, "application/json")))
+                sent.EnsureSuccessStatusCode();
+            while ((await List()).Contains($"\"id\":\"{first}\"", StringComparison.Ordinal))
+                if (Stopwatch.GetElapsedTime(began).TotalSeconds > 30) throw new InvalidOperationException($"{first} is still shown 30 s after it was sold out.");
+            times[i] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        }
+        Array.Sort(times);
+        to.WriteLine("## From an event to another decision");
+        to.WriteLine();
+        to.WriteLine($"{changes} times a product is told to be sold out, and a customer who saw it asks again and again until it is gone from the list. From sending the event, which is on the disk before it is acknowledged, to the answer without the product: {times[changes / 2]:0.0} ms in the middle, {times[(int)(changes * 0.99)]:0.0} ms for 99 of 100 (asked: at most 100 ms), {times[^1]:0.0} ms at most.");
+        to.WriteLine();
+    }
+
+    [GeneratedRegex("\"id\":\"(P[0-9]+)\"")]
+    private static partial Regex Product();
 
     /// <summary>What is reachable: the server's collector leaves rubbish for long unless it is told not to.</summary>
     private static long Kept()

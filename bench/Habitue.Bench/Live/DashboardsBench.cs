@@ -111,8 +111,8 @@ internal static class DashboardsBench
         {
             using var reader = new StreamReader(await viewer.GetStreamAsync("/dashboard/stream", stop));
             while (await reader.ReadLineAsync(stop) is { } line)
-                if (line.StartsWith("data: ", StringComparison.Ordinal) && line.Contains("secondsBehind", StringComparison.Ordinal))
-                    behind.Add(JsonDocument.Parse(line[6..]).RootElement.GetProperty("secondsBehind").GetDouble());
+                if (line.StartsWith("data: ", StringComparison.Ordinal) && line.Contains("seconds_behind", StringComparison.Ordinal))
+                    behind.Add(JsonDocument.Parse(line[6..]).RootElement.GetProperty("seconds_behind").GetDouble());
         }
         catch (OperationCanceledException)
         {

@@ -24,9 +24,17 @@ public static class SourceAddress
         }
         catch (SourceException)
         {
-            // It cannot be read, and so nobody knows what in it is secret.
+            return address[..(scheme + 3)] + Hidden;   // it cannot be read, and so nobody knows what in it is secret
         }
 
-        return address[..(scheme + 3)] + Hidden;
+        return Elsewhere(address[..(scheme + 3)], address[(scheme + 3)..]);
+    }
+
+    /// <summary>An address that no source reads: what usually holds secrets is hidden.</summary>
+    private static string Elsewhere(string scheme, string rest)
+    {
+        int query = rest.IndexOf('?', StringComparison.Ordinal), login = rest.LastIndexOf('@');
+        string shown = query < 0 ? rest : rest[..(query + 1)] + Hidden;
+        return scheme + (login < 0 ? shown : login > query && query >= 0 ? Hidden : Hidden + shown[login..]);
     }
 }

@@ -34,9 +34,9 @@ internal sealed class Paths
         var filter = view.Filter;
         var all = view.Warehouse.Scalar<long>($"SELECT COUNT(*) FROM sessions s WHERE s.started_at >= $1 AND s.started_at < $2 AND {filter.Of("s")}", filter.From, filter.Until);
         Sampled = (int)((all + MostVisits - 1) / MostVisits) is > 1 and var part ? part : 1;
+        string Sample(string table) => Sampled == 1 ? "TRUE" : $"hash({table}.customer_id) % {Sampled} = 0";
         var found = view.Warehouse.Rows<PathStep>(SliceQueries.Read("Behaviour/Paths", ("name", ShopActions.NameSql), ("counted", ShopActions.CountedSql), ("of_session", filter.Of("s")),
-            ("of_event", filter.OfSegment("e.customer_id")), ("sampled_session", Sampled == 1 ? "TRUE" : EventSample.Condition("s.customer_id", Sampled)),
-            ("some", EventSample.Cte(Sampled, "CAST($2 AS TIMESTAMP) + to_days(1)")), ("events", EventSample.Table(Sampled))), filter.From, filter.Until, start, Places);
+            ("of_event", filter.OfSegment("e.customer_id")), ("sampled_session", Sample("s")), ("sampled_event", Sample("e"))), filter.From, filter.Until, start, Places);
         Visits = found.Where(step => step.Place == 0).Sum(step => step.Visits);
         Steps = Together(found);
     }

@@ -22,9 +22,6 @@ internal static class ShopActions
 
     private const string Sale = "is_sale(e.event, e.is_cancellation, e.quantity, e.unit_price)";
 
-    /// <summary>The condition that an order is a sale, as SQL.</summary>
-    public static string SaleOf(string table) => Sale.Replace("e.", table + ".", StringComparison.Ordinal);
-
     /// <summary>The name of what an event (called e) is, as SQL.</summary>
     public const string NameSql = $"CASE WHEN e.type = 'track' THEN e.event ELSE '{PagePrefix}' || {PageName} END";
 
@@ -51,13 +48,12 @@ internal static class ShopActions
     /// <summary>The condition that an event (called e) is one of these actions, as SQL with a parameter for each.</summary>
     /// <param name="actions">The actions.</param>
     /// <param name="firstParameter">The number of the first one's parameter.</param>
-    /// <param name="sold">Whether an order must be a sale.</param>
-    public static string AnyOf(IReadOnlyList<string> actions, int firstParameter, bool sold = true)
+    public static string AnyOf(IReadOnlyList<string> actions, int firstParameter)
     {
         string Parameters(bool pages) => string.Join(", ", actions.Index().Where(one => IsPage(one.Item) == pages).Select(one => $"${one.Index + firstParameter}"));
         var (tracked, pages) = (Parameters(false), Parameters(true));
         var conditions = new List<string>();
-        if (tracked.Length > 0) conditions.Add($"(e.type = 'track' AND e.event IN ({tracked}){(sold && actions.Contains(Order) ? $" AND (e.event <> '{Order}' OR {Sale})" : "")})");
+        if (tracked.Length > 0) conditions.Add($"(e.type = 'track' AND e.event IN ({tracked}){(actions.Contains(Order) ? $" AND (e.event <> '{Order}' OR {Sale})" : "")})");
         if (pages.Length > 0) conditions.Add($"(e.type IN ('page', 'screen') AND {PageName} IN ({pages}))");
         return string.Join(" OR ", conditions) is var any && conditions.Count > 1 ? $"({any})" : any;
     }
@@ -65,8 +61,14 @@ internal static class ShopActions
     /// <summary>The value of an action's parameter.</summary>
     public static string Value(string action) => IsPage(action) ? action[PagePrefix.Length..] : action;
 
-    /// <summary>The whole name of an action whose parameter this is, as SQL.</summary>
-    public static string FullName(string action, int parameter) => IsPage(action) ? $"'{PagePrefix}' || ${parameter}" : $"${parameter}";
+    /// <summary>Which of these actions an event (called e) is, 1 the first, as SQL with a parameter for each; NULL when it is none.</summary>
+    /// <param name="actions">The actions.</param>
+    /// <param name="firstParameter">The number of the first one's parameter.</param>
+    public static string PlaceIn(IReadOnlyList<string> actions, int firstParameter)
+    {
+        string Places(string name, bool pages) => actions.Index().Where(one => IsPage(one.Item) == pages).Select(one => $"WHEN ${one.Index + firstParameter} THEN {one.Index + 1}").ToArray() is { Length: > 0 } places ? $"CASE {name} {string.Join(' ', places)} END" : "NULL";
+        return $"CASE WHEN e.type = 'track' THEN {Places("e.event", pages: false)} ELSE {Places(PageName, pages: true)} END";
+    }
 
     private static bool IsPage(string action) => action.StartsWith(PagePrefix, StringComparison.Ordinal);
 

@@ -26,7 +26,7 @@ internal static class ChurnTraining
         return Publish(run, horizon, CustomerModel.Score(run, Question(horizon)));
     });
 
-    private static CustomerQuestion Question(ChurnHorizon horizon) => new()
+    internal static CustomerQuestion Question(ChurnHorizon horizon) => new()
     {
         Name = $"churn-{horizon.Days}d",
         Slice = "churn",
@@ -35,6 +35,7 @@ internal static class ChurnTraining
         Label = "stayed_away",
         Classes = ["comes back", "stays away"],
         HorizonDays = horizon.Days,
+        Shortens = true,
         RuleName = "the longer since the last order, the likelier",
         RuleFeature = "recency_days",
         RuleRises = true,

@@ -7,6 +7,7 @@ using Habitue.Server.Web;
 using Habitue.Server.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Habitue.DataQuality;
@@ -30,7 +31,7 @@ internal sealed class DataQualityModule : LiveModule
     public override void Endpoints(WebApplication app)
     {
         app.MapAct("/quality/repair", Rights.MayWorkOnData, Repaired);
-        app.MapAct("/quality/replay", Rights.MayWorkOnData, Uploaded, LargestFile + AroundFile);
+        app.MapAct("/quality/replay", Rights.MayWorkOnData, Uploaded).WithMetadata(new RequestSizeLimitAttribute(LargestFile + AroundFile));
         app.MapGet("/quality/rejected.jsonl", (HttpContext call, SignedIn signedIn, Looks looks, LiveWarehouse warehouse, ServerSettings settings) => Export(call, signedIn, looks, warehouse, settings)).ExcludeFromDescription();
         app.MapPart<CollectorPart>("/quality/collector");
     }

@@ -32,6 +32,9 @@ internal sealed record Origins(IReadOnlyList<DateTime> Train, DateTime Validatio
     /// <summary>Moments between the one to choose by and the one to judge by; what answers now learns from them too.</summary>
     public IReadOnlyList<DateTime> BeforeTest => Grid(Validation, Test);
 
+    /// <summary>Moments between the one to judge by and now, whose outcomes are not over: only what may look less far learns from them.</summary>
+    public IReadOnlyList<DateTime> AfterTest => Grid(Test, Test + (Test - Validation));
+
     public IEnumerable<DateTime> All => [.. Train, .. BeforeValidation, Validation, .. BeforeTest, Test];
 
     /// <summary>The moments, the last of which has its whole outcome before <paramref name="asOf"/>.</summary>

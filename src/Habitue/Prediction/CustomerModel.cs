@@ -24,12 +24,11 @@ internal static class CustomerModel
     {
         var origins = Origins.Of(run.Warehouse, run.AsOf, question.HorizonDays);
         var year = AYearBefore(run, origins);
-        run.Past.Have(origins.All.Concat(year.OfType<DateTime>()), run.Cancel);
-        var all = FrameReader.Read(run.Warehouse, question.SqlOver(PastFeatures.Table), run.Cancel);
-        var task = Task(run, all, origins, question, year);
+        var cases = PastCases.Read(run.Warehouse, run.Past, run.AsOf, question, origins, year.OfType<DateTime>(), run.Cancel);
+        var task = Task(run, cases, origins, question, year);
         var result = Contest.Run(task, run.Seed, run.FitTelling($"{question.Name}: choosing a model"));
         var shelved = run.Shelf.Put(Draft(run, question, origins, task, result));
-        Judgements.Keep(run.Warehouse, shelved.Name, shelved.Version, origins.Test, [.. JudgedBy(all, origins.Test)], [.. task.Test.Targets], result.OnTest, result.Threshold);
+        Judgements.Keep(run.Warehouse, shelved.Name, shelved.Version, origins.Test, [.. JudgedBy(cases, origins.Test)], [.. task.Test.Targets], result.OnTest, result.Threshold);
         return Score(run, question);
     }
 
@@ -71,30 +70,24 @@ internal static class CustomerModel
     }
 
     /// <summary>The customers of a moment, in the order of their rows.</summary>
-    private static IEnumerable<string> JudgedBy(Frame all, DateTime moment)
+    private static IEnumerable<string> JudgedBy(PastCases cases, DateTime moment)
     {
-        var (at, customers, wanted) = ((TimeColumn)all["as_of"], (TextColumn)all["customer_id"], (moment - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
-        for (var row = 0; row < all.Rows; row++)
-            if (at.Values[row] == wanted) yield return customers[row]!;
+        var customers = (TextColumn)cases.Rows["customer_id"];
+        return cases.Of([moment]).Select(row => customers[row]!);
     }
 
-    private static PredictionTask Task(SliceRun run, Frame all, Origins origins, CustomerQuestion question, DateTime?[] year)
+    private static PredictionTask Task(SliceRun run, PastCases cases, Origins origins, CustomerQuestion question, DateTime?[] year)
     {
-        var at = (TimeColumn)all["as_of"];
+        var all = cases.Rows;
         var answers = (BooleanColumn)all[question.Label];
-        int[] RowsOf(params IEnumerable<DateTime> moments)
-        {
-            var wanted = moments.Select(moment => (moment - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToHashSet();
-            return [.. Enumerable.Range(0, all.Rows).Where(row => wanted.Contains(at.Values[row]))];
-        }
-        int[] train = RowsOf(origins.Train), validation = RowsOf(origins.Validation), test = RowsOf(origins.Test);
+        int[] train = cases.Of(origins.Train), validation = cases.Of([origins.Validation]), test = cases.Of([origins.Test]);
         if (train.Length == 0) throw new NotReadyException("nobody had bought before the moments to learn from.");
-        int[] known = RowsOf([.. origins.Train, .. origins.BeforeValidation, origins.Validation]), every = RowsOf(origins.All);
+        int[] known = cases.Known, every = cases.Every;
         var more = known.Length > train.Length + validation.Length || every.Length > train.Length + validation.Length + test.Length;
         // A shop may have begun to watch its site, or to send mails, after the first moments: what is learned from later knows of them.
         string[] early = [.. Telling(all.Take(train), question.Label)], late = more ? [.. Telling(all.Take(known), question.Label)] : early;
         LabeledFrame Part(int[] rows, string[] columns) => new(all.Select(columns).Take(rows), [.. rows.Select(row => answers[row] == true ? 1.0 : 0.0)], classes: question.Classes);
-        LabeledFrame? Of(DateTime? moment) => moment is { } at && RowsOf(at) is { Length: > 0 } rows ? Part(rows, late) : null;
+        LabeledFrame? Of(DateTime? moment) => moment is { } at && cases.Of([at]) is { Length: > 0 } rows ? Part(rows, late) : null;
         float[] Rule(int[] rows)
         {
             var feature = (NumberColumn)all[question.RuleFeature];
@@ -139,7 +132,7 @@ internal static class CustomerModel
         Purpose = question.Purpose,
         AsOf = run.AsOf,
         Data = run.Data,
-        LearnedFrom = string.Create(CultureInfo.InvariantCulture, $"{task.Train.Rows.Rows:N0} rows of {origins.Train.Count} moments from {origins.Train[0]:yyyy-MM-dd} to {origins.Train[^1]:yyyy-MM-dd} to learn from, {task.Validation.Rows.Rows:N0} of {origins.Validation:yyyy-MM-dd} to choose by, {task.Test.Rows.Rows:N0} of {origins.Test:yyyy-MM-dd} to judge by, each with what happened in the {origins.HorizonDays} days after it.{(task.Known is { } known ? $" What is judged learned, once it was chosen, from {known.Rows.Rows:N0} rows, also of the moments between." : "")} What answers now learned from all {result.LearnedRows:N0}."),
+        LearnedFrom = string.Create(CultureInfo.InvariantCulture, $"{task.Train.Rows.Rows:N0} rows of {origins.Train.Count} moments from {origins.Train[0]:yyyy-MM-dd} to {origins.Train[^1]:yyyy-MM-dd} to learn from, {task.Validation.Rows.Rows:N0} of {origins.Validation:yyyy-MM-dd} to choose by, {task.Test.Rows.Rows:N0} of {origins.Test:yyyy-MM-dd} to judge by, each with what happened in the {origins.HorizonDays} days after it{(question.Shortens ? ", or in the days until now of moments later than that" : "")}.{(task.Known is { } known ? $" What is judged learned, once it was chosen, from {known.Rows.Rows:N0} rows, also of the moments between." : "")} What answers now learned from all {result.LearnedRows:N0}."),
         Recipe = result.Best.Name,
         Settings = Learning.Models.Settings.Describe(result.Best.Recipe),
         Features = [.. task.Test.Rows.Columns.Select(column => column.Name)],

@@ -13,7 +13,7 @@ internal sealed record CustomerQuestion
 
     /// <summary>
     /// Reads {features} (a table of features as of one or more moments): customer_id, as_of, the features, and the answer, which for
-    /// the present moment nobody knows yet and is not looked at.
+    /// the present moment nobody knows yet and is not looked at. Of a question that <see cref="Shortens"/> it also reads {until}, after which nothing is known, and gives it as known_at.
     /// </summary>
     public required string Sql { get; init; }
 
@@ -25,6 +25,12 @@ internal sealed record CustomerQuestion
 
     /// <summary>How far ahead the answer lies.</summary>
     public required int HorizonDays { get; init; }
+
+    /// <summary>
+    /// Whether moments whose horizon was not over yet teach too: they are asked about the days until then, and how many these are is among the features. A long horizon
+    /// else leaves few moments that know of what the shop began to watch lately.
+    /// </summary>
+    public bool Shortens { get; init; }
 
     /// <summary>The naive rule that the model must beat, in words.</summary>
     public required string RuleName { get; init; }
@@ -38,5 +44,8 @@ internal sealed record CustomerQuestion
     /// <summary>Where the model must not be trusted.</summary>
     public required string Limits { get; init; }
 
-    public string SqlOver(string features) => Sql.Replace("{features}", features, StringComparison.Ordinal);
+    /// <param name="features">A table of features, or a query in brackets.</param>
+    /// <param name="until">Nothing later is known; null where nothing is over before its time.</param>
+    public string SqlOver(string features, DateTime? until = null) =>
+        Sql.Replace("{features}", features, StringComparison.Ordinal).Replace("{until}", until is { } end ? Insights.PastFeatures.Literal(end) : "CAST(NULL AS TIMESTAMP)", StringComparison.Ordinal);
 }

@@ -14,7 +14,7 @@ namespace Habitue.Prediction;
 /// <param name="RuleOnValidation">The rule's score of each validation row.</param>
 internal sealed record PredictionTask(LabeledFrame Train, LabeledFrame Validation, LabeledFrame Test, string RuleName, float[] RuleOnValidation, float[] RuleOnTest)
 {
-    /// <summary>What the judged model learns from once it is chosen, when that is more than train and validation rows: also those whose outcomes reach into the validation's. It may have more columns.</summary>
+    /// <summary>What the judged model learns from once it is chosen, when that is more than train and validation rows: also those whose outcomes reach into the validation's, and those whose outcomes were cut short by the test's moment. It may have more columns.</summary>
     public LabeledFrame? Known { get; init; }
 
     /// <summary>For each row of <see cref="Known"/>, when these have columns that <see cref="Train"/> has not: then recipes are chosen by other customers instead of by earlier moments.</summary>

@@ -101,10 +101,12 @@ internal sealed class SalesView(PageView view)
             conditions.Add($"COALESCE({Column(name)}, '') = ${all.Count}");
         }
         // What an order took off as a whole belongs to no line, so lines may add up to a little more than orders.
-        var sold = lines ? "(SELECT order_id, customer_id, ordered_at, country, channel, device, coupon, category, product_id, product_name, quantity AS units, CAST(amount AS DOUBLE) AS revenue, CAST(discount AS DOUBLE) AS discount FROM sold_lines)"
-            : "(SELECT order_id, customer_id, ordered_at, country, channel, device, coupon, units, CAST(revenue AS DOUBLE) AS revenue, CAST(discount AS DOUBLE) AS discount FROM orders)";
+        var sold = lines ? "(SELECT hash(order_id) AS order_number, customer_id, ordered_at, country, channel, device, coupon, category, product_id, product_name, quantity AS units, CAST(amount AS DOUBLE) AS revenue, CAST(discount AS DOUBLE) AS discount FROM sold_lines)"
+            : "(SELECT customer_id, ordered_at, country, channel, device, coupon, units, CAST(revenue AS DOUBLE) AS revenue, CAST(discount AS DOUBLE) AS discount FROM orders)";
+        // Lines of one order are told by 64 bits of hash, several times as fast as by its name: two of a million orders share one with a chance of 1 to 37 million.
+        var orders = lines ? "COUNT(DISTINCT o.order_number)" : "COUNT(*)";
         var returned = Kept.Count == 0 ? $"(SELECT COALESCE(SUM(CAST(o.amount AS DOUBLE)), 0) FROM returns o WHERE o.returned_at >= $1 AND o.returned_at < $2 AND o.kind = 'product' AND {Back})"
             : Kept is [("product", _)] ? $"(SELECT COALESCE(SUM(CAST(o.amount AS DOUBLE)), 0) FROM returns o WHERE o.returned_at >= $1 AND o.returned_at < $2 AND o.kind = 'product' AND o.product_id = $3 AND {Back})" : "CAST('nan' AS DOUBLE)";
-        return view.Warehouse.Rows<T>(SliceQueries.Read(file, [("sold", sold), ("kept", string.Join(" AND ", conditions)), ("returned", returned), .. words]), [.. all]);
+        return view.Warehouse.Rows<T>(SliceQueries.Read(file, [("sold", sold), ("orders", orders), ("kept", string.Join(" AND ", conditions)), ("returned", returned), .. words]), [.. all]);
     }
 }

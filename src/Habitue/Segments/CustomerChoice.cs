@@ -44,6 +44,7 @@ internal sealed record CustomerChoice(string Words, string Condition, string Mis
 
     private static CustomerChoice OfRule(PageView view, string rule)
     {
+        if (rule.Length > KeptRules.LongestRule) return Not($"A condition has at most {KeptRules.LongestRule} letters; this one has {rule.Length}.");
         try
         {
             var names = view.Warehouse.Rows<string>($"SELECT DISTINCT found_name FROM {SegmentTables.Customers} WHERE found_name IS NOT NULL ORDER BY 1");

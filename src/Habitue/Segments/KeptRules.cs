@@ -7,6 +7,7 @@ namespace Habitue.Segments;
 /// <summary>The file of rules in the home, which every run reads: what is in it, and one more added to it.</summary>
 internal sealed class KeptRules(ServerSettings settings)
 {
+    public const int LongestRule = 2_000;
 
     private readonly Lock gate = new();
 
@@ -34,7 +35,7 @@ internal sealed class KeptRules(ServerSettings settings)
         (name, rule) = (name.Trim(), rule.ReplaceLineEndings(" ").Trim());
         if (name.Length == 0) throw new UserMistakeException("Give the segment a name.");
         if (name.AsSpan().ContainsAny(":#\"\n\r")) throw new UserMistakeException("A segment's name may hold no colon, no # and no double quote.");
-        if (rule.Length is 0 or > SegmentRuleParser.LongestCondition) throw new UserMistakeException($"Say who belongs to it, in at most {SegmentRuleParser.LongestCondition} letters.");
+        if (rule.Length is 0 or > LongestRule) throw new UserMistakeException($"Say who belongs to it, in at most {LongestRule} letters.");
         lock (gate)
         {
             var text = Text.TrimEnd();

@@ -9,11 +9,8 @@ internal sealed partial class SegmentRuleParser
 {
     private const string Segment = "segment";
 
-    /// <summary>How many brackets and nots may stand in one another: each is a step down the stack, here and in the database.</summary>
-    private const int Deepest = 100;
-
-    /// <summary>Letters of a condition.</summary>
-    public const int LongestCondition = 2_000;
+    /// <summary>Brackets and nots within each other. Nobody writes so many, and each takes a part of the stack.</summary>
+    private const int Deepest = 50;
 
     private readonly string place;
     private readonly IReadOnlyDictionary<string, bool> known;
@@ -24,7 +21,6 @@ internal sealed partial class SegmentRuleParser
     public SegmentRuleParser(string condition, string place, IReadOnlyDictionary<string, bool> known, IReadOnlyCollection<string>? segments)
     {
         (this.place, this.known, this.segments) = (place, known, segments);
-        if (condition.Length > LongestCondition) throw Wrong($"a condition has at most {LongestCondition:N0} letters; this one has {condition.Length:N0}.");
         var found = Word().Matches(condition);
         var left = Word().Replace(condition, " ").Trim();
         if (left.Length > 0) throw Wrong($"`{left.Split(' ')[0]}` cannot be understood; a text stands in double quotes, a number has no separators.");
@@ -54,16 +50,13 @@ internal sealed partial class SegmentRuleParser
 
     private string One()
     {
-        if (++depth > Deepest) throw Wrong($"more than {Deepest} brackets and nots stand in one another.");
-        var sql = Takes("not") ? $"(NOT {One()})" : Takes("(") ? Bracket() : Comparison();
+        var negated = Takes("not");
+        if (!negated && !Takes("(")) return Comparison();
+        if (++depth > Deepest) throw Wrong($"more than {Deepest} brackets or `not` stand within each other; write it more simply.");
+        var inner = negated ? One() : Either();
+        if (!negated && !Takes(")")) throw Wrong("a closing bracket is missing.");
         depth--;
-        return sql;
-    }
-
-    private string Bracket()
-    {
-        var inner = Either();
-        return Takes(")") ? $"({inner})" : throw Wrong("a closing bracket is missing.");
+        return negated ? $"(NOT {inner})" : $"({inner})";
     }
 
     private string Comparison()

@@ -24,7 +24,7 @@ internal static class ServerLog
         logging.AddFilter("Microsoft", LogLevel.Warning);
         // It would make a scope and an activity for each request, for nobody.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        // It warns that a key may be stored in the open; the only one is in memory, and nothing uses it.
+        // Razor brings keys that are never used; they are kept in memory only, so whether they would be encrypted on a disk is nobody's concern.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         // A start that fails is told in one sentence by the verb.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);

@@ -22,7 +22,7 @@ internal sealed record WebLimits
     /// <summary>A connection on which nothing is asked is closed after this time.</summary>
     public TimeSpan IdleFor { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>No body may be larger, except where a room says so itself for an address (<see cref="Web.Acts"/>); most rooms take much less.</summary>
+    /// <summary>No body may be larger, but where a room says so itself (files that are loaded); most rooms take much less.</summary>
     public long MostBodyBytes { get; init; } = 4 << 20;
 
     public void Apply(KestrelServerOptions server)

@@ -120,9 +120,34 @@ public sealed class FunnelTests
     public void Who_stopped_is_listed_the_latest_first()
     {
         using var shop = Shop().Add(Did("early", ('V', 0), ('A', 1))).Add(Did("late", ('V', 5), ('A', 6))).Add(Did("through", ('V', 0), ('A', 1), ('O', 2))).Add(Did("viewer", ('V', 0)));
-        var funnel = new Funnel(new FunnelQuestion(Way, TimeSpan.FromDays(1)), From, Until);
+        var funnel = new Funnel(new FunnelQuestion(Way, TimeSpan.FromDays(1)), From, Until, named: true);
         Assert.Equal(["late", "early"], funnel.Stopped(shop.Warehouse, 2, 10).Select(one => one.Customer));
         Assert.Equal(["late"], funnel.Stopped(shop.Warehouse, 2, 1).Select(one => one.Customer));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_part_of_the_customers_counts_as_if_the_others_were_not_there(bool ofVisits)
+    {
+        string[] all = [.. Enumerable.Range(0, 60).Select(i => $"c{i}")];
+        // All view; half add; of those one in three orders, and one in three cancels.
+        (char, double)[] Events(int i) => [('V', 0), .. i % 2 == 0 ? [('A', 1)] : Array.Empty<(char, double)>(), .. i % 6 == 0 ? [('O', 2)] : Array.Empty<(char, double)>()];
+        SmallShop Of(Func<string, bool> counts)
+        {
+            var shop = Shop();
+            foreach (var (i, customer) in all.Index())
+                if (counts(customer)) shop.Add(Did(customer, Events(i))).Add(i % 6 == 2 ? [Event(customer, 'O', 2) with { Cancelled = true }] : []);
+            return ofVisits ? shop.Build() : shop;
+        }
+        using var whole = Of(_ => true);
+        var third = whole.Warehouse.Rows<string>("SELECT DISTINCT customer_id FROM events WHERE hash(customer_id) % 3 = 0").ToHashSet();
+        Assert.InRange(third.Count, 5, 40);
+        using var part = Of(third.Contains);
+        var question = new FunnelQuestion(Way, TimeSpan.FromDays(1), ofVisits);
+        Assert.Equal(new Funnel(question, From, Until).Count(part.Warehouse), new Funnel(question, From, Until, sampled: 3).Count(whole.Warehouse));
+        Assert.Equal($"1={third.Count}", Counts(part, ["Product Viewed", "Product Viewed"], ofVisits: ofVisits));
+        Assert.Equal("1=60 2=30 3=10", Counts(whole, Way, ofVisits: ofVisits));
     }
 
     [Theory]
@@ -151,36 +176,5 @@ public sealed class FunnelTests
             : events.Where(one => one.What == steps[step] && !used.Contains(one) && (step == 0 || (one.Minute >= used[^1].Minute && one.Minute <= start + limit)))
                 .Select(one => From(step + 1, step == 0 ? one.Minute : start, [.. used, one])).Append(step).Max();
         return From(0, 0, []);
-    }
-
-    /// <summary>The sample is those customers wholly and nobody else: counted, they give what a funnel of them alone gives.</summary>
-    [Theory]
-    [InlineData("")]
-    [InlineData("device")]
-    public void Every_third_customer_is_counted_as_if_there_were_no_others(string part)
-    {
-        using var shop = Shop();
-        for (var i = 0; i < 90; i++)
-            shop.Add(Did($"customer {i}", [('V', i), .. i % 2 == 0 ? new[] { ('A', i + 1.0) } : [], .. i % 3 == 0 ? new[] { ('O', i + 2.0) } : []]));
-        var question = new FunnelQuestion(Way, TimeSpan.FromDays(1), false, part);
-        IReadOnlyList<FunnelStep> Of(string condition, int sampled) => new Funnel(question, From, Until, condition, sampled).Count(shop.Warehouse);
-        var sample = Of("TRUE", 3);
-        Assert.Equal(Of("hash(e.customer_id) % 3 = 0", 1), sample);
-        Assert.Equal(shop.Warehouse.Scalar<long>("SELECT COUNT(DISTINCT customer_id) FROM events WHERE hash(customer_id) % 3 = 0"), sample.First(row => row.Step == 1).Units);
-        Assert.InRange(sample.First(row => row.Step == 1).Units, 10, 50);
-    }
-
-    [Theory]
-    [InlineData(30, 1, 1)]
-    [InlineData(30, 2, 2)]
-    [InlineData(360, 1, 12)]
-    [InlineData(360, 2, 24)]
-    public void The_more_there_is_to_count_the_fewer_customers_are_drawn(int days, int periods, int everyth)
-    {
-        // 250,000 events of the two steps in 30 days and the day of the limit.
-        ActionCount[] known = [new(Way[0], 150_000 * 30 / 31), new(Way[1], 100_000 * 30 / 31), new("Else", 5_000_000)];
-        var question = new FunnelQuestion(Way[..2], TimeSpan.FromDays(1), false, "");
-        Assert.Equal(everyth, FunnelSample.Of(question, known, 30, days, periods, exact: false));
-        Assert.Equal(1, FunnelSample.Of(question, known, 30, days, periods, exact: true));
     }
 }

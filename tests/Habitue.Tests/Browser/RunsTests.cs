@@ -103,7 +103,7 @@ public sealed class RunsTests(Chromium chromium, WorkHome shop)
     [InlineData("https://ann:12/secret@api.example/orders", "https://•••", false)]
     [InlineData("https://ann:12?secret@api.example/orders", "https://•••", false)]
     [InlineData("https://api.example/orders?page=2", "https://api.example/orders?page=2", true)]
-    [InlineData("odd://ann:secret@elsewhere", "odd://•••", false)]
+    [InlineData("odd://ann:secret@elsewhere", "odd://•••@elsewhere", false)]
     [InlineData("https://api.example/orders", "https://api.example/orders", true)]
     [InlineData("/data/orders.csv", "/data/orders.csv", true)]
     public void Passwords_in_addresses_are_not_kept(string address, string kept, bool usable) => Assert.Equal((kept, usable), (RunAddress.Kept(address), RunAddress.CanBeUsed(RunAddress.Kept(address))));
@@ -117,8 +117,8 @@ public sealed class RunsTests(Chromium chromium, WorkHome shop)
         var told = new List<string>();
         var state = new FlowState(new FlowRequest { Addresses = ["odd://ann:secret@db/shop"] }, Habitue.Lake.Storage.Home.OfOwner(home.Folder), connection, database.Connect, TimeProvider.System);
         var refused = Assert.Throws<Habitue.Lake.Sources.SourceException>(() => FetchStage.Do(state, new StageRun(progress => told.Add(progress.Words), told.Add, cancel)));
-        Assert.Equal(["odd://•••"], told);
-        Assert.StartsWith("odd://•••: ", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["odd://•••@db/shop"], told);
+        Assert.StartsWith("odd://•••@db/shop: ", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,8 @@
+using Habitue.Churn;
 using Habitue.Duck;
+using Habitue.Insights;
+using Habitue.Learning.Data;
+using Habitue.Prediction;
 using Habitue.Simulation;
 using Habitue.Tests.Host;
 using Habitue.Tests.Prediction;
@@ -59,6 +63,34 @@ public sealed class ChurnShopTests : IClassFixture<ChurnShopTests.Shop>
             Assert.InRange(known.CalibrationError, 0, 0.03);
             Assert.InRange(known.Reached, known.Files - 0.02, known.Truth);
         }
+    }
+
+    [Fact]
+    public void What_is_judged_learns_from_later_moments_too_but_looks_no_further_than_the_moment_that_judges()
+    {
+        shop.Ask(warehouse =>
+        {
+            var (horizon, now) = (ChurnHorizon.Read(warehouse)!, warehouse.Scalar<DateTime>("SELECT as_of FROM customer_features LIMIT 1"));
+            var origins = Origins.Of(warehouse, now, horizon.Days);
+            var cases = PastCases.Read(warehouse, new PastFeatures(warehouse, now), now, ChurnTraining.Question(horizon), origins, [], TestContext.Current.CancellationToken);
+            var orders = warehouse.Rows<(string Customer, DateTime At)>("SELECT customer_id, ordered_at FROM orders WHERE is_known").ToLookup(one => one.Customer, one => one.At);
+            var (customers, at, days, away) = ((TextColumn)cases.Rows["customer_id"], (TimeColumn)cases.Rows["as_of"], (NumberColumn)cases.Rows["own_horizon_days"], (BooleanColumn)cases.Rows["stayed_away"]);
+            DateTime Moment(int row) => DateTime.UnixEpoch.AddTicks(at.Values[row] * TimeSpan.TicksPerMicrosecond);
+            void AreKnown(int[] rows, DateTime until, IEnumerable<DateTime> late)
+            {
+                Assert.All(rows, row =>
+                {
+                    var (from, end) = (Moment(row), Moment(row).AddDays(days.Values[row]));
+                    Assert.True(end <= until && days.Values[row] >= 30);
+                    Assert.Equal(!orders[customers[row]!].Any(order => order >= from && order < end), away[row]);
+                });
+                Assert.Equal(rows.Length, rows.DistinctBy(row => (customers[row], at.Values[row])).Count());
+                Assert.Subset(rows.Select(Moment).ToHashSet(), late.ToHashSet());
+            }
+            AreKnown(cases.Known, origins.Test, origins.BeforeTest);
+            AreKnown(cases.Every, now, origins.AfterTest);
+            return 0;
+        });
     }
 
     [Fact]

@@ -161,6 +161,19 @@ public sealed class ExplorerTests(ExploreShop shop) : IClassFixture<ExploreShop>
         Assert.Contains("profiles.email", Assert.Single(shop.Server.Services.GetRequiredService<Looks>().Latest(1000), look => look.Who == somebody.Name).What, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("WITH profiles AS (SELECT email FROM profiles) SELECT * FROM profiles")]
+    [InlineData("WITH profiles AS (FROM profiles) SELECT x.email AS e FROM profiles AS x")]
+    [InlineData("SELECT b FROM profiles AS p(a, b, c, d)")]
+    [InlineData("SELECT country FROM profiles ORDER BY #1")]
+    public async Task A_look_under_another_name_is_written_down_too(string sql)
+    {
+        var somebody = ExploreShop.Marketer with { Name = "Looker by " + sql };
+        await shop.Ask(somebody, sql);
+        var look = Assert.Single(shop.Server.Services.GetRequiredService<Looks>().Latest(1000), look => look.Who == somebody.Name);
+        Assert.StartsWith("profiles.email", look.What, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Rows_end_at_the_limit_and_the_answer_says_so()
     {

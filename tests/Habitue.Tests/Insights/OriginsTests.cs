@@ -32,6 +32,8 @@ public sealed class OriginsTests
         Assert.All(origins.Train, moment => Assert.True(Known(moment) <= origins.Validation, "what it learns from was known at the validation moment"));
         Assert.All(origins.BeforeValidation, moment => Assert.True(moment > origins.Train[^1] && moment < origins.Validation && Known(moment) <= origins.Test, "what is judged learns from outcomes that were known at the test moment"));
         Assert.All(origins.BeforeTest, moment => Assert.True(moment > origins.Validation && moment < origins.Test && Known(moment) <= AsOf, "what answers learns from complete outcomes"));
+        Assert.All(origins.AfterTest, moment => Assert.True(moment > origins.Test && moment <= AsOf.AddDays(-30) && Known(moment) > AsOf, "what looks less far has a month to look at, and is not over"));
+        Assert.Equal(horizon > 30, origins.AfterTest.Count > 0);
         Assert.Equal(horizon > 30, origins.BeforeValidation.Count > 0 && origins.BeforeTest.Count > 0);
         Assert.Equal(origins.Train.Order().Distinct(), origins.Train);
         Assert.InRange(origins.Train.Count, 1, 10);

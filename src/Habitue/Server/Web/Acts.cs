@@ -2,7 +2,6 @@ using Habitue.Host;
 using Habitue.Server.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Habitue.Server.Web;
@@ -33,11 +32,9 @@ internal static class Acts
     /// <param name="path">The form's address.</param>
     /// <param name="may">Who may do it.</param>
     /// <param name="work">Does it; a <see cref="UserMistakeException"/> is told on the page that the form names as <c>back</c>.</param>
-    /// <param name="mostBytes">How large the form may be; null for what the server takes at most.</param>
     /// <param name="back">The page that tells what is wrong, from what was sent; null for the one that the form names.</param>
-    public static void MapAct(this WebApplication app, string path, Func<Role, bool> may, Func<Act, Task<ActDone>> work, long? mostBytes = null, Func<Act, string>? back = null)
-    {
-        var mapped = app.MapPost(path, (HttpContext call, SignedIn signedIn) => Do(call, signedIn, may, async act =>
+    public static RouteHandlerBuilder MapAct(this WebApplication app, string path, Func<Role, bool> may, Func<Act, Task<ActDone>> work, Func<Act, string>? back = null) =>
+        app.MapPost(path, (HttpContext call, SignedIn signedIn) => Do(call, signedIn, may, async act =>
         {
             var notices = act.Get<Notices>();
             try
@@ -51,8 +48,6 @@ internal static class Acts
                 return SeeOther(act.Call, notices.Address(back?.Invoke(act) ?? Back(act.Of("back")), act.Who, mistake.Message, went: false));
             }
         })).ExcludeFromDescription();
-        if (mostBytes is { } most) mapped.WithMetadata(new RequestSizeLimitAttribute(most));
-    }
 
     /// <summary>The same, for work that answers by itself and writes down by itself what it did.</summary>
     public static async Task<IResult> Do(HttpContext call, SignedIn signedIn, Func<Role, bool> may, Func<Act, Task<IResult>> work)
