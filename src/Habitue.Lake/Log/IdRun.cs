@@ -60,11 +60,8 @@ internal sealed class IdRun : IDisposable
             return false;
         int at = Array.BinarySearch(firsts, high);
         at = at < 0 ? ~at - 1 : at;
-        for (; at > 0 && firsts[at] == high; at--)
-        {
-            // Ids with one high half may begin on the page before.
-        }
-
+        while (at > 0 && firsts[at] == high)
+            at--;   // ids with one high half may begin on the page before
         for (; at >= 0 && at < firsts.Length && firsts[at] <= high; at++)
         {
             int read = RandomAccess.Read(file, page, (long)at * page.Length);

@@ -1,11 +1,11 @@
--- One row per device: visits and what they brought, from $1 to before $2. A customer's visits are alike, so the standard errors are those of ratios
+-- One row per device: visits and what they brought, from $1 to before $2. Of visits that name none the device is ''; orders that name none are left out, since nobody knows of which visit they are. A customer's visits are alike, so the standard errors are those of ratios
 -- with whole customers as the units that chance drew: the root of the sum of (y - ratio * n)^2, over the sum of n.
 WITH visits AS (
-    SELECT COALESCE(lower(s.device), 'not given') AS device, s.customer_id, COUNT(*) AS visits, COUNT(*) FILTER (WHERE s.converted) AS converted, COUNT(*) FILTER (WHERE s.bounced) AS bounced
+    SELECT COALESCE(lower(s.device), '') AS device, s.customer_id, COUNT(*) AS visits, COUNT(*) FILTER (WHERE s.converted) AS converted, COUNT(*) FILTER (WHERE s.bounced) AS bounced
     FROM sessions s WHERE s.started_at >= $1 AND s.started_at < $2 AND {of_session} GROUP BY 1, 2
 ),
 sold AS (
-    SELECT COALESCE(lower(o.device), 'not given') AS device, o.customer_id, COUNT(*) AS orders, CAST(SUM(o.revenue) AS DOUBLE) AS revenue
+    SELECT lower(o.device) AS device, o.customer_id, COUNT(*) AS orders, CAST(SUM(o.revenue) AS DOUBLE) AS revenue
     FROM orders o WHERE o.ordered_at >= $1 AND o.ordered_at < $2 AND o.device IS NOT NULL AND is_in_store(o.channel) IS NOT TRUE AND {of_order} GROUP BY 1, 2
 ),
 customers_of AS (
@@ -17,7 +17,7 @@ sums AS (
     FROM customers_of GROUP BY device
 ),
 lengths AS (
-    SELECT COALESCE(lower(s.device), 'not given') AS device, CAST(MEDIAN(s.duration_seconds) FILTER (WHERE NOT s.bounced) AS DOUBLE) AS length
+    SELECT COALESCE(lower(s.device), '') AS device, CAST(MEDIAN(s.duration_seconds) FILTER (WHERE NOT s.bounced) AS DOUBLE) AS length
     FROM sessions s WHERE s.started_at >= $1 AND s.started_at < $2 AND {of_session} GROUP BY 1
 ),
 errors AS (

@@ -40,6 +40,11 @@ internal static class Consent
     public static string MayBeWrittenTo(DuckConnection warehouse, string customer) =>
         Refusals(warehouse) is { } refusals ? $"{customer} NOT IN (SELECT customer_id FROM ({refusals}) refused)" : "CAST(NULL AS BOOLEAN)";
 
+    /// <summary>The condition that a customer may be put on a list of whom to contact: nothing is known against it.</summary>
+    /// <param name="warehouse">The home's.</param>
+    /// <param name="customer">The customer's id, as SQL.</param>
+    public static string MayBeContacted(DuckConnection warehouse, string customer) => $"COALESCE({MayBeWrittenTo(warehouse, customer)}, TRUE)";
+
     /// <summary><c>3 are left out: 1 said no, 2 unsubscribed</c>; null when nobody is.</summary>
     public static string? InWords(IReadOnlyCollection<string> reasons) => reasons.Count == 0 ? null
         : $"{reasons.Count:N0} {(reasons.Count == 1 ? "is" : "are")} left out: {string.Join(", ", reasons.CountBy(why => why).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Value:N0} {one.Key}"))}";

@@ -1,3 +1,4 @@
+using Habitue.Lake.Log;
 using Habitue.Learning;
 using Habitue.Learning.Data;
 using Habitue.Learning.Evaluation;
@@ -35,13 +36,13 @@ internal sealed record ChoosingRows(FrameEncoding Encoding, Labeled Rows, IReadO
         return new ChoosingRows(encoding, all, [new Fold([.. Enumerable.Range(0, learn.Rows.Rows)], [.. Enumerable.Range(learn.Rows.Rows, all.Rows.Rows - learn.Rows.Rows)])], IsOfKnown: false);
     }
 
-    private static ChoosingRows Apart(LabeledFrame known, CustomerParts parts, Seed seed, FitRun run)
+    private static ChoosingRows Apart(LabeledFrame known, CustomerFolds parts, Seed seed, FitRun run)
     {
         var drawn = Drawn(known, seed);
         var some = known.Take(drawn);
         var encoding = new FrameEncoder { Log = true, Seed = seed }.FitEncode(some, out var rows, run);
         var folds = new List<Fold>();
-        for (var part = 0; part < CustomerParts.Count && folds.Sum(fold => fold.Test.Count) < EnoughToChoose; part++)
+        for (var part = 0; part < CustomerFolds.Count && folds.Sum(fold => fold.Test.Count) < EnoughToChoose; part++)
         {
             var (learn, judge) = (new List<int>(), new List<int>());
             for (var row = 0; row < drawn.Length; row++)
@@ -85,15 +86,10 @@ internal sealed record ChoosingRows(FrameEncoding Encoding, Labeled Rows, IReadO
 /// <summary>The customers of some rows in parts, so that a recipe can be tried on those whom it did not see.</summary>
 /// <param name="Of">The part of each row's customer, below <see cref="Count"/>.</param>
 /// <param name="Judges">Whether a recipe may be judged by the row: those of the validation moment.</param>
-internal sealed record CustomerParts(int[] Of, bool[] Judges)
+internal sealed record CustomerFolds(int[] Of, bool[] Judges)
 {
     public const int Count = 3;
 
-    /// <summary>The part of a customer, which depends on the id alone (FNV-1a).</summary>
-    public static int PartOf(string customer)
-    {
-        var hash = 2166136261u;
-        foreach (var letter in customer) hash = (hash ^ letter) * 16777619u;
-        return (int)(hash % Count);
-    }
+    /// <summary>The part of a customer, which depends on the id alone.</summary>
+    public static int PartOf(string customer) => LogPartition.Of(customer, Count);
 }

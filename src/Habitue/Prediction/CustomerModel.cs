@@ -103,10 +103,10 @@ internal static class CustomerModel
         };
     }
 
-    private static CustomerParts Parts(TextColumn customers, int[] known, int[] validation)
+    private static CustomerFolds Parts(TextColumn customers, int[] known, int[] validation)
     {
         var judging = validation.ToHashSet();
-        return new CustomerParts(Array.ConvertAll(known, row => CustomerParts.PartOf(customers[row]!)), Array.ConvertAll(known, judging.Contains));
+        return new CustomerFolds(Array.ConvertAll(known, row => CustomerFolds.PartOf(customers[row]!)), Array.ConvertAll(known, judging.Contains));
     }
 
     /// <summary>The columns that are known of somebody and not the same for all.</summary>

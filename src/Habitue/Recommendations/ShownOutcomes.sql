@@ -1,7 +1,7 @@
 -- One row per placement and policy of recommended products from $1 to before $2: how often they were shown, and how often one of them was then looked at
 -- within an hour or bought within seven days by whom it was shown to. Decisions of the last seven days before $3 may still be bought from.
 WITH shown AS (
-    SELECT decision_id, customer_id, decided_at, placement, policy, COALESCE(fallback, '') <> '' AS fell_back, from_json(json_extract(details, '$.actions'), '["VARCHAR"]') AS products
+    SELECT decision_id, customer_id, decided_at, placement, policy, from_json(json_extract(details, '$.actions'), '["VARCHAR"]') AS products
     FROM decisions
     WHERE decided_at >= $1 AND decided_at < $2 AND json_extract_string(details, '$.products') = 'true'
 ),

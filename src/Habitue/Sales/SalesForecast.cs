@@ -6,7 +6,11 @@ using Habitue.Reports.Page;
 namespace Habitue.Sales;
 
 /// <summary>What was sold on a day.</summary>
-internal sealed record SalesDay(DateTime Day, double Revenue);
+internal sealed record SalesDay(DateTime Day, double Revenue)
+{
+    /// <summary>The days that are over: what today sold so far is not what such a day sells.</summary>
+    public static IReadOnlyList<SalesDay> Over(IEnumerable<SalesDay> days, DateTime now) => [.. days.Where(day => day.Day != now.Date)];
+}
 
 /// <summary>A day to come: what is expected, and the bounds within which 80 and 95 of 100 such days should lie.</summary>
 internal sealed record DayToCome(DateTime Day, double Expected, double Low80, double High80, double Low95, double High95);

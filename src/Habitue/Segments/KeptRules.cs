@@ -34,7 +34,9 @@ internal sealed class KeptRules(ServerSettings settings)
     {
         (name, rule) = (name.Trim(), rule.ReplaceLineEndings(" ").Trim());
         if (name.Length == 0) throw new UserMistakeException("Give the segment a name.");
-        if (name.AsSpan().ContainsAny(":#\"\n\r")) throw new UserMistakeException("A segment's name may hold no colon, no # and no double quote.");
+        if (name.Length > SegmentRules.LongestName) throw new UserMistakeException($"A segment's name has at most {SegmentRules.LongestName} letters.");
+        // A line's end of any kind would begin another rule.
+        if (name.AsSpan().ContainsAny(":#\"|") || name.Any(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029')) throw new UserMistakeException("A segment's name is one line with no colon, no #, no | and no double quote.");
         if (rule.Length is 0 or > LongestRule) throw new UserMistakeException($"Say who belongs to it, in at most {LongestRule} letters.");
         lock (gate)
         {
@@ -42,6 +44,8 @@ internal sealed class KeptRules(ServerSettings settings)
             var next = (text.Length == 0 ? "" : text + "\n") + $"{name}: {rule}\n";
             try
             {
+                // By itself first: in the file, what follows a # would be passed by without a word.
+                new SegmentRuleParser(rule, "The condition", SegmentRules.Known(warehouse), null).Read();
                 SegmentRules.Parse(next, SegmentRules.FileName, SegmentRules.Known(warehouse), null);
             }
             catch (SegmentRuleException mistake)

@@ -21,7 +21,7 @@ internal static class SegmentRules
     /// <summary>The file in the home that every run reads.</summary>
     public const string FileName = "segments.rules";
 
-    private const int LongestName = 60;
+    public const int LongestName = 60;
 
     /// <summary>What a rule may ask: the columns of the features as they are, each a number or a text.</summary>
     public static IReadOnlyDictionary<string, bool> Known(DuckConnection warehouse) => warehouse.Rows<(string Name, string Type)>(

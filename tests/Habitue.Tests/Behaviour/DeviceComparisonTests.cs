@@ -30,6 +30,7 @@ public sealed class DeviceComparisonTests
             connection.Execute($"INSERT INTO sessions VALUES ('{customer}', TIMESTAMP '2025-12-15' + INTERVAL {i} SECOND, 60, FALSE, {revenue > 0}, '{device}')");
             if (revenue > 0) connection.Execute(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO orders VALUES ('o{i}', '{customer}', TIMESTAMP '2025-12-15' + INTERVAL {i} SECOND, '{device}', 'web', {revenue}, NULL)"));
         }
+        connection.Execute("INSERT INTO sessions SELECT 'c00', TIMESTAMP '2025-12-15' + to_seconds(i), 60, FALSE, FALSE, NULL FROM range(40) t(i)");
         connection.Execute("INSERT INTO orders VALUES ('till', 'c00', TIMESTAMP '2025-12-15', 'desktop', 'store', 99, NULL)");
 
         using var view = new PageView(new LiveWarehouse(database.Connect), TimeProvider.System) { Http = new DefaultHttpContext(), Nav = new NavAttribute("/behaviour", "Behaviour", 1) };
@@ -44,6 +45,9 @@ public sealed class DeviceComparisonTests
             Close("spend", device, row.Spend);
             Close("spend", device + "_error", row.SpendError);
         }
+        // Visits that name no device are neither compared nor something that a page could be kept to.
+        var none = found.Devices.Single(one => !one.IsGiven);
+        Assert.Equal(("Not given", 40L, 0L), (none.Name, none.Visits, none.Orders));
         Close("conversion", "gap", found.Gap!.Conversion);
         Close("conversion", "gap_error", found.Gap.ConversionError);
         Close("spend", "gap", found.Gap.Spend);

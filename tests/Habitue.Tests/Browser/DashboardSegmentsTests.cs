@@ -123,7 +123,7 @@ public sealed class DashboardSegmentsTests(Chromium chromium, DashboardHome shop
         Assert.Contains("“Loyal & true” is kept in segments.rules.", await page.GetByRole(AriaRole.Status).InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal("Loyal & true: frequency > 4\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
         Assert.Equal("frequency > 4", await page.Locator("#rules tbody a").InnerTextAsync());
-        foreach (var (name, rule, words) in ((string, string, string)[])[("Loyal & true", "frequency > 1", "has a rule already"), ("a: b", "frequency > 1", "no colon"), ("Odd", "frequenzy > 1", "there is no feature frequenzy"), ("Evil\nTwo: frequency > 0", "frequency > 1", "no colon")])
+        foreach (var (name, rule, words) in ((string, string, string)[])[("Loyal & true", "frequency > 1", "has a rule already"), ("a: b", "frequency > 1", "no colon"), ("Odd", "frequenzy > 1", "there is no feature frequenzy"), ("Two\u2028lines", "frequency > 1", "is one line"), ("Remark", "frequency > 1 # and < 9", "`#` cannot be understood"), ("Evil\nTwo: frequency > 0", "frequency > 1", "no colon")])
         {
             await page.GotoAsync($"{shop.Address}/segments/build?rule={Uri.EscapeDataString(rule)}");
             await page.EvaluateAsync("name => { const field = document.querySelector('form[action=\"/segments/rules\"] [name=name]'); const kept = document.createElement('input'); kept.type = 'hidden'; kept.name = 'name'; kept.value = name; field.replaceWith(kept); }", name);

@@ -8,6 +8,13 @@ namespace Habitue.Tests.Browser;
 [Collection(LearnedShop.Name)]
 public sealed class PredictionsTests(Chromium chromium, LearnedHome shop)
 {
+    /// <summary>Who said no, unsubscribed or, in a shop that asks, did not answer is on no list of whom to contact.</summary>
+    private const string MayBeContacted = """
+        customer_id NOT IN (SELECT customer_id FROM customers WHERE marketing_consent = FALSE AND customer_id IS NOT NULL
+            UNION ALL SELECT customer_id FROM events WHERE event = 'Unsubscribed' AND customer_id IS NOT NULL
+            UNION ALL SELECT p.customer_id FROM profiles p JOIN customers c ON c.customer_id = p.customer_id WHERE c.marketing_consent IS NULL)
+        """;
+
     private int Horizon => shop.Rows<int>("SELECT horizon_days FROM churn_horizon")[0];
 
     [Fact]
@@ -51,7 +58,7 @@ public sealed class PredictionsTests(Chromium chromium, LearnedHome shop)
     {
         await using var context = await chromium.Online();
         var page = await shop.Open(context, "/predictions?show=churn&threshold=30&cost=2&success=20&margin=50");
-        var (contacted, said, loss) = shop.Rows<(long, double, double)>("SELECT COUNT(*), SUM(probability), CAST(SUM(expected_loss) AS DOUBLE) FROM churn_risks WHERE probability >= 0.3")[0];
+        var (contacted, said, loss) = shop.Rows<(long, double, double)>($"SELECT COUNT(*), SUM(probability), CAST(SUM(expected_loss) AS DOUBLE) FROM churn_risks WHERE probability >= 0.3 AND {MayBeContacted}")[0];
         var (judged, foretold, happened, all) = shop.Rows<(long, double, long, long)>($"SELECT COUNT(*) FILTER (WHERE probability >= 0.3), SUM(probability) FILTER (WHERE probability >= 0.3), COUNT(*) FILTER (WHERE probability >= 0.3 AND happened), COUNT(*) FILTER (WHERE happened) FROM model_judgements WHERE model = 'churn-{Horizon}d'")[0];
         Assert.True(judged >= 30);
         Assert.Equal(contacted.ToString("N0"), await page.Figure("contacted"));
@@ -61,6 +68,9 @@ public sealed class PredictionsTests(Chromium chromium, LearnedHome shop)
         var earned = (0.2 * 0.5 * loss * happened / foretold) - (2 * contacted);
         Assert.Equal((earned < 0 ? "−£" : "£") + Math.Abs(earned).ToString(Math.Abs(earned) >= 1000 ? "N0" : "N2"), await page.Figure("net"));
         Assert.Equal(Math.Min(100, contacted), await page.Locator("#at-risk tbody tr").CountAsync());
+        var left = shop.Rows<long>("SELECT COUNT(*) FROM churn_risks WHERE probability >= 0.3")[0] - contacted;
+        Assert.True(left > 0);
+        Assert.Contains($"{left:N0} {(left == 1 ? "is" : "are")} left out: ", await page.Locator("#left-out").InnerTextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +82,7 @@ public sealed class PredictionsTests(Chromium chromium, LearnedHome shop)
         for (var step = 0; step < 3; step++) await page.Keyboard.PressAsync("PageUp");
         await page.WaitForFunctionAsync("() => !document.querySelector('.htmx-request') && Number(new URLSearchParams(location.search).get('threshold')) > 10 && document.querySelector('#threshold').value === new URLSearchParams(location.search).get('threshold')");
         var percent = int.Parse(await page.Locator("#threshold").InputValueAsync(), CultureInfo.InvariantCulture);
-        Assert.Equal(shop.Rows<long>($"SELECT COUNT(*) FROM churn_risks WHERE probability * 100 >= {percent}")[0].ToString("N0"), await page.Figure("contacted"));
+        Assert.Equal(shop.Rows<long>($"SELECT COUNT(*) FROM churn_risks WHERE probability * 100 >= {percent} AND {MayBeContacted}")[0].ToString("N0"), await page.Figure("contacted"));
         await page.GoBackAsync();
         await page.WaitForFunctionAsync("() => Number(document.querySelector('#threshold')?.value) < " + percent);
         // What earns most is one click away.
@@ -90,7 +100,10 @@ public sealed class PredictionsTests(Chromium chromium, LearnedHome shop)
         using var analyst = await Visitor.As(shop.Server, Role.Analyst);
         var lines = (await analyst.Text("/predictions/churn.csv?threshold=40")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("customer_id,risk,days_since_last_order,spend_365d,expected_loss,may_be_written_to", lines[0]);
-        Assert.Equal(shop.Rows<string>("SELECT customer_id FROM churn_risks WHERE probability >= 0.4 ORDER BY expected_loss DESC, customer_id"), lines[1..].Select(line => line.Split(',')[0]));
+        Assert.Equal(shop.Rows<string>($"SELECT customer_id FROM churn_risks WHERE probability >= 0.4 AND {MayBeContacted} ORDER BY expected_loss DESC, customer_id"), lines[1..].Select(line => line.Split(',')[0]));
+        Assert.DoesNotContain(lines[1..], line => line.EndsWith(",no", StringComparison.Ordinal));
+        var noes = (await analyst.Text("/predictions/purchase.csv?days=30")).Split("\r\n").Where(line => line.EndsWith(",no", StringComparison.Ordinal)).Select(line => line.Split(',')[0]);
+        Assert.Equal(shop.Rows<string>($"SELECT customer_id FROM purchase_scores WHERE horizon_days = 30 AND NOT ({MayBeContacted}) ORDER BY customer_id"), noes.Order(StringComparer.Ordinal));
         var segment = shop.Rows<int>("SELECT MIN(cluster) FROM customer_segments")[0];
         Assert.Equal(shop.Rows<long>($"SELECT COUNT(*) FROM purchase_scores JOIN customer_segments USING (customer_id) WHERE horizon_days = 30 AND cluster = {segment}")[0], (await analyst.Text($"/predictions/purchase.csv?days=30&segment={segment}")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length - 1);
         Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM customer_values")[0], (await analyst.Text("/predictions/value.csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length - 1);

@@ -47,6 +47,13 @@ public sealed class SalesForecastTests(ITestOutputHelper output)
         Assert.Null(SalesForecast.Of(Days(300, i => i < 150 ? 5 : 0), default));   // nothing in the weeks that are checked
     }
 
+    [Theory]
+    [InlineData("2025-01-10 13:00", 9)]   // the last of ten days goes on
+    [InlineData("2025-01-11 00:00", 10)]
+    [InlineData("2026-11-28 07:00", 10)]
+    public void A_day_that_is_not_over_is_no_day_to_learn_from(string now, int over) =>
+        Assert.Equal(over, SalesDay.Over(Days(10, _ => 5), DateTime.Parse(now, System.Globalization.CultureInfo.InvariantCulture)).Count);
+
     [Fact]
     public void Words_warn_where_the_plainest_forecast_is_as_good()
     {
