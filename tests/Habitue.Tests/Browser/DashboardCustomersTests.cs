@@ -120,4 +120,29 @@ public sealed class DashboardCustomersTests(Chromium chromium, DashboardHome sho
         await page.GotoAsync($"{shop.Address}/customers?q={Uri.EscapeDataString(email[..^2])}");
         Assert.Contains("Nobody is found", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_viewer_finds_a_customer_by_the_whole_address_also_where_only_its_hash_is_kept_and_never_sees_it()
+    {
+        var known = shop.Rows<(string Id, string Email)>("SELECT customer_id, MIN(email) FROM profiles WHERE email IS NOT NULL AND customer_id IN (SELECT customer_id FROM customers WHERE is_known) GROUP BY customer_id ORDER BY customer_id DESC LIMIT 3");
+        // The hashes are those that coreutils' sha256sum and md5sum give for "mira.known@example.org".
+        const string Sha256 = "118ebb5cf98b189b87b24c6eb89bb229b590394a64c5049a92baebc7f51f7cf4", Md5 = "407ab9d49072d411cf2244b0cd0fb43b";
+        using (var warehouse = shop.Server.Warehouse())
+        {
+            warehouse.Execute("INSERT INTO profiles (customer_id, email) VALUES ($1, $2), ($3, $4)", [known[1].Id, Sha256.ToUpperInvariant(), known[2].Id, Md5]);
+        }
+
+        using var viewer = await Visitor.As(shop.Server, Role.Viewer);
+        var seen = await viewer.Text($"/customers?q={Uri.EscapeDataString($" {known[0].Email.ToUpperInvariant()} ")}");
+        Assert.Contains($"/customers/{known[0].Id}\"", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain(known[0].Email, seen, StringComparison.Ordinal);
+        Assert.DoesNotContain(known[0].Email, await viewer.Text("/customers/" + known[0].Id), StringComparison.Ordinal);
+
+        var byHash = await viewer.Text("/customers?q=" + Uri.EscapeDataString("Mira.Known@example.org"));
+        Assert.Contains($"/customers/{known[1].Id}\"", byHash, StringComparison.Ordinal);
+        Assert.Contains($"/customers/{known[2].Id}\"", byHash, StringComparison.Ordinal);
+        Assert.Contains("2 customers found", byHash, StringComparison.Ordinal);
+        Assert.Contains($"/customers/{known[0].Id}\"", await viewer.Text("/customers?q=" + shop.Rows<string>($"SELECT sha256(lower('{known[0].Email}'))")[0]), StringComparison.Ordinal);
+        Assert.Contains("Nobody is found", await viewer.Text("/customers?q=" + Sha256[..^1]), StringComparison.Ordinal);
+    }
 }
