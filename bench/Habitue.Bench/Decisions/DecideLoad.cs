@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Habitue.Bench.Live;
 using Habitue.Collector;
 using Habitue.Decisions;
 using Habitue.Decisions.Customers;
@@ -14,11 +15,12 @@ namespace Habitue.Bench.Decisions;
 
 /// <summary>
 /// <c>/v1/decide</c> at a fixed rate with a million known customers: requests are sent when they are due, whether or not earlier ones were
-/// answered, and their time counts from when they were due. Sender and server share the process and the cores.
+/// answered, and their time counts from when they were due. The server is a process of its own, as its users start it, on the cores that the sender uses too; its memory is counted within
+/// this process before.
 /// </summary>
 internal static partial class DecideLoad
 {
-    private const int Customers = 1_000_000, Rate = 1_000, WarmUpSeconds = 4, Seconds = 12;
+    private const int Port = 5189, Customers = 1_000_000, Rate = 1_000, WarmUpSeconds = 4, Seconds = 12;
 
     public static void Write(TextWriter to)
     {
@@ -27,8 +29,8 @@ internal static partial class DecideLoad
         try
         {
             Fill(folder);
-            using var database = DuckDatabase.Open(Path.Combine(folder, "warehouse.duckdb"), new DuckSettings { MemoryLimit = "2GB" });
-            Run(folder, database, to).GetAwaiter().GetResult();
+            var key = WriteMemory(folder, to).GetAwaiter().GetResult();
+            Run(folder, key, to).GetAwaiter().GetResult();
         }
         finally
         {
@@ -50,11 +52,13 @@ internal static partial class DecideLoad
         BigShop.Fill(connection, Customers);
     }
 
-    private static async Task Run(string folder, DuckDatabase database, TextWriter to)
+    /// <returns>A key for those who ask.</returns>
+    private static async Task<string> WriteMemory(string folder, TextWriter to)
     {
+        using var database = DuckDatabase.Open(Path.Combine(folder, "warehouse.duckdb"), new DuckSettings { MemoryLimit = "2GB" });
         var before = Kept();
         var clock = Stopwatch.StartNew();
-        await using var server = LiveServer.Build(new ServerSettings("http://127.0.0.1:0", folder), database.Connect, TimeProvider.System, [new HealthModule(), new LogModule(), new CollectorModule(), new LiveStateModule(), new DecisionsModule()]);
+        await using var server = LiveServer.Build(new ServerSettings("http://127.0.0.1:0", folder), database.Connect, TimeProvider.System, [new HealthModule(), new LogModule(), new LiveStateModule(), new DecisionsModule()]);
         await server.StartAsync(CancellationToken.None);
         var loaded = clock.Elapsed;
         var bytes = (double)(Kept() - before);
@@ -64,9 +68,15 @@ internal static partial class DecideLoad
         to.WriteLine($"{table.Count:N0} known customers with {CustomerFields.Published.Count} fields and ten recommendations each, read in {loaded.TotalSeconds:N1} s: {bytes / table.Count:N0} bytes each (asked: at most 1,024),");
         to.WriteLine($"by what the collector counts with everything else that the server keeps; the columns themselves take {(double)table.Bytes / table.Count:N0}.");
         to.WriteLine();
-        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri(server.Address) };
-        var keys = server.Services.GetRequiredService<AccessKeys>();
-        var key = keys.Make(KeyKind.Write, "bench");
+        var key = server.Services.GetRequiredService<AccessKeys>().Make(KeyKind.Write, "bench");
+        await server.StopAsync();
+        return key;
+    }
+
+    private static async Task Run(string folder, string key, TextWriter to)
+    {
+        using var server = new ServerProcess(folder, Port);
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri($"http://127.0.0.1:{Port}") };
         client.DefaultRequestHeaders.Add("X-API-Key", key);
         to.WriteLine($"## {Rate:N0} requests a second");
         to.WriteLine();
@@ -80,7 +90,6 @@ internal static partial class DecideLoad
         await Row(to, "`/v1/decide`: bandit, expected value and products at once", client, (i, customer) => Decide(i, customer, "\"hero\", \"worth\", \"list\""));
         to.WriteLine();
         await WriteChanges(to, client, key);
-        await server.StopAsync();
     }
 
     /// <summary>From sending an event until a decision is another because of it: a product is sold out, and leaves the list of a customer who saw it there.</summary>
