@@ -95,8 +95,8 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
     private void KeepEvents(StagedTable staged, HashSet<string> stored)
     {
         const string place = "s.row_id - o.first_row + 1 + o.rows_before";
-        const string customer = $"""
-            CASE WHEN s.customer_id IS NOT NULL THEN s.customer_id WHEN s.customer_email IS NOT NULL THEN 'e' || left(md5(s.customer_email), 16)
+        var customer = $"""
+            CASE WHEN s.customer_id IS NOT NULL THEN s.customer_id WHEN s.customer_email IS NOT NULL THEN {EmailId.Sql("s.customer_email")}
                 WHEN s.anonymous_id IS NOT NULL THEN '~a:' || s.anonymous_id WHEN s.order_id IS NOT NULL THEN '~o:' || s.order_id
                 WHEN s.session_id IS NOT NULL THEN '~s:' || s.session_id ELSE '~r:' || s.source || '-' || ({place}) END
             """;
@@ -115,10 +115,10 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
             WHERE s.rejected_by IS NULL
             """, cancel);
         if (staged.HasEmail)
-            warehouse.Execute("""
+            warehouse.Execute($"""
                 INSERT INTO profiles BY NAME
-                SELECT 'e' || left(md5(customer_email), 16) AS customer_id, customer_email AS email, MIN(source) AS source FROM rows_events
-                WHERE customer_email IS NOT NULL AND 'e' || left(md5(customer_email), 16) NOT IN (SELECT customer_id FROM profiles) GROUP BY customer_email
+                SELECT {EmailId.Sql("customer_email")} AS customer_id, customer_email AS email, MIN(source) AS source FROM rows_events
+                WHERE customer_email IS NOT NULL AND {EmailId.Sql("customer_email")} NOT IN (SELECT customer_id FROM profiles) GROUP BY customer_email
                 """, cancel);
         if (Live is not null)
             warehouse.Execute("INSERT INTO identity_pending SELECT DISTINCT anonymous_id FROM staged_events WHERE anonymous_id IS NOT NULL AND rejected_by IS NULL AND anonymous_id NOT IN (SELECT anonymous_id FROM identity_pending)", cancel);

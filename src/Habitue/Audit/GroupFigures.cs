@@ -32,7 +32,7 @@ internal sealed record GroupFigures(
     /// <summary>Differences below this are of no consequence, whatever their intervals.</summary>
     private const double Matters = 0.05;
 
-    private const double FourFifths = 0.8, Width = Interval.Normal95;
+    private const double FourFifths = 0.8;
 
     /// <summary>Surely, not by chance: the whole interval lies below.</summary>
     public bool BreaksFourFifths => !IsReference && Rows >= Least && Impact.High < FourFifths;
@@ -56,7 +56,7 @@ internal sealed record GroupFigures(
         Figure impact = Ratio(own.Chosen, own.Rows, reference.Chosen, reference.Rows), opportunity = Difference(own.GoodChosen, own.Good, reference.GoodChosen, reference.Good);
         var odds = Mean(own, reference);
         if (isReference) (impact, opportunity, odds) = (new(1, 1, 1), new(0, 0, 0), new(0, 0, 0));
-        var calibration = new Figure(own.Off, own.Off - (Width * own.OffError), own.Off + (Width * own.OffError));
+        var calibration = new Figure(own.Off, own.Off - (Interval.Normal95 * own.OffError), own.Off + (Interval.Normal95 * own.OffError));
         return new GroupFigures(own.Group, isReference, own.Rows, Share(own.Good, own.Rows), share / other, share - other, Share(own.Chosen, own.Rows), impact, opportunity, odds, calibration,
             Words(own, isReference, impact, opportunity, odds, calibration));
     }
@@ -93,7 +93,7 @@ internal sealed record GroupFigures(
         double own = (double)some / all, other = (double)others / allOthers, ratio = own / other;
         if (some == 0) return new Figure(0, 0, Share(some, all).High / other);
         var error = Math.Sqrt(((1 - own) / some) + ((1 - other) / others));
-        return new Figure(ratio, ratio * Math.Exp(-Width * error), ratio * Math.Exp(Width * error));
+        return new Figure(ratio, ratio * Math.Exp(-Interval.Normal95 * error), ratio * Math.Exp(Interval.Normal95 * error));
     }
 
     /// <summary>By the ends of the two shares' own intervals (Newcombe 1998, method 10).</summary>

@@ -1,4 +1,3 @@
-using Habitue.Learning.Evaluation;
 using Habitue.Reports.Page;
 using Habitue.Server.Web;
 using Habitue.Server.Web.View;
@@ -20,9 +19,6 @@ internal sealed record DeviceGap(double Conversion, double ConversionError, doub
 /// <summary>Devices beside each other, and two of them with their difference: phone against computer where both are there.</summary>
 internal sealed record DeviceComparison(IReadOnlyList<DeviceRow> Devices, string First, string Second, DeviceGap? Gap)
 {
-    /// <summary>A 95 % interval reaches so many standard errors to either side.</summary>
-    public const double Errors = Interval.Normal95;
-
     /// <summary>An interval from fewer visits of a device than this would be chance.</summary>
     public const int FewestVisits = 30;
 

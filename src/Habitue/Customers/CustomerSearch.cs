@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Habitue.Lake.Events;
 
 namespace Habitue.Customers;
 
@@ -41,7 +42,7 @@ internal sealed partial record CustomerSearch(string Condition, IReadOnlyList<ob
         var md5 = Convert.ToHexStringLower(MD5.HashData(bytes));
 #pragma warning restore CA5351
         yield return md5;
-        yield return "e" + md5[..16];
+        yield return EmailId.OfHash(md5);
     }
 
     [GeneratedRegex("^[0-9a-f]{64}$")]

@@ -41,9 +41,6 @@ internal static partial class RejectedText
         return masked;
     }
 
-    /// <summary>Whether a value that stands under a name is hidden, wholly or in part.</summary>
-    public static bool Hides(string name, JsonNode? value) => !JsonNode.DeepEquals(value, Masked(name, value, false));
-
     public static string Written(JsonNode row) => row.ToJsonString(Plain);
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

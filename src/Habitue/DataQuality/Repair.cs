@@ -52,12 +52,18 @@ internal sealed record Repair(string Rule, IReadOnlyList<RepairStep> Steps, bool
     /// <summary>The column whose hidden value a step would show elsewhere, or make such that nothing hides it any longer; null when there is none.</summary>
     private static string? Opens(RepairStep step, JsonObject row)
     {
-        var column = step.Kind switch { RepairKind.Take => step.With, RepairKind.Replace or RepairKind.Shorten => step.Column, _ => null };
-        if (column is null) return null;
-        string[] parts = column.Split('.');
-        // What is changed within a column that is hidden by its name stays hidden.
-        if (step.Kind != RepairKind.Take && parts.Any(PersonalColumns.IsCalledPersonal)) return null;
-        return RejectedText.Hides(parts[^1], RepairStep.Said(row, column)) ? column : null;
+        var before = RejectedText.Masked(row);
+        if (step.Kind == RepairKind.Take && Hides(step.With)) return step.With;
+        var changed = (JsonObject)row.DeepClone();
+        step.Apply(changed);
+        var after = RejectedText.Masked(changed);
+        if (step.Kind is RepairKind.Replace or RepairKind.Shorten && Hides(step.Column) && IsShownOtherwise(step.Column)) return step.Column;
+        // The name in a pair of name and value is what hides the value.
+        return (step.Column == "key" || step.Column.EndsWith(".key", StringComparison.Ordinal)) && step.Column[..^"key".Length] + "value" is var value && Hides(value) && IsShownOtherwise(value) ? value : null;
+
+        bool Hides(string column) => !JsonNode.DeepEquals(RepairStep.Said(row, column), RepairStep.Said(before, column));
+
+        bool IsShownOtherwise(string column) => !JsonNode.DeepEquals(RepairStep.Said(before, column), RepairStep.Said(after, column));
     }
 
     /// <summary>The steps in words.</summary>

@@ -29,12 +29,6 @@ internal sealed class WorldLoader(Decider decider, DecisionMemory memory, LiveWa
     /// <summary>Why the file as it lies there is not used; none when it is.</summary>
     public IReadOnlyList<string> Problems { get; private set; } = [];
 
-    public void LoadAll(CancellationToken cancel)
-    {
-        LoadFile();
-        LoadTables(cancel);
-    }
-
     /// <summary>Reads the file when it is another than the one that was looked at last.</summary>
     public void LoadFile()
     {

@@ -1,4 +1,5 @@
 using Habitue.Duck;
+using Habitue.Reports.Page;
 
 namespace Habitue.Insights;
 
@@ -46,8 +47,9 @@ internal static class Consent
     public static string MayBeContacted(DuckConnection warehouse, string customer) => $"COALESCE({MayBeWrittenTo(warehouse, customer)}, TRUE)";
 
     /// <summary><c>3 are left out: 1 said no, 2 unsubscribed</c>; null when nobody is.</summary>
-    public static string? InWords(IReadOnlyCollection<string> reasons) => reasons.Count == 0 ? null
-        : $"{reasons.Count:N0} {(reasons.Count == 1 ? "is" : "are")} left out: {string.Join(", ", reasons.CountBy(why => why).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Value:N0} {one.Key}"))}";
+    /// <param name="reasons">Why, and how many for that.</param>
+    public static string? InWords(IReadOnlyCollection<(string Why, long Customers)> reasons) => reasons.Sum(one => one.Customers) is var all and > 0
+        ? $"{Numbers.Count(all)} {(all == 1 ? "is" : "are")} left out: {string.Join(", ", reasons.OrderBy(one => one.Why, StringComparer.Ordinal).Select(one => $"{Numbers.Count(one.Customers)} {one.Why}"))}" : null;
 
     private static bool Has(DuckConnection warehouse, string name) => warehouse.Scalar<long>("SELECT COUNT(*) FROM information_schema.tables WHERE table_name = $1", name) > 0;
 }

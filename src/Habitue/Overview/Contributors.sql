@@ -7,10 +7,10 @@ WITH parts AS (
     SELECT 'Product', COALESCE(o.product_name, o.product_id), o.product_id, o.ordered_at, CAST(o.amount AS DOUBLE) FROM sold_lines o WHERE o.product_id IS NOT NULL AND {of_order}
 ),
 sums AS (
-    SELECT kind, name, MIN(key) AS key, COALESCE(SUM(amount) FILTER (WHERE ordered_at >= $1 AND ordered_at < $2), 0) AS now, COALESCE(SUM(amount) FILTER (WHERE ordered_at >= $3 AND ordered_at < $4), 0) AS before
-    FROM parts GROUP BY kind, name
+    SELECT kind, MAX(name) AS name, key, COALESCE(SUM(amount) FILTER (WHERE ordered_at >= $1 AND ordered_at < $2), 0) AS now, COALESCE(SUM(amount) FILTER (WHERE ordered_at >= $3 AND ordered_at < $4), 0) AS before
+    FROM parts GROUP BY kind, key
 ),
 placed AS (
-    SELECT *, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY ABS(now - before) DESC, name) AS place, COUNT(*) OVER (PARTITION BY kind) AS of_kind FROM sums
+    SELECT *, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY ABS(now - before) DESC, name, key) AS place, COUNT(*) OVER (PARTITION BY kind) AS of_kind FROM sums
 )
-SELECT kind, name, key, now, before FROM placed WHERE place <= 4 AND of_kind > 1 AND now <> before ORDER BY ABS(now - before) DESC, kind, name
+SELECT kind, name, key, now, before FROM placed WHERE place <= 4 AND of_kind > 1 AND now <> before ORDER BY ABS(now - before) DESC, kind, name, key

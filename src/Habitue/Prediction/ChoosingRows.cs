@@ -28,7 +28,7 @@ internal sealed record ChoosingRows(FrameEncoding Encoding, Labeled Rows, IReadO
 
     public static ChoosingRows Of(PredictionTask task, Seed seed, FitRun run)
     {
-        if (task is { Known: { } known, KnownParts: { } parts }) return Apart(known, parts, seed, run);
+        if (task is { Known: { } known, KnownFolds: { } parts }) return Apart(known, parts, seed, run);
         var train = task.Train.Take(Drawn(task.Train, seed));
         var encoding = new FrameEncoder { Log = true, Seed = seed }.FitEncode(train, out var rows, run);
         var learn = train.With(rows);
@@ -36,19 +36,19 @@ internal sealed record ChoosingRows(FrameEncoding Encoding, Labeled Rows, IReadO
         return new ChoosingRows(encoding, all, [new Fold([.. Enumerable.Range(0, learn.Rows.Rows)], [.. Enumerable.Range(learn.Rows.Rows, all.Rows.Rows - learn.Rows.Rows)])], IsOfKnown: false);
     }
 
-    private static ChoosingRows Apart(LabeledFrame known, CustomerFolds parts, Seed seed, FitRun run)
+    private static ChoosingRows Apart(LabeledFrame known, CustomerFolds customers, Seed seed, FitRun run)
     {
         var drawn = Drawn(known, seed);
         var some = known.Take(drawn);
         var encoding = new FrameEncoder { Log = true, Seed = seed }.FitEncode(some, out var rows, run);
         var folds = new List<Fold>();
-        for (var part = 0; part < CustomerFolds.Count && folds.Sum(fold => fold.Test.Count) < EnoughToChoose; part++)
+        for (var held = 0; held < CustomerFolds.Count && folds.Sum(fold => fold.Test.Count) < EnoughToChoose; held++)
         {
             var (learn, judge) = (new List<int>(), new List<int>());
             for (var row = 0; row < drawn.Length; row++)
             {
-                if (parts.Of[drawn[row]] != part) learn.Add(row);
-                else if (parts.Judges[drawn[row]]) judge.Add(row);
+                if (customers.Of[drawn[row]] != held) learn.Add(row);
+                else if (customers.Judges[drawn[row]]) judge.Add(row);
             }
             folds.Add(new Fold(learn, judge));
         }
@@ -83,13 +83,13 @@ internal sealed record ChoosingRows(FrameEncoding Encoding, Labeled Rows, IReadO
     }
 }
 
-/// <summary>The customers of some rows in parts, so that a recipe can be tried on those whom it did not see.</summary>
-/// <param name="Of">The part of each row's customer, below <see cref="Count"/>.</param>
+/// <summary>The customers of some rows in folds, so that a recipe can be tried on those whom it did not see.</summary>
+/// <param name="Of">The fold of each row's customer, below <see cref="Count"/>.</param>
 /// <param name="Judges">Whether a recipe may be judged by the row: those of the validation moment.</param>
 internal sealed record CustomerFolds(int[] Of, bool[] Judges)
 {
     public const int Count = 3;
 
-    /// <summary>The part of a customer, which depends on the id alone.</summary>
-    public static int PartOf(string customer) => LogPartition.Of(customer, Count);
+    /// <summary>The fold of a customer, which depends on the id alone.</summary>
+    public static int FoldOf(string customer) => LogPartition.Of(customer, Count);
 }

@@ -96,17 +96,17 @@ internal static class CustomerModel
         return new PredictionTask(Part(train, early), Part(validation, early), Part(test, late), question.RuleName, Rule(validation), Rule(test))
         {
             Known = more ? Part(known, late) : null,
-            KnownParts = late.Length > early.Length ? Parts((TextColumn)all["customer_id"], known, validation) : null,
+            KnownFolds = late.Length > early.Length ? Folds((TextColumn)all["customer_id"], known, validation) : null,
             All = more ? Part(every, late) : null,
             Year = new YearBefore(Of(year[0]), Of(year[1]), Of(year[2])),
             Groups = CustomerGroups.Of(run, all.Take(test), origins.Test),
         };
     }
 
-    private static CustomerFolds Parts(TextColumn customers, int[] known, int[] validation)
+    private static CustomerFolds Folds(TextColumn customers, int[] known, int[] validation)
     {
         var judging = validation.ToHashSet();
-        return new CustomerFolds(Array.ConvertAll(known, row => CustomerFolds.PartOf(customers[row]!)), Array.ConvertAll(known, judging.Contains));
+        return new CustomerFolds(Array.ConvertAll(known, row => CustomerFolds.FoldOf(customers[row]!)), Array.ConvertAll(known, judging.Contains));
     }
 
     /// <summary>The columns that are known of somebody and not the same for all.</summary>

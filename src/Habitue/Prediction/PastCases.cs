@@ -16,11 +16,11 @@ internal sealed class PastCases
     private readonly Origins origins;
     private readonly bool[] cut;
 
-    private PastCases(Frame rows, Origins origins)
+    private PastCases(Frame rows, Origins origins, bool shortens)
     {
         (Rows, this.origins, cut) = (rows, origins, new bool[rows.Rows]);
-        if (rows.Columns.FirstOrDefault(column => column.Name == KnownAt) is not TimeColumn known) return;
-        var test = Ticks(origins.Test);
+        if (!shortens) return;
+        var (known, test) = ((TimeColumn)rows[KnownAt], Ticks(origins.Test));
         for (var row = 0; row < cut.Length; row++) cut[row] = known.Values[row] == test;
     }
 
@@ -41,9 +41,9 @@ internal sealed class PastCases
         var shortens = question.Shortens && origins.BeforeTest.Count > 0;
         past.Have(origins.All.Concat(shortens ? origins.AfterTest : []).Concat(others), cancel);
         var now = question.SqlOver(PastFeatures.Table, asOf);
-        if (!shortens) return new PastCases(FrameReader.Read(warehouse, now, cancel), origins);
+        if (!shortens) return new PastCases(FrameReader.Read(warehouse, now, cancel), origins, shortens);
         var between = $"(SELECT * FROM {PastFeatures.Table} WHERE as_of IN ({string.Join(", ", origins.BeforeTest.Select(PastFeatures.Literal))}))";
-        return new PastCases(FrameReader.Read(warehouse, $"SELECT * FROM (\n{now}\n) UNION ALL SELECT * FROM (\n{question.SqlOver(between, origins.Test)}\n) ORDER BY {KnownAt} DESC, as_of, customer_id", cancel), origins);
+        return new PastCases(FrameReader.Read(warehouse, $"SELECT * FROM (\n{now}\n) UNION ALL SELECT * FROM (\n{question.SqlOver(between, origins.Test)}\n) ORDER BY {KnownAt} DESC, as_of, customer_id", cancel), origins, shortens);
     }
 
     private int[] Those(IEnumerable<DateTime> moments, bool cutAtTest)

@@ -18,7 +18,7 @@ internal sealed record PredictionTask(LabeledFrame Train, LabeledFrame Validatio
     public LabeledFrame? Known { get; init; }
 
     /// <summary>For each row of <see cref="Known"/>, when these have columns that <see cref="Train"/> has not: then recipes are chosen by other customers instead of by earlier moments.</summary>
-    public CustomerFolds? KnownParts { get; init; }
+    public CustomerFolds? KnownFolds { get; init; }
 
     /// <summary>What the model that answers learns from, with the columns of <see cref="Known"/>; null for train, validation and test rows.</summary>
     public LabeledFrame? All { get; init; }

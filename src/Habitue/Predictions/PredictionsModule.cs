@@ -34,8 +34,8 @@ internal sealed class PredictionsModule : LiveModule
     private static (string Sql, object?[] Values)? Query(string list, PageView view) => list switch
     {
         "churn" when view.Has("churn_risks", "customers") => ($"""
-            SELECT r.customer_id, ROUND(r.probability, 4) AS risk, r.days_since_last_order, r.spend_365d, r.expected_loss, {Consent.MayBeWrittenTo(view.Warehouse, "r.customer_id")} AS may_be_written_to
-            FROM churn_risks r WHERE r.probability * 100 >= $1 AND {view.Filter.OfSegment("r.customer_id")} AND {Consent.MayBeContacted(view.Warehouse, "r.customer_id")} ORDER BY r.expected_loss DESC, r.customer_id
+            SELECT r.customer_id, ROUND(r.probability, 4) AS risk, r.days_since_last_order, r.spend_365d, r.expected_loss, c.marketing_consent AS said_yes_to_marketing
+            FROM churn_risks r JOIN customers c ON c.customer_id = r.customer_id WHERE r.probability * 100 >= $1 AND {view.Filter.OfSegment("r.customer_id")} AND {Consent.MayBeContacted(view.Warehouse, "r.customer_id")} ORDER BY r.expected_loss DESC, r.customer_id
             """, [(double)ChurnQuestion.Read(view).Percent]),
         "purchase" when view.Has("purchase_scores", "customers") => ($"""
             SELECT p.customer_id, p.horizon_days, ROUND(p.probability, 4) AS probability, {Consent.MayBeWrittenTo(view.Warehouse, "p.customer_id")} AS may_be_written_to

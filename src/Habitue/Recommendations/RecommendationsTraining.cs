@@ -80,7 +80,7 @@ internal static class RecommendationsTraining
         var lists = everybody && customers <= PurchaseLog.MostCustomers && customers <= bounds.Read ? serving.Recommend(log) : serving.InBlocks(customers);
         var (all, strangers) = Publishing.Recommendations(run, snapshot, contexts, lists, refusals, serving.MostServed);
         var left = !everybody ? $", those who ordered last of {customers:N0}" : "";
-        return new StageDone($"{Words.Count(all, "customer")}{left} with {RecommendationTables.Places} products each by {shelved.Recipe}{(strangers > 0 ? $", {strangers:N0} of whom never bought" : "")}{(Consent.InWords(refusals.Values) is { } words ? $"; {words}" : "")} ({Judgement(run, shelved)})");
+        return new StageDone($"{Words.Count(all, "customer")}{left} with {RecommendationTables.Places} products each by {shelved.Recipe}{(strangers > 0 ? $", {strangers:N0} of whom never bought" : "")}{(Consent.InWords([.. refusals.Values.CountBy(why => why).Select(one => (one.Key, (long)one.Value))]) is { } words ? $"; {words}" : "")} ({Judgement(run, shelved)})");
     }
 
     private static string Judgement(SliceRun run, ShelvedModel shelved)

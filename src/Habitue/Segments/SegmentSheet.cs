@@ -3,6 +3,7 @@ using Habitue.Duck;
 using Habitue.Insights;
 using Habitue.Learning.Clustering;
 using Habitue.Learning.Data;
+using Habitue.Learning.Evaluation;
 using Habitue.ModelShelf;
 
 namespace Habitue.Segments;
@@ -36,7 +37,7 @@ internal sealed record SegmentSheet(IReadOnlyList<RowSilhouette> Values, double 
     {
         var all = Mean("all", Values, Grid);
         var stability = best.Stability ?? 0;
-        var half = 1.96 * best.StabilityDeviation / Math.Sqrt(ClusterChoice.Repeats);
+        var half = Interval.Normal95 * best.StabilityDeviation / Math.Sqrt(ClusterChoice.Repeats);
         var isBetter = all.Low > Grid;
         return new ModelDraft
         {
@@ -62,7 +63,7 @@ internal sealed record SegmentSheet(IReadOnlyList<RowSilhouette> Values, double 
     private static ModelMetric Mean(string part, IReadOnlyList<RowSilhouette> values, double? baseline)
     {
         var mean = values.Average(one => one.Value);
-        var half = 1.96 * Math.Sqrt(values.Sum(one => (one.Value - mean) * (one.Value - mean)) / Math.Max(1, values.Count - 1) / values.Count);
+        var half = Interval.Normal95 * Math.Sqrt(values.Sum(one => (one.Value - mean) * (one.Value - mean)) / Math.Max(1, values.Count - 1) / values.Count);
         return new ModelMetric(part, "silhouette", mean, mean - half, mean + half, baseline, true);
     }
 }

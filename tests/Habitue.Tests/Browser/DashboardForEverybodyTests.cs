@@ -80,6 +80,7 @@ public sealed class DashboardForEverybodyTests(Chromium chromium, DashboardHome 
             // What is not heeded is said; what is heeded is chosen; and all of it goes on to the next page.
             var told = nav.KeepsTo == FilterParts.All ? "" : "Chosen on another page, and kept for the next: " + string.Join(", ", Parts.Where(part => !nav.KeepsTo.HasFlag(part.Part)).Select(part => part.Words)) + ". This page does not depend on it.";
             Assert.Contains(told, text, StringComparison.Ordinal);
+            Assert.Equal(told.Length > 0, text.Contains("id=\"unkept\"", StringComparison.Ordinal));
             Assert.Equal(nav.KeepsTo.HasFlag(FilterParts.Device), text.Contains("<option value=\"mobile\" selected", StringComparison.Ordinal));
             Assert.Contains($"<a href=\"/sales?period=12m&compare=year&segment={segment}&device=mobile\"", text, StringComparison.Ordinal);
             // Values behind cells are for machines: a comma in one is German.

@@ -99,9 +99,9 @@ public sealed class PredictionsTests(Chromium chromium, LearnedHome shop)
         Assert.StartsWith("/sign-in", refused.Headers.Location?.ToString(), StringComparison.Ordinal);
         using var analyst = await Visitor.As(shop.Server, Role.Analyst);
         var lines = (await analyst.Text("/predictions/churn.csv?threshold=40")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("customer_id,risk,days_since_last_order,spend_365d,expected_loss,may_be_written_to", lines[0]);
+        Assert.Equal("customer_id,risk,days_since_last_order,spend_365d,expected_loss,said_yes_to_marketing", lines[0]);
         Assert.Equal(shop.Rows<string>($"SELECT customer_id FROM churn_risks WHERE probability >= 0.4 AND {MayBeContacted} ORDER BY expected_loss DESC, customer_id"), lines[1..].Select(line => line.Split(',')[0]));
-        Assert.DoesNotContain(lines[1..], line => line.EndsWith(",no", StringComparison.Ordinal));
+        Assert.Equal(shop.Rows<long>($"SELECT COUNT(*) FROM churn_risks JOIN customers USING (customer_id) WHERE probability >= 0.4 AND marketing_consent AND {MayBeContacted}")[0], lines.Count(line => line.EndsWith(",yes", StringComparison.Ordinal)));
         var noes = (await analyst.Text("/predictions/purchase.csv?days=30")).Split("\r\n").Where(line => line.EndsWith(",no", StringComparison.Ordinal)).Select(line => line.Split(',')[0]);
         Assert.Equal(shop.Rows<string>($"SELECT customer_id FROM purchase_scores WHERE horizon_days = 30 AND NOT ({MayBeContacted}) ORDER BY customer_id"), noes.Order(StringComparer.Ordinal));
         var segment = shop.Rows<int>("SELECT MIN(cluster) FROM customer_segments")[0];

@@ -78,6 +78,7 @@ public sealed class ChurnShopTests : IClassFixture<ChurnShopTests.Shop>
             DateTime Moment(int row) => DateTime.UnixEpoch.AddTicks(at.Values[row] * TimeSpan.TicksPerMicrosecond);
             void AreKnown(int[] rows, DateTime until, IEnumerable<DateTime> late)
             {
+                Assert.NotEmpty(late);
                 Assert.All(rows, row =>
                 {
                     var (from, end) = (Moment(row), Moment(row).AddDays(days.Values[row]));

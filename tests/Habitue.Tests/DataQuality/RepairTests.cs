@@ -77,9 +77,13 @@ public sealed class RepairTests
     [InlineData("note", "take", "list", "Step 1: what list says in some of these rows")]
     [InlineData("userId", "replace", "@", "Step 1: what userId says in some of these rows")]
     [InlineData("userId", "shorten", "3", "Step 1: what userId says in some of these rows")]
+    [InlineData("note", "take", "value", "Step 1: what value says in some of these rows")]
+    [InlineData("key", "set", "plan", "Step 1: what value says in some of these rows")]
+    [InlineData("pair.key", "replace", "phone", "Step 1: what pair.value says in some of these rows")]
+    [InlineData("note", "take", "pair", "Step 1: what pair says in some of these rows")]
     public void Nobody_opens_by_a_repair_what_is_hidden_from_them(string column, string kind, string with, string words)
     {
-        const string row = """{"userId":"ann@x.com","context":{"ip":"1.2.3.4"},"traits":{"email":"ann@x.com"},"list":["ann@x.com"],"properties":{"Customer-E-Mail":"x"}}""";
+        const string row = """{"userId":"ann@x.com","context":{"ip":"1.2.3.4"},"traits":{"email":"ann@x.com"},"list":["ann@x.com"],"properties":{"Customer-E-Mail":"x"},"key":"phone","value":"0171","pair":{"key":"phone","value":"0172"}}""";
         Assert.StartsWith(words, Assert.Throws<UserMistakeException>(() => After(row, Role.Analyst, (column, kind, with, ""))).Message, StringComparison.Ordinal);
         Assert.NotEqual(row, After(row, Role.Admin, (column, kind, with, "")));
     }
@@ -88,6 +92,10 @@ public sealed class RepairTests
     public void What_is_open_and_what_stays_hidden_is_repaired_by_everybody_who_may_repair() =>
         Assert.Equal("""{"userId":"u1","properties":{"total":"5","email":"a"},"note":"u1"}""",
             After("""{"userId":"u1","properties":{"total":"5 €","email":"ab"}}""", Role.Analyst, ("properties.total", "replace", " €", ""), ("properties.email", "shorten", "1", ""), ("note", "take", "userId", "")));
+
+    [Fact]
+    public void A_pair_of_which_nothing_is_hidden_is_repaired_like_any_column() =>
+        Assert.Equal("""{"key":"plan","value":"gold","note":"gold"}""", After("""{"key":"tier","value":"gold"}""", Role.Analyst, ("key", "set", "plan", ""), ("note", "take", "value", "")));
 
     [Fact]
     public void What_is_hidden_is_hidden_wherever_it_stands()

@@ -27,4 +27,22 @@ public sealed class ProductTableTests
         products.SetStock("tea", 0);
         Assert.True(products.IsUnlistedAndGone("tea"));
     }
+
+    [Fact]
+    public void What_is_remembered_of_made_up_products_takes_no_place_from_those_that_are_listed()
+    {
+        using var shop = new TinyShop();
+        shop.Memory.SetStock("P1", 7);
+        for (var i = 0; i < ProductTable.MostUnlisted + 10; i++) shop.Memory.SetStock($"made up {i}", 0);
+        shop.Memory.SetStock("P2", 0);
+        Assert.Equal(ProductTable.MostUnlisted + 2, shop.Memory.Stock.Count);
+        Assert.Equal((7.0, 0.0), (shop.Memory.Stock["P1"], shop.Memory.Stock["P2"]));
+        Assert.False(shop.Memory.Stock.ContainsKey($"made up {ProductTable.MostUnlisted}"));
+
+        // A new list of products counts them anew.
+        shop.Warehouse.Execute("INSERT INTO products VALUES ('made up 0', 'Tea', 'kitchen', 3, 1)");
+        shop.Memory.TellStock(ProductTable.Read(shop.Warehouse));
+        shop.Memory.SetStock("another", 0);
+        Assert.True(shop.Memory.Stock.ContainsKey("another"));
+    }
 }

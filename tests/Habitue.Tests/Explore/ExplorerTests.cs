@@ -154,24 +154,15 @@ public sealed class ExplorerTests(ExploreShop shop) : IClassFixture<ExploreShop>
     [InlineData("SELECT COUNT(*) FROM profiles NATURAL JOIN (SELECT 'ann@shop.example' AS email)")]
     [InlineData("SELECT b FROM (FROM profiles PIVOT (COUNT(*) FOR country IN ('France'))) AS p(a, b)")]
     [InlineData("WITH x(a) AS (SELECT email FROM profiles) SELECT a FROM x")]
-    public async Task However_what_is_personal_is_asked_for_the_look_is_written_down(string sql)
-    {
-        var somebody = ExploreShop.Marketer with { Name = $"Looker {Guid.CreateVersion7()}" };
-        await shop.Ask(somebody, sql);
-        Assert.Contains("profiles.email", Assert.Single(shop.Server.Services.GetRequiredService<Looks>().Latest(1000), look => look.Who == somebody.Name).What, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("WITH profiles AS (SELECT email FROM profiles) SELECT * FROM profiles")]
     [InlineData("WITH profiles AS (FROM profiles) SELECT x.email AS e FROM profiles AS x")]
     [InlineData("SELECT b FROM profiles AS p(a, b, c, d)")]
     [InlineData("SELECT country FROM profiles ORDER BY #1")]
-    public async Task A_look_under_another_name_is_written_down_too(string sql)
+    public async Task However_what_is_personal_is_asked_for_the_look_is_written_down(string sql)
     {
-        var somebody = ExploreShop.Marketer with { Name = "Looker by " + sql };
+        var somebody = ExploreShop.Marketer with { Name = $"Looker {Guid.CreateVersion7()}" };
         await shop.Ask(somebody, sql);
-        var look = Assert.Single(shop.Server.Services.GetRequiredService<Looks>().Latest(1000), look => look.Who == somebody.Name);
-        Assert.StartsWith("profiles.email", look.What, StringComparison.Ordinal);
+        Assert.StartsWith("profiles.email", Assert.Single(shop.Server.Services.GetRequiredService<Looks>().Latest(1000), look => look.Who == somebody.Name).What, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class SeenIdsTests : IDisposable
     }
 
     [Fact]
-    public void A_thousand_times_as_many_as_fit_in_memory_take_hardly_any()
+    public void Thirty_times_as_many_as_fit_in_memory_take_hardly_any()
     {
         using SeenIds seen = Seen(most: 100_000);
         long before = GC.GetTotalMemory(forceFullCollection: true);

@@ -23,9 +23,9 @@ public sealed class ChoosingRowsTests
     {
         var task = Cases.Task(400);
         // Four rows of each of 300 customers, of whom the last row is of the moment to choose by.
-        int[] customers = [.. Enumerable.Range(0, task.Train.Rows.Rows).Select(row => row / 4)], part = Array.ConvertAll(customers, one => CustomerFolds.PartOf($"C{one}"));
+        int[] customers = [.. Enumerable.Range(0, task.Train.Rows.Rows).Select(row => row / 4)], part = Array.ConvertAll(customers, one => CustomerFolds.FoldOf($"C{one}"));
         bool[] judges = [.. customers.Select((_, row) => row % 4 == 3)];
-        var rows = ChoosingRows.Of(task with { Known = task.Train, KnownParts = new CustomerFolds(part, judges) }, new Seed(1), default);
+        var rows = ChoosingRows.Of(task with { Known = task.Train, KnownFolds = new CustomerFolds(part, judges) }, new Seed(1), default);
         Assert.True(rows.IsOfKnown);
         Assert.Equal(CustomerFolds.Count, rows.Folds.Count);
         foreach (var fold in rows.Folds)
@@ -42,9 +42,9 @@ public sealed class ChoosingRowsTests
     [Fact]
     public void A_customer_stays_in_a_part_whatever_the_rows_around_and_parts_are_even()
     {
-        var sizes = Enumerable.Range(0, 9_000).CountBy(number => CustomerFolds.PartOf($"C{number:00000}")).ToDictionary();
+        var sizes = Enumerable.Range(0, 9_000).CountBy(number => CustomerFolds.FoldOf($"C{number:00000}")).ToDictionary();
         Assert.Equal(CustomerFolds.Count, sizes.Count);
         Assert.All(sizes.Values, size => Assert.InRange(size, 2_850, 3_150));
-        Assert.Equal((int)(0xbf9cf968 % 3), CustomerFolds.PartOf("foobar")); // FNV-1a's published test vector
+        Assert.Equal((int)(0xbf9cf968 % 3), CustomerFolds.FoldOf("foobar")); // FNV-1a's published test vector
     }
 }

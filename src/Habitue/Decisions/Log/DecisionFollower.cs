@@ -28,14 +28,15 @@ internal sealed class DecisionFollower(IEventLog log, DecisionMemory memory, Dec
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        worlds.LoadTables(cancellationToken);   // before: which products are listed decides whose stock is remembered without a limit
         var saved = snapshots.Restore(memory);
+        worlds.LoadFile();                      // after: a bandit whose recipe the file has changed begins anew
         for (var partition = 0; partition < positions.Length; partition++)
         {
             _ = log.Position(Consumer, partition); // from now on the log keeps what was not read
             positions[partition] = Math.Max(log.Start(partition), saved is not null && partition < saved.Count ? saved[partition] : 0);
         }
         tables.Prepare(memory.Recent);
-        worlds.LoadAll(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 

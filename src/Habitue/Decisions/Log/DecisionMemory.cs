@@ -13,6 +13,7 @@ internal sealed class DecisionMemory
     private readonly Func<World> world;
     private readonly Outcomes outcomes;
     private readonly ConcurrentDictionary<string, double> stock = new(StringComparer.Ordinal);
+    private int unlisted;   // of these, products that the world does not list
 
     public DecisionMemory(BanditBook bandits, Func<World> world)
     {
@@ -66,7 +67,8 @@ internal sealed class DecisionMemory
     public void SetStock(string product, double left)
     {
         var products = world().Products;
-        if (stock.ContainsKey(product) || products.Find(product) >= 0 || stock.Count < Customers.ProductTable.MostUnlisted) stock[product] = left;
+        if (stock.ContainsKey(product) || products.Find(product) >= 0) stock[product] = left;
+        else if (Volatile.Read(ref unlisted) < Customers.ProductTable.MostUnlisted && stock.TryAdd(product, left)) Interlocked.Increment(ref unlisted);
         products.SetStock(product, left);
     }
 
@@ -83,7 +85,13 @@ internal sealed class DecisionMemory
     /// <summary>Tells a newly read table of products what events have said of the stock.</summary>
     public void TellStock(Customers.ProductTable products)
     {
-        foreach (var (product, left) in stock) products.SetStock(product, left);
+        var strange = 0;
+        foreach (var (product, left) in stock)
+        {
+            if (products.Find(product) < 0) strange++;
+            products.SetStock(product, left);
+        }
+        Volatile.Write(ref unlisted, strange);
     }
 
     private void TakeConsent(CustomerEvent happened)

@@ -115,7 +115,9 @@ internal static partial class ExperimentsPages
             {
                 if (act.Of("own_name") is { Length: > 0 } own) text = ExperimentText.WithMetric(text, own, OwnMetric(act));
                 // What was not changed stays as it is written, comments and all.
-                return ExperimentText.With(text, key, existing.Length > 0 ? [.. fields.Except(ExperimentForm.Of(ExperimentFile.Parse(text, ExperimentFile.Name).Experiments[key]).Fields())] : [("status", "draft"), .. fields]);
+                if (existing.Length == 0) return ExperimentText.With(text, key, [("status", "draft"), .. fields]);
+                var there = ExperimentFile.Parse(text, ExperimentFile.Name).Experiments.GetValueOrDefault(key) ?? throw new UserMistakeException($"There is no experiment {key} any more.");
+                return ExperimentText.With(text, key, [.. fields.Except(ExperimentForm.Of(there).Fields())]);
             });
         }
         catch (ChangedMeanwhileException changed)

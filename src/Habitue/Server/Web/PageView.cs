@@ -54,8 +54,8 @@ internal sealed class PageView(LiveWarehouse warehouse, TimeProvider clock) : ID
         return true;
     }
 
-    /// <summary>The value of a part of the address that stands in braces. The server leaves a slash within it as it was written, since it parts addresses; an id may hold one.</summary>
-    public string Route(string name) => ((string?)Http.Request.RouteValues[name] ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+    /// <summary>The value of a part of the address that stands in braces.</summary>
+    public string Route(string name) => (string?)Http.Request.RouteValues[name] ?? "";
 
     /// <summary>A parameter of the address; empty when it is not there.</summary>
     public string Asked(string name) => Http.Request.Query[name].ToString();
