@@ -19,8 +19,11 @@ internal sealed class LogBlock
     public long Next => First + ends.Length;
     public int Bytes => values.Length;
 
+    /// <summary>When it was shared, by <see cref="Environment.TickCount64"/>.</summary>
+    public long SharedAt { get; private set; }
+
     /// <summary>From now on its consumers share what they make of its records. Before anybody reads it.</summary>
-    public void Share() => readings = new LogReadings(ends.Length);
+    public void Share() => (readings, SharedAt) = (new LogReadings(ends.Length), Environment.TickCount64);
 
     public void Unshare()
     {

@@ -7,6 +7,10 @@ namespace Habitue.Lake.Log;
 internal sealed class LogTail
 {
     private const int SharedPart = 2, MostRecords = 500, MostBytes = 256 << 10;
+
+    /// <summary>What consumers made is forgotten after so long, by when each that keeps up has read it: kept for longer, the garbage collector would copy all of it.</summary>
+    private const long SharedMilliseconds = 500;
+
     private readonly long mostBytes;
     private readonly Lock gate = new();
     private readonly List<LogBlock> blocks = [];
@@ -42,7 +46,8 @@ internal sealed class LogTail
             sharedBytes += block.Bytes;
             next = block.Next;
             hasNews = true;
-            for (; sharedBytes > mostBytes / SharedPart && unshared < blocks.Count - 1; unshared++)
+            long old = block.SharedAt - SharedMilliseconds;
+            for (; unshared < blocks.Count - 1 && (sharedBytes > mostBytes / SharedPart || blocks[unshared].SharedAt < old); unshared++)
             {
                 sharedBytes -= blocks[unshared].Bytes;
                 blocks[unshared].Unshare();

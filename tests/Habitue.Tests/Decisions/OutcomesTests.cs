@@ -78,6 +78,25 @@ public sealed class OutcomesTests
     }
 
     [Fact]
+    public void A_list_of_products_comes_back_from_the_log_and_from_the_warehouse_with_every_reason_and_figure()
+    {
+        using var shop = new TinyShop("offers: {}\nplacements: { p: { products: recommendations, count: 3, policy: recommender } }");
+        var made = shop.Decide("p");
+        Assert.Equal(3, made.Actions.Length);
+        Assert.NotEmpty(made.LeftOut);
+        Assert.All(made.Actions, action => Assert.True(action.Reason.Length > 0 && double.IsFinite(action.Score)));
+
+        var happened = CustomerEvent.Read(DecisionJson.Of(made, "ann", null));
+        foreach (var read in (Decision[])[DecisionJson.Read(happened)!, DecisionJson.Read(CustomerEvent.Read(DecisionJson.Of(made.Id, "ann", made.At, happened.Properties.GetRawText())))!, shop.Memory.Recent.Find(made.Id)!])
+        {
+            Assert.Equal((made.Id, made.Customer, made.At), (read.Id, read.Customer, read.At));
+            Assert.Equal(made.Actions, read.Actions);
+            Assert.Equal(made.LeftOut, read.LeftOut);
+        }
+        Assert.Null(shop.Memory.Recent.Find("another"));
+    }
+
+    [Fact]
     public void A_decision_comes_back_from_the_log_as_it_was_made_and_counts_once()
     {
         using var shop = new TinyShop("offers: { a: { reason: \"<b>\\\"x\\\"\" }, b: {} }\nplacements: { p: { offers: [a, b], cap: 1 per 1d, policy: { kind: bandit, recipe: linucb, context: [recency_days] } } }");
@@ -88,7 +107,7 @@ public sealed class OutcomesTests
 
         Assert.Equal((DecisionJson.Made, "r1:p", CallType.Track), (happened.Name, happened.MessageId, happened.Type));
         Assert.Equal(made with { Actions = [], Eligible = [], Chances = [], Values = [], Context = [], LeftOut = read.LeftOut }, read with { Actions = [], Eligible = [], Chances = [], Values = [], Context = [] });
-        Assert.Equal(made.Actions.Select(action => (action.Id, action.Reason)), read.Actions.Select(action => (action.Id, action.Reason)));
+        Assert.Equal(made.Actions, read.Actions);
         Assert.Equal(made.Eligible, read.Eligible);
         Assert.Equal(made.Chances.Concat(made.Values).Concat(made.Context), read.Chances.Concat(read.Values).Concat(read.Context));
 

@@ -34,6 +34,19 @@ internal static class DecisionJson
             foreach (var action in decision.Actions) json.WriteStringValue(action.Id);
             json.WriteEndArray();
             if (decision.Actions is [var first, ..]) json.WriteString("reason", first.Reason);
+            if (decision.Actions.Length > 1)
+            {
+                json.WriteStartArray("more_reasons");   // of the second place and on
+                foreach (var action in decision.Actions.AsSpan()[1..]) json.WriteStringValue(action.Reason);
+                json.WriteEndArray();
+            }
+            if (decision.Actions.Any(action => double.IsFinite(action.Score))) Numbers(json, "scores", [.. decision.Actions.Select(action => action.Score)]);
+            if (decision.LeftOut.Count > 0)
+            {
+                json.WriteStartObject("left_out");
+                foreach (var (why, count) in decision.LeftOut) json.WriteNumber(why, count);
+                json.WriteEndObject();
+            }
             json.WriteStartArray("eligible");
             foreach (var id in decision.Eligible) json.WriteStringValue(id);
             json.WriteEndArray();
@@ -41,6 +54,20 @@ internal static class DecisionJson
             Numbers(json, "values", decision.Values);
             Numbers(json, "context", decision.Context);
             End(json);
+        }
+        return buffer.ToArray();
+    }
+
+    /// <summary>A decision from what the warehouse keeps of it.</summary>
+    public static byte[] Of(string id, string customer, DateTime at, string details)
+    {
+        using var buffer = new MemoryStream(details.Length + 256);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            BeginEvent(json, Made, id, customer, null, at);
+            json.WritePropertyName("properties");
+            json.WriteRawValue(details);
+            json.WriteEndObject();
         }
         return buffer.ToArray();
     }
@@ -65,7 +92,7 @@ internal static class DecisionJson
     public static Decision? Read(CustomerEvent happened)
     {
         if (happened.Property("decision_id") is not { } id || happened.Property("placement") is not { } placement) return null;
-        string reason = happened.Property("reason") ?? "";
+        var (reasons, scores) = (Texts(happened, "more_reasons").Prepend(happened.Property("reason") ?? "").ToArray(), Numbers(happened, "scores"));
         return new Decision
         {
             Id = id,
@@ -73,7 +100,7 @@ internal static class DecisionJson
             Customer = happened.Key,
             Placement = placement,
             At = happened.Timestamp,
-            Actions = [.. Texts(happened, "actions").Select((action, place) => new ShownAction(action, place == 0 ? reason : "", double.NaN))],
+            Actions = [.. Texts(happened, "actions").Select((action, place) => new ShownAction(action, place < reasons.Length ? reasons[place] : "", place < scores.Length ? scores[place] : double.NaN))],
             OfProducts = happened.Properties.TryGetProperty("products", out var products) && products.ValueKind == JsonValueKind.True,
             Policy = happened.Property("policy") ?? "unknown",
             Model = happened.Property("model"),
@@ -86,6 +113,7 @@ internal static class DecisionJson
             Chances = Numbers(happened, "chances"),
             Values = Numbers(happened, "values"),
             Context = Numbers(happened, "context"),
+            LeftOut = LeftOut(happened),
         };
     }
 
@@ -104,6 +132,13 @@ internal static class DecisionJson
 
     private static void Begin(Utf8JsonWriter json, string name, string messageId, string? userId, string? anonymousId, DateTime at)
     {
+        BeginEvent(json, name, messageId, userId, anonymousId, at);
+        json.WriteStartObject("properties");
+        json.WriteString("channel", OwnEvents.Channel); // no customer caused it, so the warehouse takes it for no visit
+    }
+
+    private static void BeginEvent(Utf8JsonWriter json, string name, string messageId, string? userId, string? anonymousId, DateTime at)
+    {
         var time = at.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         json.WriteStartObject();
         json.WriteString("type", "track");
@@ -113,8 +148,6 @@ internal static class DecisionJson
         Text(json, "anonymousId", anonymousId);
         json.WriteString("timestamp", time);
         json.WriteString("receivedAt", time);
-        json.WriteStartObject("properties");
-        json.WriteString("channel", OwnEvents.Channel); // no customer caused it, so the warehouse takes it for no visit
     }
 
     private static void End(Utf8JsonWriter json)
@@ -135,6 +168,15 @@ internal static class DecisionJson
             if (double.IsFinite(number)) json.WriteNumberValue(number);
             else json.WriteNullValue();
         json.WriteEndArray();
+    }
+
+    private static ImmutableSortedDictionary<string, int> LeftOut(CustomerEvent happened)
+    {
+        if (!happened.Properties.TryGetProperty("left_out", out var counts) || counts.ValueKind != JsonValueKind.Object) return ImmutableSortedDictionary<string, int>.Empty;
+        var left = ImmutableSortedDictionary.CreateBuilder<string, int>();
+        foreach (var one in counts.EnumerateObject())
+            if (one.Value.ValueKind == JsonValueKind.Number && one.Value.TryGetInt32(out var count)) left[one.Name] = count;
+        return left.ToImmutable();
     }
 
     private static IEnumerable<string> Texts(CustomerEvent happened, string name) =>

@@ -36,10 +36,12 @@ internal sealed class DecisionMemory
     /// Remembers a decision; what is remembered already changes nothing. A fallback takes no part in caps and outcomes, but that of
     /// the holdout does: what customers do who see nothing else is what the others are held against.
     /// </summary>
-    public void Take(Decision decision)
+    /// <param name="decision">What was decided.</param>
+    /// <param name="json">The same as the log has it, where it is at hand.</param>
+    public void Take(Decision decision, byte[]? json = null)
     {
-        Recent.Add(decision);
-        if (decision.FallbackReason is null or FallbackReasons.Holdout) Shown.Add(decision.Customer, new Shown(decision.Id, decision.Placement, [.. decision.Actions.Select(action => action.Id)], decision.OfProducts, Eligibility.Seconds(decision.At)));
+        if (!Recent.Has(decision.Id)) Recent.Add(decision.Id, json ?? DecisionJson.Of(decision, decision.Customer, null));
+        if (decision.FallbackReason is null or FallbackReasons.Holdout) Shown.Add(decision.Customer, new Shown(decision.Id, decision.Placement, decision.Actions.Select(action => action.Id).ToArray(), decision.OfProducts, Eligibility.Seconds(decision.At)));
     }
 
     /// <summary>Takes in an event, and says what came of which decision by it.</summary>

@@ -42,8 +42,8 @@ internal sealed class DecisionTables(LiveWarehouse warehouse, TimeProvider clock
             CREATE TABLE IF NOT EXISTS {Positions} (partition INTEGER, next BIGINT)
             """);
         foreach (var (partition, next) in connection.Rows<(int, long)>($"SELECT partition, next FROM {Positions}")) kept[partition] = next;
-        foreach (var row in connection.Rows<(string Customer, DateTime At, string Details)>($"SELECT customer_id, decided_at, details FROM (SELECT * FROM {Decisions} ORDER BY decided_at DESC LIMIT {RecentAnswers.Most}) ORDER BY decided_at"))
-            if (DecisionJson.Read(row.Customer, row.At, row.Details) is { } decision) recent.Add(decision);
+        foreach (var row in connection.Rows<(string Id, string Customer, DateTime At, string Details)>($"SELECT decision_id, customer_id, decided_at, details FROM (SELECT * FROM {Decisions} ORDER BY decided_at DESC LIMIT {RecentAnswers.Most}) ORDER BY decided_at"))
+            recent.Add(row.Id, DecisionJson.Of(row.Id, row.Customer, row.At, row.Details));
     }
 
     /// <summary>Takes an event in; waits while too much waits already.</summary>

@@ -24,9 +24,10 @@ internal sealed class Deciding(Decider decider, DecisionMemory memory, DecisionW
         var made = decider.Decide(request with { Placements = missing }, started);
         foreach (var decision in made)
         {
-            if (!writer.TryAdd(new LogEntry(request.Customer, DecisionJson.Of(decision, request.UserId, request.AnonymousId), LogId.Of(decision.Id))))
+            var json = DecisionJson.Of(decision, request.UserId, request.AnonymousId);
+            if (!writer.TryAdd(new LogEntry(request.Customer, json, LogId.Of(decision.Id))))
                 throw new BadRequestException("More decisions wait to be logged than can be kept; ask again in a moment.", StatusCodes.Status503ServiceUnavailable);
-            memory.Take(decision);
+            memory.Take(decision, json);
         }
         DecisionCounts.Count(made, clock.GetElapsedTime(started));
         return [.. request.Placements.Select((placement, i) => known[i] ?? made.First(one => one.Placement == placement))];
