@@ -22,7 +22,8 @@ internal static class FullRunBench
             Console.Error.WriteLine("Usage: Habitue.Bench full [--rounds N] [--customers N --days N]: on Online Retail, or on a simulated shop of that size.");
             return 2;
         }
-        var scratch = Directory.CreateTempSubdirectory("habitue-bench-");
+        var kept = Environment.GetEnvironmentVariable("HABITUE_BENCH_FOLDER");
+        var scratch = kept is null ? Directory.CreateTempSubdirectory("habitue-bench-") : Directory.CreateDirectory(kept);
         try
         {
             if (Of(args, scratch.FullName) is not { } subject) return 2;
@@ -39,7 +40,7 @@ internal static class FullRunBench
         }
         finally
         {
-            scratch.Delete(recursive: true);
+            if (kept is null) scratch.Delete(recursive: true);
         }
     }
 
@@ -53,10 +54,15 @@ internal static class FullRunBench
             return null;
         }
         var (customers, days) = (Number(args, "--customers") ?? 20_000, Number(args, "--days") ?? 365);
-        var shop = Path.Combine(scratch, "shop");
-        if (MeasuredProcess.Run("The simulated shop", MeasuredProcess.Program, ["simulate", "--out", shop, "--customers", Text(customers), "--days", Text(days), "--seed", "1", "--json"]) is not { } written) return null;
-        var rows = Rows(written.Answer);
-        return new Subject(string.Create(CultureInfo.InvariantCulture, $"A simulated shop of {customers:N0} customers and {days:N0} days{(rows > 0 ? $", {rows:N0} rows" : "")}"), $"full-run-{Text(customers)}-customers.md", shop, $"full --customers {Text(customers)} --days {Text(days)}");
+        // A folder that was named keeps the shop for the next time.
+        var (shop, told) = (Path.Combine(scratch, $"shop-{Text(customers)}-{Text(days)}"), Path.Combine(scratch, $"shop-{Text(customers)}-{Text(days)}.json"));
+        if (!File.Exists(told))
+        {
+            if (MeasuredProcess.Run("The simulated shop", MeasuredProcess.Program, ["simulate", "--out", shop, "--customers", Text(customers), "--days", Text(days), "--seed", "1", "--json"]) is not { } written) return null;
+            File.WriteAllText(told, written.Answer);
+        }
+        var rows = Rows(File.ReadAllText(told));
+        return new Subject(string.Create(CultureInfo.InvariantCulture, $"A simulated shop of {customers:N0} customers and {days:N0} days{(rows > 0 ? $", {rows:N0} events" : "")}"), $"full-run-{Text(customers)}-customers.md", shop, $"full --customers {Text(customers)} --days {Text(days)}");
     }
 
     /// <summary>How many rows a simulated shop has, by its answer.</summary>
