@@ -3,6 +3,7 @@ using Habitue.Collector;
 using Habitue.Duck;
 using Habitue.Lake.Loading;
 using Habitue.Lake.Log;
+using Habitue.Lake.Sources;
 using Habitue.Server;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -41,13 +42,7 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
     {
         begun.TrySetResult();
         using var connection = warehouse.Connect();
-        LiveLoad load = null!;
-        // The first look at the warehouse must not hold up the start.
-        await back.Run(() =>
-        {
-            GatherMore(connection);
-            load = new LiveLoad(connection, new LoadSettings { MappingsFolder = Path.Combine(settings.Folder, "mappings"), SpoolFolder = Path.Combine(settings.Folder, "spool"), Clock = clock });
-        });
+        if (await Begin(connection, stoppingToken) is not { } load) return;
         Task pumps = Task.WhenAll([.. Pumps(log, load), .. Pumps(rejects.Log, load)]);
         long[] ends = [];
         try
@@ -78,6 +73,37 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
             await pumping.CancelAsync();
             await pumps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>The first look at the warehouse, which must not hold up the start, and is taken again until nothing is in its way; null when the server stops before that.</summary>
+    private async Task<LiveLoad?> Begin(DuckConnection connection, CancellationToken stopping)
+    {
+        LiveLoad? load = null;
+        do
+        {
+            try
+            {
+                await back.Run(() =>
+                {
+                    GatherMore(connection);
+                    load = new LiveLoad(connection, new LoadSettings { MappingsFolder = Path.Combine(settings.Folder, "mappings"), SpoolFolder = Path.Combine(settings.Folder, "spool"), Clock = clock });
+                });
+                problem = null;
+            }
+            catch (Exception trouble) when (trouble is DuckException or IOException or UnauthorizedAccessException or SourceException)
+            {
+                IsInTheWay(trouble);
+                await Task.Delay(AfterTrouble, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        while (load is null && !stopping.IsCancellationRequested);
+        return load;
+    }
+
+    private void IsInTheWay(Exception trouble)
+    {
+        problem = $"the warehouse cannot be written ({trouble.Message.Split('\n')[0]}); it is tried again";
+        logger.LogWarning("{Problem}", problem);
     }
 
     /// <summary>How the database works beside requests.</summary>
@@ -166,8 +192,7 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
             }
             catch (Exception trouble) when (trouble is DuckException or IOException && !stopping.IsCancellationRequested)
             {
-                problem = $"the warehouse cannot be written ({trouble.Message.Split('\n')[0]}); it is tried again";
-                logger.LogWarning("{Problem}", problem);
+                IsInTheWay(trouble);
                 await Task.Delay(AfterTrouble, clock, CancellationToken.None);
             }
         }

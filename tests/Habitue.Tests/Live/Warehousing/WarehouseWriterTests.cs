@@ -67,6 +67,22 @@ public sealed class WarehouseWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_in_the_way_when_the_server_starts_is_told_and_once_it_is_gone_all_is_written()
+    {
+        // A file where a folder belongs stands for a full disk, or a folder of somebody else.
+        var spool = Path.Combine(folder, "spool");
+        await File.WriteAllTextAsync(spool, "", cancel);
+        await using RunningServer server = await Start();
+        await Post(server, """{"batch":[{"type":"page","anonymousId":"a","messageId":"m"}]}""");
+        var writer = server.Services.GetRequiredService<WarehouseWriter>();
+        await Until.True(() => writer.Problem is not null, "the trouble is told");
+        Assert.Contains(spool, writer.Problem, StringComparison.Ordinal);
+        File.Delete(spool);
+        await Written(server, 1);
+        Assert.Null(writer.Problem);
+    }
+
+    [Fact]
     public async Task Two_events_that_say_the_same_at_the_same_moment_are_two()
     {
         await using RunningServer server = await Start();
