@@ -32,7 +32,7 @@ public sealed class StoppingTests : IDisposable
     /// <summary>Starts a run and waits until it has come to the stage after this one.</summary>
     private Process RunPast(string stage, string path)
     {
-        var process = TheProgram.Start(home.Folder, "run", path, "--no-report");
+        var process = TheProgram.Start(home.Folder, "run", path, "--no-report", "--slices", "segments");
         while (process.StandardError.ReadLine() is { } line)
             if (line.StartsWith(stage, StringComparison.Ordinal)) return process;
         throw new InvalidOperationException($"The run ended before {stage}.");
@@ -53,7 +53,7 @@ public sealed class StoppingTests : IDisposable
             Assert.Equal(code, ran.Code);
             Assert.Contains("run the same command again", ran.Error);
         }
-        Assert.Equal(0, TheProgram.Run(home.Folder, "run", path, "--no-report").Code);
+        Assert.Equal(0, TheProgram.Run(home.Folder, "run", path, "--no-report", "--slices", "segments").Code);
         MustBeWhole();
     }
 
@@ -70,7 +70,7 @@ public sealed class StoppingTests : IDisposable
             TheProgram.Signal(process, "KILL");
             process.WaitForExit();
         }
-        Assert.Equal(0, TheProgram.Run(home.Folder, "run", path, "--no-report").Code);
+        Assert.Equal(0, TheProgram.Run(home.Folder, "run", path, "--no-report", "--slices", "segments").Code);
         MustBeWhole();
         Assert.Equal("customers\n5000\n", TheProgram.Run(home.Folder, "sql", "SELECT COUNT(*) AS customers FROM customer_segments", "--format", "csv").Out);
     }

@@ -31,13 +31,13 @@ public sealed class CrashTests
         using var whole = new TemporaryHome();
         WriteShop(killed.Desk, files: 60, rows: 4000, seed: 5);
         var clock = Stopwatch.StartNew();
-        Assert.Equal(0, TheProgram.Run(whole.Folder, "run", killed.Desk, "--no-report").Code);
+        Assert.Equal(0, TheProgram.Run(whole.Folder, "run", killed.Desk, "--no-report", "--slices", "segments").Code);
         int time = (int)clock.ElapsedMilliseconds;
         var dice = new Random(17);
         int kills = 0;
         for (int round = 0; round < 10; round++)
         {
-            using Process process = TheProgram.Start(killed.Folder, "run", killed.Desk, "--no-report");
+            using Process process = TheProgram.Start(killed.Folder, "run", killed.Desk, "--no-report", "--slices", "segments");
             process.StandardInput.Close();
             process.OutputDataReceived += static (_, _) => { };
             process.ErrorDataReceived += static (_, _) => { };
@@ -51,7 +51,7 @@ public sealed class CrashTests
         }
 
         Assert.True(kills > 0, "no run was slow enough to be killed");
-        Ran last = TheProgram.Run(killed.Folder, "run", killed.Desk, "--no-report");
+        Ran last = TheProgram.Run(killed.Folder, "run", killed.Desk, "--no-report", "--slices", "segments");
         Assert.True(last.Code == 0, last.Error + last.Out);
         Assert.Equal(Contents(whole), Contents(killed));
         Assert.Equal("240000,60", Contents(killed).Split('|')[0]);
