@@ -41,12 +41,43 @@ internal sealed class PastFeatures(DuckConnection warehouse, DateTime asOf)
         }
     }
 
+    /// <summary>
+    /// A table with some features of every customer as of these moments, for what counts customers and must leave none out: <see cref="Table"/> where that holds them all, else one of its own under
+    /// the given name, which the caller drops.
+    /// </summary>
+    /// <param name="own">The name of such a table.</param>
+    /// <param name="columns">Features beside customer and moment.</param>
+    public string OfAll(string own, IReadOnlyCollection<string> columns, IReadOnlyList<DateTime> moments, CancellationToken cancel)
+    {
+        if (Customers() <= MostCustomers)
+        {
+            Have(moments, cancel);
+            return Table;
+        }
+        try
+        {
+            foreach (var (i, moment) in moments.Index())
+            {
+                cancel.ThrowIfCancellationRequested();
+                Functions.SetAsOf(warehouse, moment);
+                warehouse.Execute($"{(i == 0 ? $"CREATE OR REPLACE TEMP TABLE {own} AS" : $"INSERT INTO {own}")}\nSELECT customer_id, as_of, {string.Join(", ", columns)} FROM (\n{CustomerFeatures.Model.Text}\n)", cancel);
+            }
+            return own;
+        }
+        finally
+        {
+            Functions.SetAsOf(warehouse, asOf);
+        }
+    }
+
     /// <summary>A moment as SQL.</summary>
     public static string Literal(DateTime moment) => string.Create(CultureInfo.InvariantCulture, $"TIMESTAMP '{moment:yyyy-MM-dd HH:mm:ss.ffffff}'");
 
+    private long Customers() => warehouse.Scalar<long>("SELECT COUNT(*) FROM customers WHERE is_known");
+
     private string Part()
     {
-        var customers = warehouse.Scalar<long>("SELECT COUNT(*) FROM customers WHERE is_known");
+        var customers = Customers();
         return customers <= MostCustomers ? CustomerFeatures.Model.Text
             : string.Create(CultureInfo.InvariantCulture, $"SELECT * FROM (\n{CustomerFeatures.Model.Text}\n) WHERE stable_hash(customer_id) % 1000000 < {(long)(1e6 * MostCustomers / customers)}");
     }

@@ -6,7 +6,7 @@ using Habitue.Reports.Page;
 namespace Habitue.Sales;
 
 /// <summary>What was sold on a day.</summary>
-internal sealed record SalesDay(DateTime Day, double Revenue)
+internal sealed record SalesDay(DateTime Day, double Revenue, long Orders = 0, double Units = 0, double Discount = 0)
 {
     /// <summary>The days that are over: what today sold so far is not what such a day sells.</summary>
     public static IReadOnlyList<SalesDay> Over(IEnumerable<SalesDay> days, DateTime now) => [.. days.Where(day => day.Day != now.Date)];

@@ -17,24 +17,33 @@ internal sealed record FoundSegments(string[] Customers, int[] Labels, IReadOnly
 /// </summary>
 internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule> rules)
 {
-    /// <summary>How many days before the moment the trend looks; the moments lie on the grid of the other slices' features.</summary>
-    public static readonly int[] DaysBefore = [30, 60, 90];
+    /// <summary>How many days before the moment the trend looks, over a year; the moments lie on the grid of the other slices' features.</summary>
+    public static readonly int[] DaysBefore = [.. Enumerable.Range(1, 13).Select(step => step * Origins.StepDays)];
+
+    /// <summary>Sums of what was spent look so many days back.</summary>
+    private const int SpendDays = 90;
+
+    private const string Spend = "spend_90d", OwnPast = "segments_past_features";
 
     private DuckConnection Warehouse => run.Warehouse;
 
     /// <summary>The past moments for which features can be computed, when orders were there; from then on they are there.</summary>
-    public static IReadOnlyList<int> PastDays(SliceRun run)
+    public static SegmentsPast Past(SliceRun run)
     {
-        if (!SegmentIdentity.Has(run.Warehouse, "orders", "is_known") || !SegmentIdentity.Has(run.Warehouse, "customers", "first_seen_at")) return [];
-        if (run.Warehouse.Rows<DateTime?>("SELECT MIN(ordered_at) FROM orders WHERE is_known")[0] is not { } first) return [];
+        if (!SegmentIdentity.Has(run.Warehouse, "orders", "is_known") || !SegmentIdentity.Has(run.Warehouse, "customers", "first_seen_at")) return SegmentsPast.None;
+        if (run.Warehouse.Rows<DateTime?>("SELECT MIN(ordered_at) FROM orders WHERE is_known")[0] is not { } first) return SegmentsPast.None;
         int[] days = [.. DaysBefore.Where(days => run.AsOf.AddDays(-days) > first)];
-        run.Past.Have(days.Select(before => run.AsOf.AddDays(-before)), run.Cancel);
-        return days;
+        if (days.Length == 0) return new SegmentsPast(days, PastFeatures.Table, first);
+        var known = SegmentRules.Known(run.Warehouse).Keys;
+        var asked = SegmentRuleFile.Words(run);
+        var needed = SegmentFeatures.All.SelectMany(feature => feature.Needs).Append(Spend).ToHashSet();
+        return new SegmentsPast(days, run.Past.OfAll(OwnPast, [.. known.Where(name => needed.Contains(name) || asked.Contains(name))], [.. days.Select(before => run.AsOf.AddDays(-before))], run.Cancel), first);
     }
 
     /// <param name="now">The buyers of now.</param>
-    /// <param name="past">The buyers of past moments: days before, their ids and clusters.</param>
-    public void Write(FoundSegments now, IReadOnlyList<(int Days, string[] Customers, int[] Labels)> past)
+    /// <param name="past">The past moments.</param>
+    /// <param name="members">The buyers of these moments: days before, their ids and clusters.</param>
+    public void Write(FoundSegments now, SegmentsPast past, IReadOnlyList<(int Days, string[] Customers, int[] Labels)> members)
     {
         var ruleIds = rules.Count == 0 ? [] : SegmentIdentity.Of(Warehouse, rules, now.Ids);
         (int Id, string Kind, string Name)[] names = [.. now.Ids.Select((id, k) => (id, "found", now.Names[k])), .. rules.Select((rule, i) => (ruleIds[i], "rule", rule.Name))];
@@ -42,13 +51,15 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
         foreach (var (id, kind, name) in names) Warehouse.Execute("INSERT INTO segment_names VALUES ($1, $2, $3)", [id, kind, name]);
         Warehouse.Execute("CREATE OR REPLACE TEMP TABLE members_at (days_before INTEGER, as_of TIMESTAMP, customer_id VARCHAR, found_id INTEGER, found VARCHAR, segment_id INTEGER, segment VARCHAR, monetary DECIMAL(18,4), spend_90d DECIMAL(18,4))");
         Members(0, CustomerFeatures.Table, now.Customers, now.Labels, now.Ids, ruleIds);
-        foreach (var (days, customers, labels) in past) Members(days, PastFeatures.Table, customers, labels, now.Ids, ruleIds);
+        foreach (var (days, customers, labels) in members) Members(days, past.Table, customers, labels, now.Ids, ruleIds);
         Customers(now);
         Warehouse.Execute(SliceQueries.Read("Segments/segments"), run.Cancel);
         SegmentIdentity.Keep(Warehouse, names, run.AsOf);
         History();
-        Trend();
+        Trend(past);
+        Warehouse.Execute(SliceQueries.Read("Segments/segment_transitions"), run.Cancel);
         foreach (var table in (string[])["cluster_of", "members_at", "segment_names", "before_now"]) Warehouse.Execute($"DROP TABLE {table}");
+        Warehouse.Execute($"DROP TABLE IF EXISTS {OwnPast}");
     }
 
     private void Members(int days, string features, string[] customers, int[] labels, IReadOnlyList<int> ids, int[] ruleIds)
@@ -56,7 +67,7 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
         Warehouse.Execute("CREATE OR REPLACE TEMP TABLE found_at (customer_id VARCHAR, found_id INTEGER)");
         using (var rows = Warehouse.Appender("found_at")) rows.Append(customers, Array.ConvertAll(labels, label => ids[label]));
         var decide = rules.Count == 0 ? "c.found_id" : $"CASE {string.Join(' ', rules.Select((rule, i) => $"WHEN {rule.Condition} THEN {ruleIds[i]}"))} ELSE c.found_id END";
-        var spend = SegmentIdentity.Has(Warehouse, CustomerFeatures.Table, "spend_90d") ? "CAST(f.spend_90d AS DECIMAL(18,4))" : "CAST(NULL AS DECIMAL(18,4))";
+        var spend = SegmentIdentity.Has(Warehouse, CustomerFeatures.Table, Spend) ? "CAST(f.spend_90d AS DECIMAL(18,4))" : "CAST(NULL AS DECIMAL(18,4))";
         Warehouse.Execute(SliceQueries.Read("Segments/members_at", ("decide", decide), ("spend", spend), ("features", features), ("days", $"{days}"), ("moment", PastFeatures.Literal(run.AsOf.AddDays(-days)))), run.Cancel);
         Warehouse.Execute("DROP TABLE found_at");
     }
@@ -96,9 +107,11 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
         Warehouse.Execute($"INSERT INTO {SegmentTables.History} SELECT {at}, cluster, segment, kind, customers, share, revenue FROM {SegmentTables.Segments} ORDER BY cluster");
     }
 
-    private void Trend() => Warehouse.Execute($"""
+    /// <summary>What was spent in days of which the orders tell only a part is not known.</summary>
+    private void Trend(SegmentsPast past) => Warehouse.Execute($"""
         CREATE OR REPLACE TABLE {SegmentTables.Trend} AS
-        SELECT n.id AS segment_id, n.name AS segment, t.days_before, t.as_of, COUNT(m.customer_id) AS customers, CAST(SUM(m.spend_90d) AS DECIMAL(18,4)) AS spend_90d
+        SELECT n.id AS segment_id, n.name AS segment, t.days_before, t.as_of, COUNT(m.customer_id) AS customers,
+            CASE WHEN days_before(t.as_of, {SpendDays}) >= {PastFeatures.Literal(past.FirstOrder.Date)} THEN CAST(SUM(m.spend_90d) AS DECIMAL(18,4)) END AS spend_90d
         FROM segment_names n
         CROSS JOIN (SELECT DISTINCT days_before, as_of FROM members_at) t
         LEFT JOIN members_at m ON m.segment_id = n.id AND m.days_before = t.days_before
@@ -107,4 +120,13 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
         """);
 
     private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);
+}
+
+/// <summary>The past moments at which the segments can be looked at.</summary>
+/// <param name="Days">How many days before the moment of the run.</param>
+/// <param name="Table">Where the features of everybody as of these moments are.</param>
+/// <param name="FirstOrder">When the orders begin.</param>
+internal sealed record SegmentsPast(IReadOnlyList<int> Days, string Table, DateTime FirstOrder)
+{
+    public static SegmentsPast None { get; } = new([], PastFeatures.Table, DateTime.UnixEpoch);
 }

@@ -20,8 +20,8 @@ internal static class SegmentTables
     /// <summary>Where each customer was before and is now, and the same counted.</summary>
     public const string Moves = "segment_moves", Migrations = "segment_migrations";
 
-    /// <summary>The segments 30, 60 and 90 days ago, divided by the present model.</summary>
-    public const string Trend = "segment_trend";
+    /// <summary>The segments every 30 days of more than a year, divided by the present model; and how many went from which to which since each of these moments.</summary>
+    public const string Trend = "segment_trend", Transitions = "segment_transitions";
 
     /// <summary>The merges of the tree that Ward's method grew on the sample, the last ones.</summary>
     public const string Tree = "segment_tree";

@@ -46,7 +46,7 @@ internal static class SegmentsJob
         };
         var rules = SegmentRuleFile.Read(run, model.Names);
         SegmentSheet? sheet = null;
-        Publish(run, buyers, model, scaled, labels, rules, beside.Result, () =>
+        Publish(run, buyers, model, scaled, labels, rules, beside.Result.Past, beside.Result.Map, () =>
         {
             sheet = SegmentSheet.Of(run, sample, rows, labels);
             sheet.Write(run, model, buyers.Customers, rows);
@@ -70,7 +70,7 @@ internal static class SegmentsJob
         var scaled = model.Space.Scaled(buyers.Habits);
         var labels = model.Assign(scaled);
         var rules = SegmentRuleFile.Read(run, model.Names);
-        Publish(run, buyers, model, scaled, labels, rules, CustomerMap.Of(buyers.All, run.Fit), () => { });
+        Publish(run, buyers, model, scaled, labels, rules, SegmentPublishing.Past(run), CustomerMap.Of(buyers.All, run.Fit), () => { });
         return new SegmentsReport(buyers.Customers.Length, run.Warehouse.Scalar<int>($"SELECT CAST(COUNT(*) AS INTEGER) FROM {SegmentTables.Segments}"), double.NaN, [$"version {shelved.Version} of the model", .. rules.Notes]);
     }
 
@@ -102,14 +102,10 @@ internal static class SegmentsJob
     [
         new("customer_features", SegmentTables.Customers), new("orders", SegmentTables.Customers), new(SegmentTables.Customers, SegmentTables.Segments), new("customer_features", SegmentTables.Segments),
         new("customer_features", SegmentTables.Choice), new(SegmentTables.Segments, SegmentTables.Portraits), new("customer_features", SegmentTables.Portraits), new(SegmentTables.Segments, SegmentTables.History),
-        new(SegmentTables.Customers, SegmentTables.Moves), new(SegmentTables.Moves, SegmentTables.Migrations), new("orders", SegmentTables.Trend),
+        new(SegmentTables.Customers, SegmentTables.Moves), new(SegmentTables.Moves, SegmentTables.Migrations), new("orders", SegmentTables.Trend), new("orders", SegmentTables.Transitions),
     ];
 
-    private static Matrix Beside(SliceRun run, Buyers buyers)
-    {
-        SegmentPublishing.PastDays(run);
-        return CustomerMap.Of(buyers.All, run.Fit);
-    }
+    private static (SegmentsPast Past, Matrix Map) Beside(SliceRun run, Buyers buyers) => (SegmentPublishing.Past(run), CustomerMap.Of(buyers.All, run.Fit));
 
     private static string? Lack(Buyers buyers) =>
         buyers.Customers.Length == 0 ? "nobody has bought anything yet"
@@ -126,7 +122,7 @@ internal static class SegmentsJob
         var found = new FoundSegments(buyers.Customers, labels, ids, [SegmentNames.One], new Matrix(labels.Length, ["none"]), CustomerMap.Of(buyers.All, run.Fit));
         using (var transaction = run.Warehouse.Begin())
         {
-            new SegmentPublishing(run, rules.Rules).Write(found, []);
+            new SegmentPublishing(run, rules.Rules).Write(found, SegmentsPast.None, []);
             SegmentPortraits.Write(run, buyers.All);
             SegmentChoiceTable.Write(run.Warehouse, tries);
             SegmentTree.Empty(run.Warehouse);
@@ -136,17 +132,17 @@ internal static class SegmentsJob
         return new SegmentsReport(buyers.Customers.Length, buyers.Customers.Length == 0 ? 0 : 1, double.NaN, [why, .. rules.Notes]);
     }
 
-    private static void Publish(SliceRun run, Buyers buyers, SegmentModel model, Matrix scaled, int[] labels, SegmentRuleFile rules, Matrix map, Action more)
+    private static void Publish(SliceRun run, Buyers buyers, SegmentModel model, Matrix scaled, int[] labels, SegmentRuleFile rules, SegmentsPast past, Matrix map, Action more)
     {
         var publishing = new SegmentPublishing(run, rules.Rules);
         var features = model.Space.Columns.Select(SegmentFeatures.Of).ToArray();
-        var past = SegmentPublishing.PastDays(run).Select(days =>
+        var members = past.Days.Select(days =>
         {
-            var (customers, habits) = SegmentFeatures.Read(run.Warehouse, features, PastFeatures.Table, run.AsOf.AddDays(-days), run.Cancel);
+            var (customers, habits) = SegmentFeatures.Read(run.Warehouse, features, past.Table, run.AsOf.AddDays(-days), run.Cancel);
             return (days, customers, model.Assign(model.Space.Scaled(habits)));
         }).ToArray();
         using var transaction = run.Warehouse.Begin();
-        publishing.Write(new FoundSegments(buyers.Customers, labels, model.Ids, model.Names, scaled, map), past);
+        publishing.Write(new FoundSegments(buyers.Customers, labels, model.Ids, model.Names, scaled, map), past, members);
         SegmentPortraits.Write(run, buyers.All);
         more();
         transaction.Commit();

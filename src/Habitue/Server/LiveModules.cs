@@ -9,6 +9,7 @@ using Habitue.Live.Warehousing;
 using Habitue.ModelShelf;
 using Habitue.Predictions;
 using Habitue.Runs;
+using Habitue.Sales;
 using Habitue.Segments;
 using Habitue.Server.ApiPage;
 using Habitue.Server.Telemetry;
@@ -31,6 +32,7 @@ internal static class LiveModules
         new DecisionsModule(),
         new ExperimentsModule(),
         new WebModule(),
+        new SalesModule(),
         new PredictionsModule(),
         new SegmentsWebModule(),
         new CustomersWebModule(),

@@ -79,6 +79,43 @@ public sealed class DashboardSalesTests(Chromium chromium, DashboardHome shop)
         Assert.Equal(coupons.Select(one => one.Item1), await page.Locator("#top-coupon tbody td:first-child").AllTextContentsAsync());
     }
 
+    [Theory]
+    [InlineData("period=all", "TRUE", "FALSE")]
+    [InlineData("period=own&from=2025-07-01&to=2025-12-31", "ordered_at >= '2025-07-01'", "ordered_at >= '2024-12-29' AND ordered_at < '2025-07-01'")]
+    [InlineData("period=own&from=2025-09-01&to=2025-09-30&compare=year&device=mobile", "device = 'mobile' AND ordered_at >= '2025-09-01' AND ordered_at < '2025-10-01'", "device = 'mobile' AND ordered_at >= '2024-09-01' AND ordered_at < '2024-10-01'")]
+    [InlineData("period=all&segment=1", "customer_id IN (SELECT customer_id FROM customer_segments WHERE cluster = 1)", "FALSE")]
+    public async Task What_sold_by_product_and_category_is_what_the_lines_say(string address, string now, string before)
+    {
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/sales?" + address);
+        foreach (var (part, column) in ((string, string)[])[("product", "product_id"), ("category", "category")])
+        {
+            var expected = shop.Rows<(double Revenue, long Orders, double Before)>($"""
+                SELECT SUM(amount) FILTER (WHERE {now})::DOUBLE, COUNT(DISTINCT order_id) FILTER (WHERE {now}), COALESCE(SUM(amount) FILTER (WHERE {before}), 0)::DOUBLE
+                FROM sold_lines GROUP BY {column} HAVING COUNT(*) FILTER (WHERE {now}) > 0 ORDER BY 1 DESC, {column} NULLS FIRST LIMIT 12
+                """);
+            Assert.True(expected.Count > 1, "nothing was sold");
+            var shown = await page.Locator($"#top-{part} tbody tr").EvaluateAllAsync<double[][]>("rows => rows.map(row => [1, 2, 3].map(i => Number(row.cells[i].dataset.v)))");
+            Assert.Equal(expected.Select(row => (Math.Round(row.Revenue, 2), (double)row.Orders, Math.Round(row.Before, 2))), shown.Select(row => (Math.Round(row[0], 2), row[1], Math.Round(row[2], 2))));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_kept_to_a_product_and_category_is_counted_by_the_orders_that_hold_them()
+    {
+        await using var context = await chromium.Online();
+        var page = await shop.SignedIn(context);
+        var (product, category) = shop.Rows<(string, string)>("SELECT product_id, category FROM sold_lines WHERE category IS NOT NULL GROUP BY ALL ORDER BY COUNT(*) DESC, product_id LIMIT 1")[0];
+        foreach (var (address, where) in ((string, string)[])[($"product={product}", $"product_id = '{product}'"), ($"category={Uri.EscapeDataString(category)}", $"category = '{category}'"), ($"product={product}&category={Uri.EscapeDataString(category)}", $"product_id = '{product}' AND category = '{category}'")])
+        {
+            await page.GotoAsync($"{shop.Address}/sales?period=all&{address}");
+            var (orders, units) = shop.Rows<(long, double)>($"SELECT COUNT(DISTINCT order_id), SUM(quantity) FROM sold_lines WHERE {where}")[0];
+            Assert.Equal((orders.ToString("N0"), units.ToString("N0")), (await page.Locator("[data-figure=orders]").InnerTextAsync(), await page.Locator("[data-figure=units]").InnerTextAsync()));
+            var days = await page.Locator("#sales-hours tbody tr").EvaluateAllAsync<double[][]>("rows => rows.map(row => [1, 3].map(i => Number(row.cells[i].dataset.v)))");
+            Assert.Equal(shop.Rows<(long, long)>($"SELECT hour(ordered_at), COUNT(DISTINCT order_id) FROM sold_lines WHERE {where} GROUP BY isodow(ordered_at), hour(ordered_at) ORDER BY isodow(ordered_at), 1"), days.Select(row => ((long)row[0], (long)row[1])));
+        }
+    }
+
     private string Orders(string where) => shop.Rows<long>($"SELECT COUNT(*) FROM orders WHERE {where}")[0].ToString("N0");
 
     private static string Asked(IPage page, string name) => System.Web.HttpUtility.ParseQueryString(new Uri(page.Url).Query)[name]!;

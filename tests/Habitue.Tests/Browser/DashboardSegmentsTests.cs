@@ -167,6 +167,30 @@ public sealed class DashboardSegmentsTests(Chromium chromium, DashboardHome shop
     }
 
     [Fact]
+    public async Task Sizes_and_spending_go_back_over_a_year_and_moves_begin_when_the_reader_says()
+    {
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/segments");
+        var segments = shop.Rows<(int Id, string Name)>("SELECT cluster, segment FROM segments ORDER BY revenue DESC, cluster");
+        var sizes = await page.Locator("#segments-sizes tbody tr").EvaluateAllAsync<long[][]>("rows => rows.map(row => [...row.cells].slice(1).map(cell => Number(cell.dataset.v)))");
+        Assert.Equal(14, sizes.Length);
+        foreach (var (place, segment) in segments.Index())
+            Assert.Equal(shop.Rows<long>($"SELECT customers FROM segment_trend WHERE segment_id = {segment.Id} ORDER BY as_of"), sizes.Select(row => row[place]));
+        var spent = await page.Locator("#segments-spent tbody tr").Last.EvaluateAsync<double>("row => Number(row.cells[1].dataset.v)");
+        // Of the last moment, by the orders themselves.
+        Assert.Equal(shop.Rows<double>($"SELECT SUM(o.revenue)::DOUBLE FROM orders o JOIN customer_segments s USING (customer_id) WHERE s.cluster = {segments[0].Id} AND o.ordered_at >= s.as_of - INTERVAL 90 DAY AND o.ordered_at < s.as_of")[0], spent, 0.01);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "360 days" }).ClickAsync();
+        await page.WaitForURLAsync("**/segments?since=360#since");
+        Assert.Equal("360 days", await page.Locator("#since [aria-current=page]").InnerTextAsync());
+        var moves = await page.Locator("#segment-moves tbody tr").EvaluateAllAsync<string[]>("rows => rows.map(row => [row.cells[0].textContent, row.cells[1].textContent, row.cells[2].dataset.v].join())");
+        // Whoever had not ordered by then is new.
+        var fresh = shop.Rows<long>("SELECT COUNT(*) FROM customer_segments s WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = s.customer_id AND o.last_line_at < s.as_of - INTERVAL 360 DAY)")[0];
+        Assert.Equal(fresh, moves.Select(row => row.Split(',')).Where(cells => cells[0] == "not a customer yet").Sum(cells => long.Parse(cells[^1], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM customer_segments")[0], moves.Sum(row => long.Parse(row.Split(',')[^1], System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
     public async Task Of_a_million_customers_a_sample_is_drawn_and_the_page_says_so()
     {
         await using var server = await RunningServer.Start();

@@ -30,12 +30,18 @@ public sealed class PastFeaturesTests
                 'P' AS product_id, 1.0 AS quantity, CAST(2 AS DECIMAL(18,4)) AS unit_price, CAST(2 AS DECIMAL(18,4)) AS amount, FALSE AS is_bot, FALSE AS is_cancellation
             FROM range({PastFeatures.MostCustomers * 2}) t(i)
             """).Build();
-        new PastFeatures(shop.Warehouse, AsOf).Have([new(2023, 6, 1), new(2023, 9, 1)], TestContext.Current.CancellationToken);
+        var past = new PastFeatures(shop.Warehouse, AsOf);
+        past.Have([new(2023, 6, 1), new(2023, 9, 1)], TestContext.Current.CancellationToken);
 
         var counts = shop.Warehouse.Rows<long>($"SELECT COUNT(*) FROM {PastFeatures.Table} GROUP BY as_of");
         Assert.Equal(2, counts.Count);
         Assert.Equal(counts[0], counts[1]);
         Assert.InRange(counts[0], PastFeatures.MostCustomers * 0.97, PastFeatures.MostCustomers * 1.03);
         Assert.Equal(counts[0], shop.Warehouse.Scalar<long>($"SELECT COUNT(DISTINCT customer_id) FROM {PastFeatures.Table}"));
+
+        // What counts customers is given all of them.
+        Assert.Equal("everybody", past.OfAll("everybody", ["frequency"], [new(2023, 6, 1), new(2023, 2, 1)], TestContext.Current.CancellationToken));
+        Assert.Equal([$"2023-06-01|{PastFeatures.MostCustomers * 2}|1"], shop.Lines("SELECT as_of, COUNT(*), MAX(frequency) FROM everybody GROUP BY as_of ORDER BY as_of"));
+        Assert.Equal(AsOf, shop.Warehouse.Scalar<DateTime>("SELECT as_of()"));
     }
 }

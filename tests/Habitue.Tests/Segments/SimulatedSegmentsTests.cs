@@ -55,10 +55,27 @@ public sealed class SimulatedSegmentsTests(SegmentedShop shop, ITestOutputHelper
     public void The_trend_of_past_moments_counts_every_customer_of_the_moment()
     {
         var trend = shop.Rows<(int Days, decimal Customers)>("SELECT days_before, SUM(customers) FROM segment_trend GROUP BY days_before ORDER BY days_before");
-        Assert.Equal([0, 30, 60, 90], trend.Select(one => one.Days));
+        Assert.Equal(Enumerable.Range(0, 14).Select(step => 30 * step), trend.Select(one => one.Days));
         foreach (var (days, customers) in trend)
             Assert.Equal((decimal)shop.Rows<long>($"SELECT COUNT(DISTINCT customer_id) FROM orders WHERE is_known AND customer_id NOT LIKE '~%' AND ordered_at < (SELECT MAX(as_of) FROM customer_segments) - INTERVAL {days} DAY")[0], customers);
         Assert.Equal(["present model"], shop.Rows<string>("SELECT DISTINCT basis FROM segment_migrations"));
+    }
+
+    [Fact]
+    public void What_was_spent_is_told_where_the_orders_reach_back_so_far_and_moves_add_up_to_the_customers_of_now()
+    {
+        // The customers of all segments together spent what the orders of the 90 days say.
+        const string Moments = "SELECT days_before, MIN(as_of) AS as_of, SUM(spend_90d)::DOUBLE AS spent FROM segment_trend GROUP BY days_before";
+        var spent = shop.Rows<(int Days, double? Spent, double? Orders)>($"""
+            SELECT t.days_before, t.spent, (SELECT SUM(o.revenue)::DOUBLE FROM orders o WHERE o.is_known AND o.last_line_at < t.as_of AND o.ordered_at >= t.as_of - INTERVAL 90 DAY AND t.as_of - INTERVAL 90 DAY >= (SELECT MIN(ordered_at)::DATE FROM orders WHERE is_known))
+            FROM ({Moments}) t ORDER BY 1
+            """);
+        Assert.Equal(14, spent.Count);
+        Assert.All(spent, one => Assert.Equal(one.Orders ?? -1, one.Spent ?? -1, 0.01));
+        Assert.NotNull(spent[12].Spent);
+        foreach (var days in (int[])[30, 390])
+            Assert.Equal(shop.Rows<(string, decimal)>("SELECT cluster_name, COUNT(*)::DECIMAL FROM customer_segments GROUP BY 1 ORDER BY 1"), shop.Rows<(string, decimal)>($"SELECT to_segment, SUM(customers) FROM segment_transitions WHERE days_before = {days} GROUP BY 1 ORDER BY 1"));
+        Assert.Equal(shop.Rows<decimal>("SELECT customers::DECIMAL FROM segment_trend WHERE days_before = 390 AND customers > 0 ORDER BY segment"), shop.Rows<decimal>("SELECT SUM(customers) FROM segment_transitions WHERE days_before = 390 AND from_id IS NOT NULL GROUP BY from_segment ORDER BY from_segment"));
     }
 
     [Fact]

@@ -48,11 +48,12 @@ Object.assign(habitueCharts.kinds, (() => {
   // A figure of a segment over the days.
   const course = (data, view) => {
     const { color, format } = view;
+    const text = data.unit ? figure(format, data.unit) : format.count;
     return {
-      ...base(view, { trigger: 'axis', formatter: marks => lines(data.labels[marks[0].dataIndex]) + marks.map(mark => dot(mark.color, `${mark.seriesName}: ${format.count(mark.value)}`)).join('') }),
+      ...base(view, { trigger: 'axis', formatter: marks => lines(data.labels[marks[0].dataIndex]) + marks.map(mark => dot(mark.color, `${mark.seriesName}: ${mark.value === null || mark.value === undefined ? '–' : text(mark.value)}`)).join('') }),
       ...legend(view, data.lines.map(line => line.name)),
       xAxis: category(view, data.labels, { boundaryGap: false }),
-      yAxis: measure(view, format.short, { splitNumber: 4, min: 0 }),
+      yAxis: measure(view, short(format, data.unit), { splitNumber: 4, min: 0 }),
       series: data.lines.map(({ name, values }, i) => ({ name, type: 'line', data: values, symbol: 'circle', symbolSize: 6, lineStyle: { width: 2, color: color.series[i % 10] }, itemStyle: { color: color.series[i % 10] } })),
     };
   };
