@@ -64,7 +64,7 @@ public sealed partial class DrillDownTests(Chromium chromium, WholeHome shop) : 
     private sealed record Chart(string Id, string Kind, int Data, int Rows, string[] Tools, string? Leads, string[] Links);
 
     [Fact]
-    public async Task Every_chart_has_its_table_and_files_and_leads_on_and_every_link_takes_the_choice_along()
+    public async Task Every_chart_has_its_table_and_files_and_leads_on_and_every_link_and_form_takes_the_choice_along()
     {
         var segment = shop.Rows<int>("SELECT cluster FROM segments ORDER BY customers DESC LIMIT 1")[0];
         var choice = new Dictionary<string, string> { ["period"] = "90d", ["segment"] = $"{segment}", ["device"] = "mobile" };
@@ -95,6 +95,8 @@ public sealed partial class DrillDownTests(Chromium chromium, WholeHome shop) : 
                 foreach (var link in chart.Links) problems.AddRange(Dropped(link, choice, chart.Id).Select(words => $"{address} {chart.Id}: {words}"));
                 if (chart.Leads is { } to) await Answers(to, $"{address} {chart.Id}");
             }
+            foreach (var form in await page.EvaluateAsync<string[]>("names => [...document.querySelectorAll('main form[method=get]')].flatMap(form => names.filter(name => !form.elements.namedItem(name)).map(name => `the form to ${form.getAttribute('action')} has no ${name}`))", choice.Keys))
+                problems.Add($"{address}: {form}");
             foreach (var (figure, link) in await Links(page))
             {
                 if (RouteOf(link) is null) continue;
