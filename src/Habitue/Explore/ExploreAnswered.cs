@@ -1,6 +1,6 @@
 using Habitue.Lake.Storage;
 using Habitue.Server.Web.Access;
-using Microsoft.AspNetCore.Http.Extensions;
+using Habitue.Server.Web;
 
 namespace Habitue.Explore;
 
@@ -8,7 +8,7 @@ namespace Habitue.Explore;
 internal sealed record AskedOnPage(string Sql, string X, string Y, string Form)
 {
     /// <summary>Where the same view is.</summary>
-    public string Address => "/explore" + new QueryBuilder(((string Name, string Value)[])[("sql", Sql), ("x", X), ("y", Y), ("form", Form)] is var parts ? parts.Where(part => part.Value.Length > 0).Select(part => KeyValuePair.Create(part.Name, part.Value)) : []);
+    public string Address(PageView view) => view.To("/explore", [.. ((string Name, string Value)[])[("sql", Sql), ("x", X), ("y", Y), ("form", Form)] is var parts ? parts.Where(part => part.Value.Length > 0).Select(part => (part.Name, (string?)part.Value)) : []]);
 }
 
 /// <summary>What came of it: an answer or the reason why there is none.</summary>

@@ -23,7 +23,7 @@ internal static class ExploreEndpoints
         var asked = new AskedOnPage(Sql(act), act.Of("x"), act.Of("y"), act.Of("form"));
         var answered = await ExploreAnswered.Of(explorer, act.Who, asked, act.Cancel);
         // The view can be sent to a colleague, unless it is longer than an address may be.
-        if (answered.Problem is null && asked.Address is { Length: < LongestAddress } address) act.Call.Response.Headers["HX-Push-Url"] = address;
+        if (answered.Problem is null && asked.Address(view) is { Length: < LongestAddress } address) act.Call.Response.Headers["HX-Push-Url"] = address;
         return new PartResult<ExploreAnswer>(new { Shown = answered });
     }
 

@@ -8,6 +8,9 @@ internal sealed record JudgedModel(string Name, int Version, bool Promoted, stri
 {
     private sealed record Row(int Version, bool Promoted, string Verdict);
 
+    /// <summary>The page of a model; null when it is not on the shelf.</summary>
+    public static string? Address(PageView view, string name) => view.Has("models") && view.Warehouse.Scalar<long>("SELECT COUNT(*) FROM models WHERE name = $1", name) > 0 ? view.To(ModelsModule.Address(name)) : null;
+
     /// <summary>Null when there is no model of the name.</summary>
     public static JudgedModel? Read(PageView view, string name)
     {

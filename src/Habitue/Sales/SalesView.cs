@@ -41,15 +41,11 @@ internal sealed class SalesView(PageView view)
     private bool IsKept(string part) => Kept.Any(one => one.Name == part);
 
     /// <summary>The address of this page with one part more, or less.</summary>
-    public string Address(string name, string? value)
-    {
-        var query = view.Filter.Query([.. Kept.Where(part => part.Name != name).Select(part => (part.Name, (string?)part.Value)), (name, value)]);
-        return "/sales" + query;
-    }
+    public string Address(string name, string? value) => view.To("/sales", [.. Kept.Where(part => part.Name != name).Select(part => (part.Name, (string?)part.Value)), (name, value)]);
 
     /// <summary>The address of this page, kept to an hour of a weekday.</summary>
     public string At(int weekday, int hour) =>
-        "/sales" + view.Filter.Query([.. Kept.Where(part => part.Name is not ("weekday" or "hour")).Select(part => (part.Name, (string?)part.Value)), ("weekday", $"{weekday}"), ("hour", $"{hour}")]);
+        view.To("/sales", [.. Kept.Where(part => part.Name is not ("weekday" or "hour")).Select(part => (part.Name, (string?)part.Value)), ("weekday", $"{weekday}"), ("hour", $"{hour}")]);
 
     /// <summary>The address of this page with the same parts, from one day to another.</summary>
     public string Within(DateTime first, DateTime last) =>

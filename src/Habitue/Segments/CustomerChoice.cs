@@ -1,6 +1,7 @@
 using System.Globalization;
 using Habitue.Reports.Page;
 using Habitue.Server.Web;
+using Habitue.Server.Web.View;
 
 namespace Habitue.Segments;
 
@@ -8,7 +9,7 @@ namespace Habitue.Segments;
 internal sealed record ChosenCustomer(string Customer, string? Segment, long Orders, double Value, double? Recency, string? Rfm);
 
 /// <summary>
-/// The customers whom an address chooses: those of a segment, within an area of the map, of a field of the grid, or of whom a condition holds. An area is drawn on a sample of the points and holds for
+/// The customers whom an address chooses: within an area of the map, of a field of the grid, or of whom a condition holds; all of them or those of one segment, where the page can be kept to one. An area is drawn on a sample of the points and holds for
 /// all customers.
 /// </summary>
 /// <param name="Words">What is chosen, as the rest of a sentence that begins with "Customers".</param>
@@ -18,6 +19,8 @@ internal sealed record CustomerChoice(string Words, string Condition, string Mis
 {
     public const int MostCorners = 60;
 
+    private const string Nothing = "Nothing is chosen yet.";
+
     private const string From = "FROM customer_segments s JOIN customer_features f ON f.customer_id = s.customer_id JOIN (SELECT customer_id, found_name AS name FROM customer_segments) n ON n.customer_id = s.customer_id";
 
     public bool IsMade => Mistake.Length == 0;
@@ -26,10 +29,19 @@ internal sealed record CustomerChoice(string Words, string Condition, string Mis
 
     public static CustomerChoice Read(PageView view)
     {
+        // Where a page is not kept to the segment that was chosen elsewhere, it does not narrow the choice.
+        var segment = view.Nav.KeepsTo.HasFlag(FilterParts.Segment) ? view.Asked("segment") : "";
+        var within = OfPage(view);
+        if (segment.Length == 0 || within is { IsMade: false, Mistake: not Nothing }) return within;
+        if (view.SegmentNames.FirstOrDefault(one => $"{one.Id}" == segment) is not { Name: { } name } found) return Not("There is no such segment.");
+        var of = new CustomerChoice($"of the segment “{name}”", $"s.cluster = {found.Id}", "");
+        return within.IsMade ? new CustomerChoice($"{of.Words}, {within.Words}", $"{of.Condition} AND ({within.Condition})", "") : of;
+    }
+
+    private static CustomerChoice OfPage(PageView view)
+    {
         if (view.Asked("rule").Trim() is { Length: > 0 } rule) return OfRule(view, rule);
         if (view.Asked("area") is { Length: > 0 } area) return OfArea(area);
-        if (view.Asked("segment") is { Length: > 0 } segment)
-            return view.SegmentNames.FirstOrDefault(one => $"{one.Id}" == segment) is { Name: { } name } found ? new CustomerChoice($"of the segment “{name}”", $"s.cluster = {found.Id}", "") : Not("There is no such segment.");
         if (view.Asked("recency").Length > 0 || view.Asked("frequency").Length > 0)
             return int.TryParse(view.Asked("recency"), out var r) && int.TryParse(view.Asked("frequency"), out var f) && r is >= 1 and <= 5 && f is >= 1 and <= 5
                 ? new CustomerChoice($"with {r} of 5 for recency and {f} of 5 for frequency", $"s.rfm_r = {r} AND s.rfm_f = {f}", "") : Not("Scores for recency and frequency are whole numbers from 1 to 5.");
@@ -84,7 +96,7 @@ internal sealed record CustomerChoice(string Words, string Condition, string Mis
             words.Add($"{said} {Numbers.Value(bound)}");
         }
 
-        return parts.Count == 0 ? Not("Nothing is chosen yet.") : new CustomerChoice("with " + string.Join(", ", words), string.Join(" AND ", parts), "");
+        return parts.Count == 0 ? Not(Nothing) : new CustomerChoice("with " + string.Join(", ", words), string.Join(" AND ", parts), "");
     }
 
     private static bool Number(string text, out double number) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && Math.Abs(number) < 1e9;

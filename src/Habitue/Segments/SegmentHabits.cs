@@ -1,3 +1,4 @@
+using System.Globalization;
 using Habitue.Server.Web;
 
 namespace Habitue.Segments;
@@ -10,7 +11,17 @@ internal static class SegmentHabits
 {
     public const int MostAsked = 20_000;
 
+    /// <summary>Conditions name numbers to the fourth decimal, rounded so that the middle customer is in.</summary>
+    private const double Fine = 10_000;
+
     private static readonly string[] Habits = ["recency_days", "frequency", "monetary", "average_order_value", "days_since_first_order", "average_unit_price", "distinct_products", "returns_rate", "discount_share", "sessions_90d", "minutes_on_site", "cart_abandonment_rate", "mobile_share", "weekend_share"];
+
+    /// <summary>The customers of a segment whose habit is at least as strong as that of its middle one; as weak, where the segment stands below the others.</summary>
+    public static string Beyond(PageView view, SegmentHabit habit)
+    {
+        var (sign, bound) = habit.Place >= 0.5 ? (">=", Math.Floor(habit.Median * Fine) / Fine) : ("<=", Math.Ceiling(habit.Median * Fine) / Fine);
+        return view.To("/segments/chosen", ("segment", $"{habit.Cluster}"), ("rule", string.Create(CultureInfo.InvariantCulture, $"{habit.Feature} {sign} {bound:0.####}")));
+    }
 
     /// <summary>Every segment and habit that is known.</summary>
     public static IReadOnlyList<SegmentHabit> Read(PageView view)

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Habitue.Host;
 using Habitue.Server;
 using Habitue.Server.Web;
 using Habitue.Server.Web.Access;
+using Habitue.Server.Web.View;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,14 +20,14 @@ internal sealed class SegmentsWebModule : LiveModule
     public override void Endpoints(WebApplication app)
     {
         app.MapGet("/segments/customers.csv", (HttpContext call, PageView view, SignedIn signedIn) => Csv(call, view, signedIn)).ExcludeFromDescription();
-        app.MapPost("/segments/rules", (HttpContext call, PageView view, SignedIn signedIn, KeptRules rules) => Keep(call, view, signedIn, rules)).ExcludeFromDescription();
+        app.MapAct("/segments/rules", Rights.MayKeepRules, act => Task.FromResult(Keep(act)), back: Page);
     }
 
     private static IResult Csv(HttpContext call, PageView view, SignedIn signedIn)
     {
         SecurityHeaders.Set(call.Response);
         if (signedIn.Of(call) is not { } who) return SignInEndpoints.Ask(call);
-        (view.Http, view.Who, view.Nav) = (call, who, new NavAttribute("/segments/chosen", "", 0));
+        (view.Http, view.Who, view.Nav) = (call, who, new NavAttribute("/segments/chosen", "", 0) { KeepsTo = FilterParts.Segment });
         if (!CustomerChoice.CanBeMade(view)) return Results.Text("There are no segments yet.", statusCode: StatusCodes.Status404NotFound);
         var choice = CustomerChoice.Read(view);
         if (!choice.IsMade) return Results.Text(choice.Mistake, statusCode: StatusCodes.Status400BadRequest);
@@ -37,26 +37,14 @@ internal sealed class SegmentsWebModule : LiveModule
         return Results.File(Encoding.UTF8.GetBytes(text.ToString()), "text/csv; charset=utf-8", "customers.csv");
     }
 
-    private static async Task<IResult> Keep(HttpContext call, PageView view, SignedIn signedIn, KeptRules rules)
+    private static ActDone Keep(Act act)
     {
-        SecurityHeaders.Set(call.Response);
-        if (signedIn.Of(call) is not { } who) return SignInEndpoints.Ask(call);
-        if (!who.Role.MayKeepRules()) return Results.StatusCode(StatusCodes.Status403Forbidden);
-        if (!call.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-        var form = await call.Request.ReadFormAsync(call.RequestAborted);
-        if (!SignedIn.IsOwnForm(who, form[SignedIn.FormField])) return Results.StatusCode(StatusCodes.Status400BadRequest);
-        var (name, rule) = (form["name"].ToString(), form["rule"].ToString());
-        var back = "/segments/build?rule=" + Uri.EscapeDataString(rule);
-        try
-        {
-            rules.Add(view.Warehouse, name, rule);
-            return Results.Redirect($"{back}&kept={Uri.EscapeDataString(name)}");
-        }
-        catch (UserMistakeException mistake)
-        {
-            return Results.Redirect($"{back}&problem={Uri.EscapeDataString(mistake.Message)}");
-        }
+        using var warehouse = act.Get<LiveWarehouse>().Connect();
+        act.Get<KeptRules>().Add(warehouse, act.Of("name"), act.Of("rule"));
+        return new ActDone(Page(act), $"“{act.Of("name")}” is kept in {SegmentRules.FileName}. From the next run on its customers are those of whom this holds: {act.Of("rule")}");
     }
+
+    private static string Page(Act act) => "/segments/build?rule=" + Uri.EscapeDataString(act.Of("rule"));
 
     /// <summary>Quoted, and nothing that a spreadsheet would take for a formula.</summary>
     private static string Quoted(string? text) => text is null ? "" : "\"" + (text.Length > 0 && "=+-@\t\r".Contains(text[0]) ? "'" : "") + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";

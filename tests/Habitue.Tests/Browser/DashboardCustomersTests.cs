@@ -44,7 +44,7 @@ public sealed class DashboardCustomersTests(Chromium chromium, DashboardHome sho
         Assert.Contains("signed in on the device", await row.InnerTextAsync(), StringComparison.Ordinal);
         await row.GetByLabel("Undo, because").FillAsync("two sisters");
         await row.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
-        await page.WaitForURLAsync("**/customers/" + user);
+        await page.Locator("p.done", new() { HasText = "of ids was undone: two sisters" }).WaitForAsync();
         Assert.Contains("two sisters (by Second admin)", await page.Locator("#merges tbody tr").Filter(new() { HasText = "visitor-of-phone" }).InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("This id stands alone now.", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal([user], shop.Server.Services.GetRequiredService<ProfileBook>().Of(user)?.Ids ?? [user]);
@@ -58,6 +58,8 @@ public sealed class DashboardCustomersTests(Chromium chromium, DashboardHome sho
             using var answer = await admin.Post("/customers/merges/undo", ("number", $"{number}"), ("why", why), ("customer", user), (SignedIn.FormField, key));
             Assert.Contains(words, WebUtility.HtmlDecode(await admin.Text(answer.Headers.Location!.OriginalString)), StringComparison.Ordinal);
         }
+        Assert.Equal([$"Second admin: Join {number} of ids was undone: two sisters"], shop.Server.Services.GetRequiredService<Deeds>().Latest(200).Where(deed => deed.What.StartsWith("Join ", StringComparison.Ordinal)).Select(deed => $"{deed.Who}: {deed.What}"));
+        Assert.DoesNotContain("Call us", await admin.Text($"/customers/{user}?problem=Call+us"), StringComparison.Ordinal);
     }
 
     [Fact]

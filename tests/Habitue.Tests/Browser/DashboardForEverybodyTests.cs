@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Habitue.Server.Web;
 using Habitue.Server.Web.Access;
 using Habitue.Server.Web.View;
@@ -83,6 +84,7 @@ public sealed class DashboardForEverybodyTests(Chromium chromium, DashboardHome 
             Assert.Equal(told.Length > 0, text.Contains("id=\"unkept\"", StringComparison.Ordinal));
             Assert.Equal(nav.KeepsTo.HasFlag(FilterParts.Device), text.Contains("<option value=\"mobile\" selected", StringComparison.Ordinal));
             Assert.Contains($"<a href=\"/sales?period=12m&compare=year&segment={segment}&device=mobile\"", text, StringComparison.Ordinal);
+            foreach (Match link in Regex.Matches(text, "<a (?![^>]*download)[^>]*href=\"(/(sales|segments|baskets|customers|experiments|models|decisions|explore|runs|behaviour|predictions)?([/?][^\".]*)?)\"")) Assert.Contains("compare=year", link.Groups[1].Value, StringComparison.Ordinal);
             // Values behind cells are for machines: a comma in one is German.
             Assert.DoesNotMatch(@"data-v=""-?\d+,\d", text);
         }

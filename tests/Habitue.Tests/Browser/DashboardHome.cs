@@ -19,6 +19,9 @@ public class DashboardHome : IAsyncLifetime
     /// <summary>Tables that are put into its warehouse before it is served.</summary>
     protected virtual string MoreTables => OthersTables;
 
+    /// <summary>What is put into its folder besides.</summary>
+    protected virtual void Prepare(string folder) { }
+
     public string Address => server!.Client.BaseAddress!.ToString().TrimEnd('/');
 
     internal RunningServer Server => server!;
@@ -30,6 +33,7 @@ public class DashboardHome : IAsyncLifetime
         Assert.True(ran.Code == 0, ran.Error);
         using (var database = DuckDatabase.Open(Path.Combine(folder, "warehouse.duckdb")))
         using (var connection = database.Connect()) connection.Execute(MoreTables);
+        Prepare(folder);
         server = await RunningServer.Start(folder: folder);
     }
 

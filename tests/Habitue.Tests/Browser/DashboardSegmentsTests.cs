@@ -4,6 +4,7 @@ using Habitue.Segments;
 using Habitue.Server.Web.Access;
 using Habitue.Tests.Server;
 using Habitue.Tests.Server.Web;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Habitue.Tests.Browser;
@@ -133,7 +134,10 @@ public sealed class DashboardSegmentsTests(Chromium chromium, DashboardHome shop
         Assert.Single(await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken));
         File.Delete(file);
 
+        Assert.Equal([$"{SignedIn.Guest}: “Loyal & true” is kept in segments.rules. From the next run on its customers are those of whom this holds: frequency > 4"], shop.Server.Services.GetRequiredService<Deeds>().Latest(200).Where(deed => deed.What.Contains("segments.rules", StringComparison.Ordinal)).Select(deed => $"{deed.Who}: {deed.What}"));
+
         using var analyst = await Visitor.As(shop.Server, Role.Analyst);
+        Assert.DoesNotContain("Call us", await analyst.Text("/segments/build?problem=Call+us&kept=Call+us"), StringComparison.Ordinal);
         Assert.DoesNotContain("Keep it as a segment", await analyst.Text("/segments/build"), StringComparison.Ordinal);
         using var refused = await analyst.Post("/segments/rules", ("name", "Mine"), ("rule", "frequency > 1"), (SignedIn.FormField, Visitor.KeyOf(await analyst.Text("/"))));
         using var marketer = await Visitor.As(shop.Server, Role.Marketer);

@@ -1,7 +1,7 @@
 namespace Habitue.Tests.Browser;
 
 /// <summary>A simulated shop from which the slices have learned; it is too small for values, so their tables are written down here, for every customer who bought.</summary>
-public sealed class LearnedHome : DashboardHome
+public class LearnedHome : DashboardHome
 {
     protected override string[] Shop => ["--customers", "300", "--slices", "segments,baskets,recommendations,purchase,churn", "--no-report"];
 

@@ -133,7 +133,7 @@ internal static partial class ExperimentsPages
         }
         var done = $"Experiment {key} was {(existing.Length > 0 ? "changed" : "set up as a draft; start it when it is ready")}.";
         act.Get<Deeds>().Add(act.Who, done);
-        return Acts.SeeOther(act.Call, act.Get<Notices>().Address(ExperimentWords.Address(key), act.Who, done, went: true));
+        return Acts.SeeOther(act.Call, act.Get<Notices>().Address(act.Kept(ExperimentWords.Address(key)), act.Who, done, went: true));
     }
 
     private static string OwnMetric(Act act)

@@ -1,7 +1,9 @@
 using Habitue.Host;
 using Habitue.Server.Web.Access;
+using Habitue.Server.Web.View;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Habitue.Server.Web;
@@ -13,6 +15,15 @@ internal sealed record Act(HttpContext Call, Person Who, IFormCollection Form)
 
     /// <summary>A field as it was filled in, without blanks around it; empty when it is not there.</summary>
     public string Of(string field) => Form[field].ToString().Trim();
+
+    /// <summary>An address with what was chosen where the form stood; what it says itself of a part of the choice holds.</summary>
+    public string Kept(string address)
+    {
+        var (chosen, place) = (QueryHelpers.ParseQuery(Of(Acts.ChoiceField)), address.IndexOf('#'));
+        var page = place < 0 ? address : address[..place];
+        var said = page.IndexOf('?') is var asked and >= 0 ? QueryHelpers.ParseQuery(page[asked..]) : [];
+        return QueryHelpers.AddQueryString(page, ViewFilter.Names.Where(name => chosen.ContainsKey(name) && !said.ContainsKey(name)).Select(name => KeyValuePair.Create(name, (string?)chosen[name].ToString()))) + (place < 0 ? "" : address[place..]);
+    }
 
     public T Get<T>() where T : notnull => Call.RequestServices.GetRequiredService<T>();
 }
@@ -28,6 +39,9 @@ internal sealed record ActDone(string Address, string Words);
 /// </summary>
 internal static class Acts
 {
+    /// <summary>The field of every form that holds what was chosen at the top of its page.</summary>
+    public const string ChoiceField = "choice";
+
     /// <param name="app">The server.</param>
     /// <param name="path">The form's address.</param>
     /// <param name="may">Who may do it.</param>
@@ -41,11 +55,11 @@ internal static class Acts
             {
                 var done = await work(act);
                 act.Get<Deeds>().Add(act.Who, done.Words);
-                return SeeOther(act.Call, notices.Address(done.Address, act.Who, done.Words, went: true));
+                return SeeOther(act.Call, notices.Address(act.Kept(done.Address), act.Who, done.Words, went: true));
             }
             catch (UserMistakeException mistake)
             {
-                return SeeOther(act.Call, notices.Address(back?.Invoke(act) ?? Back(act.Of("back")), act.Who, mistake.Message, went: false));
+                return SeeOther(act.Call, notices.Address(act.Kept(back?.Invoke(act) ?? Back(act.Of("back"))), act.Who, mistake.Message, went: false));
             }
         })).ExcludeFromDescription();
 

@@ -22,8 +22,8 @@ internal sealed class PageView(LiveWarehouse warehouse, TimeProvider clock) : ID
     /// <summary>Who looks; set before the page is rendered.</summary>
     public Person Who { get; set; } = Person.Nobody;
 
-    /// <summary>The page that is shown; set before it is rendered.</summary>
-    public NavAttribute Nav { get; set; } = null!;
+    /// <summary>The page that is shown, set before it is rendered; a part that is asked for on its own keeps to nothing.</summary>
+    public NavAttribute Nav { get; set; } = new("", "", 0);
 
     public CancellationToken Cancel => Http.RequestAborted;
 
@@ -75,12 +75,20 @@ internal sealed class PageView(LiveWarehouse warehouse, TimeProvider clock) : ID
     /// <summary>An id as this person may read it: one that is an e-mail address is personal.</summary>
     public string IdShown(string id) => Masks.Id(id, Who.Role);
 
-    /// <summary>An address kept to some days, and otherwise as it is now.</summary>
+    /// <summary>The address of a page with all that is chosen at the top, also what has no effect here: it goes along from page to page.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="more">What else its address says; in place of the choice where it has the name of a part of it.</param>
+    public string To(string page, params ReadOnlySpan<(string Name, string? Value)> more) => page + Filter.Query(more);
+
+    /// <summary>The same, kept to some days.</summary>
     public string During(string page, DateTime first, int days, params ReadOnlySpan<(string Name, string? Value)> more) =>
-        page + Filter.Query([("period", "own"), ("from", $"{first:yyyy-MM-dd}"), ("to", $"{first.AddDays(days - 1):yyyy-MM-dd}"), .. more]);
+        To(page, [("period", "own"), ("from", $"{first:yyyy-MM-dd}"), ("to", $"{first.AddDays(days - 1):yyyy-MM-dd}"), .. more]);
 
     /// <summary>The address of a customer's page.</summary>
-    public static string CustomerAddress(string id) => "/customers/" + Uri.EscapeDataString(id);
+    public string CustomerAddress(string id) => To("/customers/" + Uri.EscapeDataString(id));
+
+    /// <summary>The address of a product's sales. What sells seldom has none in a month: where no time was chosen, this one is shown.</summary>
+    public string SalesAddress(string product, string period) => To("/sales", ("period", Asked("period") is { Length: > 0 } chosen ? chosen : period), ("product", product));
 
     public void Dispose() => connection?.Dispose();
 }

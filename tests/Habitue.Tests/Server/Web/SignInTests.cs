@@ -97,11 +97,38 @@ public sealed class SignInTests
 
         var key = Visitor.KeyOf(await admin.Text("/accounts"));
         using var added = await admin.Post("/accounts/add", ("name", "Eve"), ("password", "a long password"), ("role", "viewer"), (SignedIn.FormField, key));
-        Assert.Equal("/accounts", added.Headers.Location?.OriginalString);
+        Assert.StartsWith("/accounts?note=", added.Headers.Location?.OriginalString, StringComparison.Ordinal);
         Assert.Equal(Role.Viewer, accounts.All().Single(account => account.Name == "Eve").Role);
         using var left = await admin.Post("/sign-out", (SignedIn.FormField, key));
         using var after = await admin.Get("/");
         Assert.Equal((HttpStatusCode.Found, HttpStatusCode.Found), (left.StatusCode, after.StatusCode));
+    }
+
+    [Fact]
+    public async Task Who_may_sign_in_is_written_down_and_told_to_nobody_but_whoever_changed_it()
+    {
+        await using var server = await Start();
+        using var admin = await Visitor.As(server, Role.Admin);
+        var key = Visitor.KeyOf(await admin.Text("/accounts"));
+        async Task<string> Told(string form, params (string, string)[] fields)
+        {
+            using var answer = await admin.Post($"/accounts/{form}", [.. fields, (SignedIn.FormField, key)]);
+            Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+            return answer.Headers.Location!.OriginalString;
+        }
+
+        var added = await Told("add", ("name", "Eve"), ("password", "a long password"), ("role", "viewer"));
+        Assert.Contains("Eve may sign in as viewer.", await admin.Text(added), StringComparison.Ordinal);
+        Assert.Contains("Choose a role", await admin.Text(await Told("add", ("name", "Ann"), ("password", "a long password"), ("role", "owner"))), StringComparison.Ordinal);
+        Assert.Contains("Eve may not sign in any more.", await admin.Text(await Told("remove", ("name", "Eve"))), StringComparison.Ordinal);
+        Assert.Equal(["Second admin: Eve may not sign in any more.", "Second admin: Eve may sign in as viewer."], server.Services.GetRequiredService<Deeds>().Latest(10).Select(deed => $"{deed.Who}: {deed.What}"));
+
+        // Neither another admin nor words of somebody's own are shown by an address.
+        server.Services.GetRequiredService<Accounts>().Add("Third", Role.Admin, "a long password");
+        using var third = new Visitor(server);
+        using var signedIn = await third.SignIn("Third", "a long password");
+        Assert.DoesNotContain("role=\"status\"", await third.Text(added), StringComparison.Ordinal);
+        Assert.DoesNotContain("Call us", await admin.Text("/accounts?problem=Call+us&note=Call+us"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,14 +60,15 @@
       const bar = document.createElement('div');
       bar.className = 'tools';
       const details = this.closest('figure').querySelector('details.as-table');
-      const table = button('Table', () => {
+      // A chart whose table stands elsewhere on the page leads there.
+      const table = () => (details ? details.querySelector('table') : document.getElementById(this.getAttribute('table')));
+      const show = button('Table', () => {
+        if (!details) return table().closest('.scroll').focus();
         details.open = !details.open;
-        table.setAttribute('aria-pressed', details.open);
+        show.setAttribute('aria-pressed', details.open);
       });
-      table.setAttribute('aria-pressed', 'false');
-      // A chart whose table stands elsewhere on the page has none of its own to show or save.
-      if (details.querySelector('table')) bar.append(table, button('CSV', () => habitueTables.save(details.querySelector('table'), this.getAttribute('file') + '.csv')));
-      bar.append(button('PNG', () => this.picture()));
+      if (details) show.setAttribute('aria-pressed', 'false');
+      bar.append(show, button('CSV', () => habitueTables.save(table(), this.getAttribute('file') + '.csv')), button('PNG', () => this.picture()));
       if (this.data.lasso) bar.prepend(this.lasso());
       return bar;
     }
@@ -98,11 +99,7 @@
       if (!this.chart) {
         this.chart = echarts.init(this.plot, null, { renderer: 'canvas' });
         this.chart.on('brushEnd', event => this.chosen(event.areas));
-        this.chart.on('click', event => {
-          const links = this.data.links;
-          const to = Array.isArray(links) ? links[event.dataIndex] : links?.[event.name] ?? event.data?.[3];
-          this.go(to);
-        });
+        this.chart.on('click', event => this.go(this.link(event)));
         // Of a line only the marks can be hit; anywhere above or below a step of it leads on as well.
         this.chart.getZr().on('click', ({ offsetX, offsetY }) => {
           const { series, xAxis } = this.chart.getOption();
@@ -112,6 +109,14 @@
       }
       this.chart.setOption(habitueCharts.kinds[this.getAttribute('kind')](this.data, view), { notMerge: true });
       this.dataset.drawn = '';
+    }
+
+    // One address for all of it, one a mark, a list of them for each series, or by names; a point of the map carries its own.
+    link({ seriesIndex, dataIndex, name, data }) {
+      const { links } = this.data;
+      if (typeof links === 'string') return links;
+      if (!Array.isArray(links)) return links?.[name] ?? data?.[3];
+      return Array.isArray(links[0]) ? links[seriesIndex]?.[dataIndex] : links[dataIndex];
     }
 
     go(to) {

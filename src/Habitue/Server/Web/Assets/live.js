@@ -27,7 +27,7 @@
     if (one.customer) {
       const link = document.createElement('a');
       link.textContent = one.shown;
-      link.href = '/customers/' + encodeURIComponent(one.customer);
+      link.href = '/customers/' + encodeURIComponent(one.customer) + document.getElementById('page').dataset.choice;
       line.append(link);
     }
     feed.prepend(line);
