@@ -39,6 +39,17 @@ public sealed class ExperimentPagesTests(Chromium chromium, ExperimentHome shop)
     }
 
     [Fact]
+    public async Task The_log_of_an_arm_and_a_day_holds_the_decisions_of_both()
+    {
+        using var visitor = await Visitor.As(shop.Server, Role.Viewer);
+        var expected = shop.Rows<long>("SELECT COUNT(*) FROM decisions WHERE policy = 'bandit' AND action = 'welcome' AND CAST(decided_at AS DATE) = DATE '2026-11-05'")[0];
+        var text = WebUtility.HtmlDecode(await visitor.Text("/decisions?placement=home&policy=bandit&action=welcome&begins=2026-11-05T00:00&ends=2026-11-06T00:00"));
+        Assert.True(expected > 1);
+        Assert.Contains($"<h2 id=\"log-title\">{expected} decisions</h2>", text, StringComparison.Ordinal);
+        Assert.Contains("title=\"Take this away\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_list_says_what_the_command_line_says()
     {
         await using var context = await chromium.Online();

@@ -56,6 +56,16 @@ public sealed partial class KeptCustomersTests(LearnedHome shop)
     }
 
     [Fact]
+    public async Task A_condition_within_a_segment_holds_of_both_in_list_and_file()
+    {
+        using var visitor = await Visitor.As(shop.Server, Role.Viewer);
+        var segment = shop.Rows<int>("SELECT cluster FROM segments ORDER BY customers DESC LIMIT 1")[0];
+        var expected = shop.Rows<long>($"SELECT COUNT(*) FROM customer_segments s JOIN customer_features f USING (customer_id) WHERE s.cluster = {segment} AND f.frequency >= 2")[0];
+        Assert.Contains($"data-figure=\"chosen\">{expected:N0}<", await visitor.Text($"/segments/chosen?segment={segment}&rule=frequency+%3E%3D+2"), StringComparison.Ordinal);
+        Assert.Equal(expected, (await visitor.Text($"/segments/customers.csv?segment={segment}&rule=frequency+%3E%3D+2")).Split("\r\n").Length - 2);
+    }
+
+    [Fact]
     public async Task A_part_can_be_taken_away_and_one_that_is_wrong_is_told()
     {
         using var visitor = await Visitor.As(shop.Server, Role.Viewer);
