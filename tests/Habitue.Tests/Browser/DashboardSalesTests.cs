@@ -79,6 +79,9 @@ public sealed class DashboardSalesTests(Chromium chromium, DashboardHome shop)
         Assert.Equal(coupons.Select(one => one.Item1), await page.Locator("#top-coupon tbody td:first-child").AllTextContentsAsync());
     }
 
+    /// <summary>The lines of the orders that the page counts: what has come since the last run is in no table of orders yet.</summary>
+    private const string Lines = "(SELECT * FROM sold_lines WHERE order_id IN (SELECT order_id FROM orders))";
+
     [Theory]
     [InlineData("period=all", "TRUE", "FALSE")]
     [InlineData("period=own&from=2025-07-01&to=2025-12-31", "ordered_at >= '2025-07-01'", "ordered_at >= '2024-12-29' AND ordered_at < '2025-07-01'")]
@@ -92,7 +95,7 @@ public sealed class DashboardSalesTests(Chromium chromium, DashboardHome shop)
         {
             var expected = shop.Rows<(double Revenue, long Orders, double Before)>($"""
                 SELECT SUM(amount) FILTER (WHERE {now})::DOUBLE, COUNT(DISTINCT order_id) FILTER (WHERE {now}), COALESCE(SUM(amount) FILTER (WHERE {before}), 0)::DOUBLE
-                FROM sold_lines GROUP BY {column} HAVING COUNT(*) FILTER (WHERE {now}) > 0 ORDER BY 1 DESC, {column} NULLS FIRST LIMIT 12
+                FROM {Lines} GROUP BY {column} HAVING COUNT(*) FILTER (WHERE {now}) > 0 ORDER BY 1 DESC, {column} NULLS FIRST LIMIT 12
                 """);
             Assert.True(expected.Count > 1, "nothing was sold");
             var shown = await page.Locator($"#top-{part} tbody tr").EvaluateAllAsync<double[][]>("rows => rows.map(row => [1, 2, 3].map(i => Number(row.cells[i].dataset.v)))");
@@ -109,10 +112,10 @@ public sealed class DashboardSalesTests(Chromium chromium, DashboardHome shop)
         foreach (var (address, where) in ((string, string)[])[($"product={product}", $"product_id = '{product}'"), ($"category={Uri.EscapeDataString(category)}", $"category = '{category}'"), ($"product={product}&category={Uri.EscapeDataString(category)}", $"product_id = '{product}' AND category = '{category}'")])
         {
             await page.GotoAsync($"{shop.Address}/sales?period=all&{address}");
-            var (orders, units) = shop.Rows<(long, double)>($"SELECT COUNT(DISTINCT order_id), SUM(quantity) FROM sold_lines WHERE {where}")[0];
+            var (orders, units) = shop.Rows<(long, double)>($"SELECT COUNT(DISTINCT order_id), SUM(quantity) FROM {Lines} WHERE {where}")[0];
             Assert.Equal((orders.ToString("N0"), units.ToString("N0")), (await page.Locator("[data-figure=orders]").InnerTextAsync(), await page.Locator("[data-figure=units]").InnerTextAsync()));
             var days = await page.Locator("#sales-hours tbody tr").EvaluateAllAsync<double[][]>("rows => rows.map(row => [1, 3].map(i => Number(row.cells[i].dataset.v)))");
-            Assert.Equal(shop.Rows<(long, long)>($"SELECT hour(ordered_at), COUNT(DISTINCT order_id) FROM sold_lines WHERE {where} GROUP BY isodow(ordered_at), hour(ordered_at) ORDER BY isodow(ordered_at), 1"), days.Select(row => ((long)row[0], (long)row[1])));
+            Assert.Equal(shop.Rows<(long, long)>($"SELECT hour(ordered_at), COUNT(DISTINCT order_id) FROM {Lines} WHERE {where} GROUP BY isodow(ordered_at), hour(ordered_at) ORDER BY isodow(ordered_at), 1"), days.Select(row => ((long)row[0], (long)row[1])));
         }
     }
 

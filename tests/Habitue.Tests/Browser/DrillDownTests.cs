@@ -25,7 +25,7 @@ public sealed partial class DrillDownTests(Chromium chromium, WholeHome shop) : 
     private static readonly Dictionary<string, string[]> Chooses = new()
     {
         ["revenue-trend"] = Time, ["sales-trend"] = Time, ["sales-forecast"] = Time, ["sales-months"] = Time, ["visit-trend"] = Time, ["cart-trend"] = Time, ["drift"] = Time,
-        ["segment-course"] = [.. Time, "segment"], ["segment-habits"] = ["segment"], ["apart"] = ["segment"], ["purchase-spread"] = ["segment"],
+        ["segment-course"] = [.. Time, "segment"], ["segment-spent"] = [.. Time, "segment"], ["segments-sizes"] = [.. Time, "segment"], ["segments-spent"] = [.. Time, "segment"], ["segment-habits"] = ["segment"], ["apart"] = ["segment"], ["purchase-spread"] = ["segment"],
         ["device-conversion"] = ["device"], ["device-spend"] = ["device"],
         // The page of one segment is about that one.
         ["/segments/{id:int}"] = ["segment"],
