@@ -3,6 +3,7 @@ using Habitue.Collector;
 using Habitue.Duck;
 using Habitue.Lake.Loading;
 using Habitue.Lake.Log;
+using Habitue.Lake.Sources;
 using Habitue.Server;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -26,7 +27,7 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
     private long others;
 
     /// <summary>Why nothing can be written now; null when all is well.</summary>
-    public string? Problem => problem;
+    public string? Problem => ExecuteTask is { IsFaulted: true, Exception: { } ended } ? $"it has ended ({ended.GetBaseException().Message.Split('\n')[0]}); start the server again" : problem;
 
     private sealed record Gathered(IEventLog From, IReadOnlyList<LogRecord> Records);
 
@@ -41,13 +42,8 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
     {
         begun.TrySetResult();
         using var connection = warehouse.Connect();
-        LiveLoad load = null!;
-        // The first look at the warehouse must not hold up the start.
-        await back.Run(() =>
-        {
-            GatherMore(connection);
-            load = new LiveLoad(connection, new LoadSettings { MappingsFolder = Path.Combine(settings.Folder, "mappings"), SpoolFolder = Path.Combine(settings.Folder, "spool"), Clock = clock });
-        });
+        if (await Prepared(connection, stoppingToken) is not { } load)
+            return;
         Task pumps = Task.WhenAll([.. Pumps(log, load), .. Pumps(rejects.Log, load)]);
         long[] ends = [];
         try
@@ -77,6 +73,36 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
         {
             await pumping.CancelAsync();
             await pumps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>
+    /// Looks at the warehouse and at the mapping for the first time. A full disk passes, and a mapping that somebody spoiled is corrected; null when the server stops before.
+    /// </summary>
+    private async Task<LiveLoad?> Prepared(DuckConnection connection, CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                LiveLoad load = null!;
+                // This must not hold up the start.
+                await back.Run(() =>
+                {
+                    GatherMore(connection);
+                    load = new LiveLoad(connection, new LoadSettings { MappingsFolder = Path.Combine(settings.Folder, "mappings"), SpoolFolder = Path.Combine(settings.Folder, "spool"), Clock = clock });
+                });
+                problem = null;
+                return load;
+            }
+            catch (Exception trouble) when (trouble is DuckException or IOException or SourceException)
+            {
+                problem = $"events stay in the log, and go into the warehouse when this is mended: {trouble.Message.Split('\n')[0]}";
+                logger.LogWarning("{Problem}", problem);
+                if (stopping.IsCancellationRequested)
+                    return null;
+                await Task.Delay(AfterTrouble, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
