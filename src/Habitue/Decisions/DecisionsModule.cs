@@ -76,7 +76,7 @@ internal sealed class DecisionsModule : LiveModule
         return null;
     }
 
-    private static LiveFactsOf LiveOf(IServiceProvider provider) => provider.GetService<LiveFactsOf>() ?? (_ => LiveFacts.None);
+    private static LiveFactsOf LiveOf(IServiceProvider provider) => provider.GetService<LiveFactsOf>() ?? ((_, _) => LiveFacts.None);
 
     private static void Hosted<T>(IServiceCollection services) where T : class, IHostedService
     {
