@@ -18,6 +18,8 @@ internal static class OfrepEndpoints
 {
     public const int MostBytes = 64 << 10, LongestId = 500;
 
+    private const string SecondsWithoutRoom = "5";
+
     private const string Example = """{"context":{"targetingKey":"u1","country":"FR"}}""";
 
     public static void Map(WebApplication app, RateLimit limit)
@@ -53,8 +55,12 @@ internal static class OfrepEndpoints
         var set = definitions.Current;
         if (!set.Experiments.TryGetValue(key, out var experiment)) return Answer(StatusCodes.Status404NotFound, OfrepAnswers.Error(key, "FLAG_NOT_FOUND", "There is no experiment of this name."));
         var assigned = assigner.Of(set, experiment, attributes);
-        if (assigned is { Variant: { } variant, Customer: { } customer } && assigned.Reason is AllocationReason.Split or AllocationReason.Sticky)
-            book.Add(new Exposure(key, customer, variant, clock.GetUtcNow().UtcDateTime));
+        if (assigned is { Variant: { } variant, Customer: { } customer } && assigned.Reason is AllocationReason.Split or AllocationReason.Sticky
+            && !book.TryAdd(new Exposure(key, customer, variant, clock.GetUtcNow().UtcDateTime)))
+        {
+            http.Response.Headers.RetryAfter = SecondsWithoutRoom;
+            return Answer(StatusCodes.Status503ServiceUnavailable, OfrepAnswers.Error(key, "GENERAL", "Who is shown what cannot be written down now; ask again after the seconds in Retry-After."));
+        }
         return Answer(StatusCodes.Status200OK, OfrepAnswers.One(assigned));
     }
 
