@@ -1,13 +1,16 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Habitue.Collector;
 using Habitue.Server;
+using Habitue.Tests.Browser;
 using Habitue.Tests.Host;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 
 namespace Habitue.Tests.Server;
 
-public sealed class ApiPageTests
+public sealed class ApiPageTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private readonly CancellationToken cancel = TestContext.Current.CancellationToken;
 
@@ -52,6 +55,32 @@ public sealed class ApiPageTests
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>In a real browser: whatever takes a body is sent as the page proposes it, with the key that it needs.</summary>
+    [Fact]
+    public async Task The_page_sends_its_examples_and_shows_the_answers()
+    {
+        await using var server = await RunningServer.Start([new HealthModule(), new Habitue.Server.ApiPage.ApiPageModule(), new LogModule(), new CollectorModule()]);
+        var keys = server.Services.GetRequiredService<AccessKeys>().First!;
+        await using var browser = await chromium.Online();
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync($"{server.Client.BaseAddress}docs");
+        await page.Locator("input[name=write]").FillAsync(keys.Write);
+        await page.Locator("input[name=read]").FillAsync(keys.Read);
+        var tried = 0;
+        foreach (var operation in await page.Locator("details").AllAsync())
+        {
+            await operation.Locator("summary").ClickAsync();
+            if (await operation.Locator("textarea").CountAsync() == 0) continue;
+            await operation.GetByRole(AriaRole.Button, new() { Name = "Try" }).ClickAsync();
+            await Assertions.Expect(operation.Locator("pre")).ToContainTextAsync("\"success\": true");
+            tried++;
+        }
+
+        Assert.Equal(9, tried);
+        // Two of them are batches of two, and one event stands in both.
+        Assert.Equal(new CollectorTotals(11, 10, 1, 0), server.Services.GetRequiredService<CollectorCounters>().Totals);
     }
 
     /// <summary>The addresses in the documents' tables and blocks, as the description writes them.</summary>
