@@ -39,9 +39,18 @@ public sealed record SourceMapping
 
     public bool Fills(string field) => Constants.ContainsKey(field) || Columns.Any(c => c.Field == field);
 
+    /// <summary>Writes it as a whole or not at all: half a mapping would be taken for one that somebody spoiled.</summary>
+    /// <exception cref="IOException">It cannot be written, such as on a full disk.</exception>
     public void Save(string path)
     {
-        using FileStream file = File.Create(path);
+        string unfinished = path + ".part";
+        using (FileStream file = File.Create(unfinished))
+            Write(file);
+        File.Move(unfinished, path, overwrite: true);
+    }
+
+    private void Write(Stream file)
+    {
         using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteString("layout", Layout);

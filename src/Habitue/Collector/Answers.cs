@@ -12,18 +12,6 @@ internal static class Answers
     /// <summary>A transparent picture of one pixel (GIF).</summary>
     private static readonly byte[] OnePixel = Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
 
-    public static void AllowOrigin(HttpContext context) => context.Response.Headers.AccessControlAllowOrigin = "*";
-
-    public static Task Preflight(HttpContext context)
-    {
-        AllowOrigin(context);
-        context.Response.Headers.AccessControlAllowMethods = "POST, GET, OPTIONS";
-        context.Response.Headers.AccessControlAllowHeaders = context.Request.Headers.AccessControlRequestHeaders is { Count: > 0 } asked ? asked : "Authorization, Content-Type";
-        context.Response.Headers.AccessControlMaxAge = "86400";
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
-        return Task.CompletedTask;
-    }
-
     public static Task Accepted(HttpContext context, bool isPixel)
     {
         byte[] body = isPixel ? OnePixel : Success;

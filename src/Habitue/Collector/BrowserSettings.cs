@@ -8,7 +8,7 @@ internal static class BrowserSettings
 {
     public static IResult Answer(string writeKey, HttpContext context, AccessKeys keys)
     {
-        Answers.AllowOrigin(context);
+        CrossOrigin.Allow(context);
         if (keys.Find(writeKey, KeyKind.Write) is null)
             return Results.Problem("The write key in the address is not known.", statusCode: StatusCodes.Status404NotFound, title: "No such write key");
         return Results.Json(new Dictionary<string, object>

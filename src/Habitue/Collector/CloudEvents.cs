@@ -60,9 +60,18 @@ internal static class CloudEvents
                 made[member] = value;
         if (name.Length > 0)
             made[call == "track" ? "event" : "name"] = name;
-        if (one["data"] is JsonObject data)
+        if (Data(one) is JsonObject data)
             made[call is "identify" or "group" ? "traits" : "properties"] = data.DeepClone();
         return made;
+    }
+
+    /// <summary>The data, which a producer of bytes writes in Base64.</summary>
+    private static JsonNode? Data(JsonObject one)
+    {
+        if (Text(one, "data_base64") is not { } packed)
+            return one["data"];
+        byte[] bytes = new byte[packed.Length];
+        return Convert.TryFromBase64String(packed, bytes, out int length) ? JsonNode.Parse(bytes.AsSpan(0, length)) : throw new JsonException("The data_base64 of the CloudEvent is no Base64.");
     }
 
     private static string? Text(JsonObject one, string attribute) => one[attribute] is JsonValue value ? value.ToString() : null;

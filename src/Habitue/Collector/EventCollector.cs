@@ -20,7 +20,7 @@ internal sealed class EventCollector(IEventLog log, RejectedEvents rejects, Acce
 
     public async Task Handle(HttpContext context, CallForm form)
     {
-        Answers.AllowOrigin(context);
+        CrossOrigin.Allow(context);
         long began = clock.GetTimestamp();
         if (!batches.TryTake(out CollectedBatch? batch))
             batch = new CollectedBatch();

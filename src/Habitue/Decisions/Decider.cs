@@ -10,6 +10,9 @@ namespace Habitue.Decisions;
 /// </summary>
 internal sealed class Decider(TimeProvider clock, ShownLedger shown, ConsentBook consents, BanditBook bandits, Assignments assignments, LiveFactsOf live, Action<Exception> failed)
 {
+    /// <summary>How long live state is waited for at most.</summary>
+    public static readonly TimeSpan MostPatience = TimeSpan.FromMilliseconds(25);
+
     private World world = World.Empty();
 
     /// <summary>What decisions are made from; setting it is how everything is reloaded.</summary>
@@ -44,9 +47,11 @@ internal sealed class Decider(TimeProvider clock, ShownLedger shown, ConsentBook
         }
     }
 
-    /// <summary>The customer as decisions see one.</summary>
+    /// <summary>The customer as decisions see one. What goes on at the moment is waited for during half of the time that an answer may take, and never long.</summary>
     public CustomerView View(World current, DecideRequest request) => new(
-        current.Customers, request.UserId is { } user ? current.Customers.Row(user) : -1, live(request.Customer), request.Context);
+        current.Customers, request.UserId is { } user ? current.Customers.Row(user) : -1, live(request.Customer, Least(current.Catalogue.Deadline / 2, MostPatience)), request.Context);
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private Decision One(DecideRequest request, Placement placement, World current, Eligibility eligibility, in CustomerView customer, DateTime now, Deadline deadline)
     {

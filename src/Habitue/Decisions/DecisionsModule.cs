@@ -3,6 +3,7 @@ using Habitue.Decisions.Log;
 using Habitue.Decisions.Policies;
 using Habitue.Decisions.Web;
 using Habitue.Server;
+using Habitue.Server.ApiPage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,8 @@ internal sealed class DecisionsModule : LiveModule
 {
     /// <summary>Where the bandits' chance comes from: any number does, as long as it stays.</summary>
     private const int BanditSeed = 20_261_127;
+
+    private const string Example = """{"requestId":"page-4711","userId":"u1","placements":["home"],"context":{"page":"/"},"consent":{"marketing":true}}""";
 
     public override void Services(IServiceCollection services, ServerSettings settings)
     {
@@ -40,16 +43,20 @@ internal sealed class DecisionsModule : LiveModule
         services.AddSingleton<WorldLoader>();
         Hosted<DecisionFollower>(services);
         services.AddHostedService(provider => provider.GetRequiredService<WorldLoader>());
+        services.AddSingleton(provider => new Dependency("decisions", _ => ValueTask.FromResult(provider.GetRequiredService<WorldLoader>().Trouble ?? provider.GetRequiredService<DecisionTables>().Trouble)));
     }
 
     public override void Endpoints(WebApplication app)
     {
-        var pages = app.MapGroup("").AddEndpointFilter((call, next) => Refusal(call.HttpContext) is { } refusal ? ValueTask.FromResult<object?>(refusal) : next(call)).WithTags("Decisions");
-        pages.MapPost("/v1/decide", (HttpContext call, DecideEndpoint endpoint) => endpoint.Decide(call)).WithSummary("Decide what to show to a customer or visitor in one or many placements.");
-        pages.MapGet("/v1/content/{placement}", (string placement, HttpContext call, DecideEndpoint endpoint) => endpoint.Content(placement, call)).WithSummary("The first action of a placement alone, with its content.");
+        var pages = app.MapGroup("").ForPages(app, "/v1/decide", "/v1/content/{placement}").AddEndpointFilter((call, next) => Refusal(call.HttpContext) is { } refusal ? ValueTask.FromResult<object?>(refusal) : next(call)).WithTags("Decisions");
+        pages.MapPost("/v1/decide", (HttpContext call, DecideEndpoint endpoint) => endpoint.Decide(call))
+            .WithSummary("Decide what to show to a customer or visitor in one or many placements.").WithBody(Example);
+        pages.MapGet("/v1/content/{placement}", (string placement, HttpContext call, DecideEndpoint endpoint) => endpoint.Content(placement, call))
+            .WithSummary("The first action of a placement alone, with its content.").WithQuery("userId", "Whom it is for; or anonymousId.").WithQuery("anonymousId", "A visitor's id.").WithQuery("requestId", "The same id gets the same answer.");
         var read = app.MapGroup("").RequireKey(KeyKind.Read).WithTags("Decisions");
         read.MapGet("/v1/customers/{id}", (string id, CustomerEndpoint endpoint, CancellationToken cancel) => endpoint.Profile(id, cancel)).WithSummary("All that is known of a customer.");
-        read.MapGet("/v1/customers/{id}/recommendations", (string id, HttpContext call, CustomerEndpoint endpoint) => endpoint.Recommendations(id, call.Request)).WithSummary("What could be shown to a customer now.");
+        read.MapGet("/v1/customers/{id}/recommendations", (string id, HttpContext call, CustomerEndpoint endpoint) => endpoint.Recommendations(id, call.Request))
+            .WithSummary("What could be shown to a customer now.").WithQuery("count", "How many; 10 unless told.").WithQuery("product", "What goes with this product.");
         read.MapGet("/v1/decisions/catalogue", (Decider decider, WorldLoader loader) => Results.Json(new
         {
             file = loader.FilePath,
@@ -69,7 +76,7 @@ internal sealed class DecisionsModule : LiveModule
         return null;
     }
 
-    private static LiveFactsOf LiveOf(IServiceProvider provider) => provider.GetService<LiveFactsOf>() ?? (_ => LiveFacts.None);
+    private static LiveFactsOf LiveOf(IServiceProvider provider) => provider.GetService<LiveFactsOf>() ?? ((_, _) => LiveFacts.None);
 
     private static void Hosted<T>(IServiceCollection services) where T : class, IHostedService
     {

@@ -22,12 +22,18 @@ internal sealed class WorldLoader(Decider decider, DecisionMemory memory, LiveWa
     private readonly BackThread back = new("published tables");
     private (DateTime Written, long Length)? seen;
     private string published = "";
+    private string? fileTrouble, tablesTrouble;
 
     /// <summary>The file of decisions.</summary>
     public string FilePath => Path.Combine(settings.Folder, Catalogue.FileName);
 
     /// <summary>Why the file as it lies there is not used; none when it is.</summary>
     public IReadOnlyList<string> Problems { get; private set; } = [];
+
+    /// <summary>
+    /// Why decisions are not made from what they should be; null when they are. A new file that is wrong is none as long as there is an older one: that one decides on.
+    /// </summary>
+    public string? Trouble => Problems is [var first, ..] && decider.World.Catalogue.Placements.Count == 0 ? first : fileTrouble ?? tablesTrouble;
 
     /// <summary>Reads the file when it is another than the one that was looked at last.</summary>
     public void LoadFile()
@@ -75,10 +81,10 @@ internal sealed class WorldLoader(Decider decider, DecisionMemory memory, LiveWa
         {
             LoadFile();
             return Task.CompletedTask;
-        }, stoppingToken),
-        Every(BetweenTables, () => back.Run(() => LoadTables(stoppingToken)), stoppingToken));
+        }, trouble => fileTrouble = trouble, stoppingToken),
+        Every(BetweenTables, () => back.Run(() => LoadTables(stoppingToken)), trouble => tablesTrouble = trouble, stoppingToken));
 
-    private async Task Every(TimeSpan between, Func<Task> work, CancellationToken cancel)
+    private async Task Every(TimeSpan between, Func<Task> work, Action<string?> tell, CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(between, clock);
         while (await timer.WaitForNextTickAsync(cancel))
@@ -86,9 +92,11 @@ internal sealed class WorldLoader(Decider decider, DecisionMemory memory, LiveWa
             try
             {
                 await work();
+                tell(null);
             }
             catch (Exception trouble) when (trouble is IOException or Duck.DuckException or InvalidOperationException)
             {
+                tell($"what decisions are made from stays as it was: {trouble.Message.Split('\n')[0]}");
                 logger.LogWarning("What decisions are made from stays as it was: {Problem}", trouble.Message); // it is looked at again
             }
         }

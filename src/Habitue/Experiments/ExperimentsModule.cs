@@ -13,7 +13,8 @@ namespace Habitue.Experiments;
 
 /// <summary>Gives customers their variants over HTTP, writes down who was shown what, and watches the tests that run.</summary>
 /// <param name="mostPerSecond">How often a second one client may ask for variants.</param>
-internal sealed class ExperimentsModule(int mostPerSecond = 2_000) : LiveModule
+/// <param name="mostExposures">How many exposures may wait for the warehouse.</param>
+internal sealed class ExperimentsModule(int mostPerSecond = 2_000, int mostExposures = ExposureBook.UsualMost) : LiveModule
 {
     public override void Services(IServiceCollection services, ServerSettings settings)
     {
@@ -24,7 +25,7 @@ internal sealed class ExperimentsModule(int mostPerSecond = 2_000) : LiveModule
             provider.GetService<ProfileBook>() is { } profiles ? profiles.FirstIdOf : null));
         services.AddSingleton<ExperimentsForDecisions>();
         services.AddSingleton(provider => new Assignments(provider.GetRequiredService<ExperimentsForDecisions>().Variation));
-        services.AddSingleton<ExposureBook>();
+        services.AddSingleton(provider => new ExposureBook(provider.GetRequiredService<LiveWarehouse>(), mostExposures));
         services.AddSingleton<ExperimentWatch>();
         services.AddSingleton(provider => new ExperimentFolder(settings.Folder, provider.GetRequiredService<LiveDefinitions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Judgements>();

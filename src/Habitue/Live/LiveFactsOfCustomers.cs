@@ -5,13 +5,11 @@ namespace Habitue.Live;
 /// <summary>Live state as decisions ask for it. A shard that does not answer in time is not waited for: then nothing is known of the moment, and the decision goes on.</summary>
 internal static class LiveFactsOfCustomers
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(25);
-
-    public static LiveFactsOf From(LiveCustomers live) => id =>
+    public static LiveFactsOf From(LiveCustomers live) => (id, patience) =>
     {
         if (string.IsNullOrEmpty(id)) return LiveFacts.None;
         var asked = live.View(id, CancellationToken.None);
-        return asked.Wait(Patience) ? Of(asked.Result) : LiveFacts.None;
+        return asked.Wait(patience) ? Of(asked.Result) : LiveFacts.None;
     };
 
     public static LiveFacts Of(CustomerView view)
@@ -33,6 +31,6 @@ internal static class LiveFactsOfCustomers
         if (view.LastSeen is { } seen) numbers["minutes_since_last"] = (view.At - seen).TotalMinutes;
         if (view.Counters.TryGetValue("products", out var views)) (numbers["views_1h"], numbers["views_1d"], numbers["views_7d"]) = (views.Hour, views.Day, views.Week);
         return new LiveFacts(numbers, [.. view.LiveSegments.Select(member => member.Segment)],
-            [.. view.Cart.Lines.Reverse().Select(line => line.Product).Concat(view.Products.Select(product => product.What)).Distinct()], view.Consent.ToDictionary());
+            [.. view.Cart.Lines.Reverse().Select(line => line.Product).Concat(view.Products.Select(product => product.What)).Distinct()], view.Consent.ToDictionary()) { Traits = view.Traits };
     }
 }

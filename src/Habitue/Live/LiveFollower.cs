@@ -13,6 +13,9 @@ namespace Habitue.Live;
 /// </summary>
 internal sealed class LiveFollower(IEventLog log, LiveCustomers live, ProfileBook profiles, TriggerWriter triggers, LiveDefinitionsFile definitions, TimeProvider clock, LiveFolder folder, MoveTellers tellers) : IHostedService, IDisposable
 {
+    /// <summary>With more triggers than this waiting for the log, events wait too.</summary>
+    private const int MostTriggers = 10_000;
+
     /// <summary>The name under which its position is known to the log.</summary>
     public const string Consumer = "live";
 
@@ -142,6 +145,7 @@ internal sealed class LiveFollower(IEventLog log, LiveCustomers live, ProfileBoo
         {
             if (records.Count == 0) continue;
             var next = records[^1].Offset + 1;
+            if (triggers.Waiting > MostTriggers) await triggers.Flush(cancel);
             await live.Take(partition, next, Events(records), cancel);
             Volatile.Write(ref read[partition], next);
             if (next >= end) old.TrySetResult();

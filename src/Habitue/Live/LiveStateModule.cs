@@ -45,18 +45,18 @@ internal sealed class LiveStateModule : LiveModule
     public override void Endpoints(WebApplication app)
     {
         if (!hasLog) return;
-        var read = app.MapGroup("").RequireKey(KeyKind.Read);
-        read.MapGet("/v1/live", async (LiveOverview overview, CancellationToken cancel) => LiveJson.Answer(await overview.Get(cancel)));
-        read.MapGet("/v1/live/stream", (HttpContext context, LiveFeed feed, IHostApplicationLifetime life) => Stream(context, feed, life));
+        var read = app.MapGroup("").RequireKey(KeyKind.Read).WithTags("Live state");
+        read.MapGet("/v1/live", async (LiveOverview overview, CancellationToken cancel) => LiveJson.Answer(await overview.Get(cancel))).WithSummary("The shop at this moment.");
+        read.MapGet("/v1/live/stream", (HttpContext context, LiveFeed feed, IHostApplicationLifetime life) => Stream(context, feed, life)).WithSummary("The same once a second, and who enters and leaves live segments, as server-sent events.");
         read.MapGet("/v1/live/segments", (LiveDefinitionsFile file) => LiveJson.Answer(new
         {
             file = LiveFile.Name,
             problem = file.Problem,
             segments = file.Current.All.Select(one => new { one.Name, one.About, when = one.Text, one.Trigger, one.OnLeave }),
-        }));
-        read.MapGet("/v1/customers/{id}/live", async (string id, LiveCustomers live, CancellationToken cancel) => LiveJson.Answer(await live.View(id, cancel)));
-        read.MapGet("/v1/customers/{id}/merges", async (string id, ProfileBook profiles, CancellationToken cancel) => LiveJson.Answer(new { id, ids = profiles.Of(id)?.Ids ?? [id], merges = await profiles.Merges(id, cancel) }));
-        read.MapPost("/v1/merges/{number:long}/undo", (long number, string? why, ProfileBook profiles, CancellationToken cancel) => Undo(number, why, profiles, cancel));
+        })).WithSummary("The live segments that hold, and what is wrong with a newer file.");
+        read.MapGet("/v1/customers/{id}/live", async (string id, LiveCustomers live, CancellationToken cancel) => LiveJson.Answer(await live.View(id, cancel))).WithSummary("What is known live of a customer or visitor.");
+        read.MapGet("/v1/customers/{id}/merges", async (string id, ProfileBook profiles, CancellationToken cancel) => LiveJson.Answer(new { id, ids = profiles.Of(id)?.Ids ?? [id], merges = await profiles.Merges(id, cancel) })).WithSummary("Which ids were taken for one person, by which event.");
+        read.MapPost("/v1/merges/{number:long}/undo", (long number, string? why, ProfileBook profiles, CancellationToken cancel) => Undo(number, why, profiles, cancel)).WithSummary("Undo a merge, with a reason for the ledger.");
     }
 
     private static string? Problem(IServiceProvider provider)

@@ -11,11 +11,13 @@ internal sealed class TriggerWriter : IAsyncDisposable
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Bounded by its reader: see <see cref="Waiting"/>.</summary>
     private readonly Channel<Work> waiting = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource stopping = new();
     private readonly IEventLog log;
     private readonly TimeProvider clock;
     private readonly Task running;
+    private int triggers;
 
     public TriggerWriter(IEventLog log, TimeProvider clock)
     {
@@ -26,9 +28,12 @@ internal sealed class TriggerWriter : IAsyncDisposable
     /// <summary>Why triggers cannot be written now; null when they can.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>How many wait for the log. Whoever reads events that may bring about more waits too while these are many.</summary>
+    public int Waiting => Volatile.Read(ref triggers);
+
     public void Write(Transition transition)
     {
-        if (transition.Event is not null) waiting.Writer.TryWrite(new Work(transition));
+        if (transition.Event is not null && waiting.Writer.TryWrite(new Work(transition))) Interlocked.Increment(ref triggers);
     }
 
     /// <summary>Completes when all that was given before is on the disk.</summary>
@@ -58,6 +63,7 @@ internal sealed class TriggerWriter : IAsyncDisposable
                 else marks.Add(work);
             }
             if (entries.Count > 0 && !await Append(entries)) return;   // what is lost here comes about again from the log after the start
+            Interlocked.Add(ref triggers, -entries.Count);
             foreach (var mark in marks) mark.Done.TrySetResult();
         }
     }

@@ -16,8 +16,8 @@ internal sealed class HealthModule : LiveModule
 
     public override void Endpoints(WebApplication app)
     {
-        app.MapGet("/health/live", () => Results.Json(new { status = "live" }));
-        app.MapGet("/health/ready", Ready);
+        app.MapGet("/health/live", () => Results.Json(new { status = "live" })).WithTags("Operation").WithSummary("Whether the process runs.");
+        app.MapGet("/health/ready", Ready).WithTags("Operation").WithSummary("Whether it can do its work: each thing that it depends on, by name.");
     }
 
     private static async Task<IResult> Ready(IEnumerable<Dependency> dependencies, CancellationToken cancel)

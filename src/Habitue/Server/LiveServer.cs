@@ -16,8 +16,9 @@ namespace Habitue.Server;
 internal sealed class LiveServer : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly TimeSpan answersWithin;
 
-    private LiveServer(WebApplication app) => this.app = app;
+    private LiveServer(WebApplication app, TimeSpan answersWithin) => (this.app, this.answersWithin) = (app, answersWithin);
 
     public IServiceProvider Services => app.Services;
 
@@ -45,7 +46,7 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.Services.AddSingleton(new HomeDatabase(settings.Folder));
         builder.Services.AddSingleton<AccessKeys>();
         builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.StopsWithin);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.WritesWithin);
         builder.Services.AddProblemDetails();
         // As everywhere: what somebody typed is harmless even where JSON is put into a page.
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All));
@@ -56,14 +57,21 @@ internal sealed class LiveServer : IAsyncDisposable
         app.UseStatusCodePages();
         app.Use(RouteSlashes.Unescape);
         foreach (var module in modules) module.Endpoints(app);
-        return new LiveServer(app);
+        return new LiveServer(app, settings.AnswersWithin);
     }
 
     /// <exception cref="IOException">The address is taken.</exception>
     public Task StartAsync(CancellationToken cancel) => app.StartAsync(cancel);
 
     /// <summary>Answers what was begun, lets every room finish what it accepted, and closes.</summary>
-    public Task StopAsync() => app.StopAsync();
+    public async Task StopAsync()
+    {
+        app.Lifetime.StopApplication();
+        // Before the rooms, and with a limit of its own: who has sent half a request must not take the time in which they write what they accepted.
+        using var patience = new CancellationTokenSource(answersWithin);
+        await app.Services.GetRequiredService<IServer>().StopAsync(patience.Token);
+        await app.StopAsync();
+    }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }

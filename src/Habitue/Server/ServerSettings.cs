@@ -30,6 +30,9 @@ internal sealed record ServerSettings(string Urls, string Folder)
     /// <summary>What a question asked on the page Explore may take.</summary>
     public Explore.QueryLimits Queries { get; init; } = new();
 
-    /// <summary>How long a stopping server may take to answer what it has begun and to write what it has accepted.</summary>
-    public TimeSpan StopsWithin { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long a stopping server waits for requests that it has begun; then it hangs up, and nothing of them was acknowledged.</summary>
+    public TimeSpan AnswersWithin { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long it may take then to write what it has accepted. Both together leave a second of the ten that a stop may take.</summary>
+    public TimeSpan WritesWithin { get; init; } = TimeSpan.FromSeconds(6);
 }

@@ -23,6 +23,9 @@ public sealed class CollectorTests
     [InlineData("/v1/t", """{"userId":"u1","event":"X"}""", CallType.Track, "X")]
     [InlineData("/v1/p", """{"anonymousId":"a1"}""", CallType.Page, null)]
     [InlineData("/v1/i", """{"userId":"u1"}""", CallType.Identify, null)]
+    [InlineData("/v1/s", """{"anonymousId":"a1","name":"Cart"}""", CallType.Screen, "Cart")]
+    [InlineData("/v1/g", """{"userId":"u1","groupId":"g1"}""", CallType.Group, null)]
+    [InlineData("/v1/a", """{"userId":"u1","previousId":"a1"}""", CallType.Alias, null)]
     public async Task Each_call_arrives_as_what_it_is(string path, string json, CallType type, string? name)
     {
         await using CollectorServer server = await CollectorServer.Start();
@@ -137,11 +140,14 @@ public sealed class CollectorTests
         using var beacon = new StringContent($$"""{"writeKey":"{{server.WriteKey}}","batch":[{"type":"page","anonymousId":"beacon"}]}""", Encoding.UTF8, "text/plain");
         Assert.Equal(HttpStatusCode.OK, (await server.Client.PostAsync("/v1/b", beacon, TestContext.Current.CancellationToken)).StatusCode);
 
+        using var bare = new StringContent("""{"batch":[{"type":"page","anonymousId":"rudder"}]}""", Encoding.UTF8, "text/plain");
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.PostAsync($"/beacon/v1/batch?writeKey={server.WriteKey}", bare, TestContext.Current.CancellationToken)).StatusCode);
+
         string data = Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"writeKey":"{{server.WriteKey}}","anonymousId":"pixel","event":"Email Opened"}"""));
         using HttpResponseMessage pixel = await server.Client.GetAsync($"/v1/pixel/track?data={Uri.EscapeDataString(data)}", TestContext.Current.CancellationToken);
         Assert.Equal("image/gif", pixel.Content.Headers.ContentType?.MediaType);
         Assert.StartsWith("GIF89a", Encoding.ASCII.GetString(await pixel.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
-        Assert.Equal(["beacon", "gzip", "pixel"], (await server.Logged()).Select(e => e.GetProperty("anonymousId").GetString()).Order());
+        Assert.Equal(["beacon", "gzip", "pixel", "rudder"], (await server.Logged()).Select(e => e.GetProperty("anonymousId").GetString()).Order());
     }
 
     [Fact]
@@ -166,9 +172,11 @@ public sealed class CollectorTests
         });
         string one = """{"specversion":"1.0","id":"c2","source":"/shop","type":"com.shop.identify","subject":"u1","data":{"plan":"pro"}}""";
         await server.Post("/v1/cloudevents", one, r => r.Content!.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents+json"));
+        await server.Post("/v1/cloudevents", one.Replace("c2", "c5").Replace("\"data\":{\"plan\":\"pro\"}", "\"data_base64\":\"eyJwbGFuIjoicHJvIn0=\""), r => r.Content!.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents+json"));
         await server.Post("/v1/cloudevents", $"[{one.Replace("c2", "c3")},{one.Replace("c2", "c4")}]", r => r.Content!.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents-batch+json"));
         Dictionary<string, CustomerEvent> got = (await server.Logged()).Select(e => CustomerEvent.Read(Encoding.UTF8.GetBytes(e.GetRawText()))).ToDictionary(e => e.MessageId);
-        Assert.Equal(["c1", "c2", "c3", "c4"], got.Keys.Order());
+        Assert.Equal(["c1", "c2", "c3", "c4", "c5"], got.Keys.Order());
+        Assert.Equal("pro", got["c5"].Property("plan"));
         Assert.Equal((CallType.Track, "Order Completed", "u1", "o1"), (got["c1"].Type, got["c1"].Name, got["c1"].UserId, got["c1"].Property("order_id")));
         Assert.Equal((CallType.Identify, "pro"), (got["c2"].Type, got["c2"].Property("plan")));
         Assert.Equal(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), got["c1"].Timestamp);

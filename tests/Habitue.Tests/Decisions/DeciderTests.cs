@@ -163,7 +163,7 @@ public sealed class DeciderTests
     [Fact]
     public void The_page_of_a_visit_goes_by_what_was_looked_at()
     {
-        using var shop = new TinyShop("placements: { page: { products: similar } }", live: _ => LiveFacts.None with { Products = ["P1"] });
+        using var shop = new TinyShop("placements: { page: { products: similar } }", live: (_, _) => LiveFacts.None with { Products = ["P1"] });
         Assert.Equal("bought together", shop.Decide("page", null, anonymous: "v").Actions[0].Reason);
     }
 
@@ -205,10 +205,28 @@ public sealed class DeciderTests
         Assert.Equal("sale", TinyShop.Shown(inTime));
     }
 
+    [Theory]
+    [InlineData(10, 5)]
+    [InlineData(50, 25)]
+    [InlineData(10_000, 25)]
+    public void Live_state_is_waited_for_during_half_of_the_time_at_most(int deadline, int patience)
+    {
+        var waited = new List<TimeSpan>();
+        using var shop = new TinyShop($"deadline_ms: {deadline}\n" + Offers + "placements: { p: { offers: [sale] } }", live: (_, most) =>
+        {
+            waited.Add(most);
+            return LiveFacts.None;
+        });
+
+        shop.Decide("p");
+
+        Assert.Equal([TimeSpan.FromMilliseconds(patience)], waited);
+    }
+
     [Fact]
     public void What_breaks_is_reported_and_the_fallback_answers()
     {
-        using var shop = new TinyShop(Offers + "placements: { p: { offers: [sale], fallback: banner } }", live: _ => LiveFacts.None with { Consents = null! });
+        using var shop = new TinyShop(Offers + "placements: { p: { offers: [sale], fallback: banner } }", live: (_, _) => LiveFacts.None with { Consents = null! });
 
         var broken = shop.Decide("p", null, anonymous: "v");
 

@@ -45,7 +45,7 @@ internal sealed class TinyShop : IDisposable
         Fill(Warehouse);
         Bandits = new BanditBook(seed: 7);
         Memory = new DecisionMemory(Bandits, () => Decider!.World);
-        Decider = new Decider(Clock, Memory.Shown, Memory.Consents, Bandits, new Assignments(experiments), live ?? (_ => LiveFacts.None), Failures.Add);
+        Decider = new Decider(Clock, Memory.Shown, Memory.Consents, Bandits, new Assignments(experiments), live ?? ((_, _) => LiveFacts.None), Failures.Add);
         var products = ProductTable.Read(Warehouse);
         Decider.World = new World(catalogue is null ? Catalogue.Empty : CatalogueReader.Read(catalogue, "decisions.yaml"), CustomerTable.Read(Warehouse, products, default), products);
     }

@@ -151,6 +151,34 @@ public sealed class AnalysisTests : IDisposable
     }
 
     [Fact]
+    public void P_values_are_corrected_for_how_many_variants_and_metrics_were_asked()
+    {
+        Many("a", 4_000, 0.10);
+        Many("b", 4_000, 0.118);
+        Many("c", 4_000, 0.13);
+        var set = ExperimentFile.Parse("""
+            metrics:
+              spend: { kind: revenue }
+              early: { kind: conversion, to_days: 3 }
+            experiments:
+              test: { variants: [ { name: a }, { name: b }, { name: c } ], goal: conversion, metrics: [spend, early] }
+            """, "experiments.yaml");
+
+        var all = new ExperimentAnalysis(warehouse, Now).Knowing([]).Judge(set.Experiments["test"]).Comparisons;
+
+        // Two variants, one goal: Holm takes the smaller twice, and the larger no smaller than that.
+        var (b, c) = (all[0].Daily.PValue, all[1].Daily.PValue);
+        Assert.InRange(c, 1e-6, b / 3);
+        Assert.Equal((Math.Max(b, 2 * c), 2 * c), (all[0].AdjustedP, all[1].AdjustedP));
+        // Two other metrics of two variants: Benjamini and Hochberg, by hand over the four in order.
+        var rest = all.Skip(2).OrderBy(one => one.Daily.PValue).ToArray();
+        Assert.Equal(4, rest.Length);
+        for (var place = 0; place < 4; place++)
+            Assert.Equal(Enumerable.Range(place, 4 - place).Min(later => Math.Min(1, rest[later].Daily.PValue * 4 / (later + 1))), rest[place].AdjustedP, 1e-12);
+        Assert.True(rest[0].AdjustedP > rest[0].Daily.PValue);
+    }
+
+    [Fact]
     public void Results_are_published_as_tables()
     {
         Many("control", 3_000, 0.1);

@@ -199,6 +199,33 @@ public sealed class OfrepTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_variant_that_could_not_be_counted_is_not_handed_out()
+    {
+        await using var full = await RunningServer.Start([new HealthModule(), new ExperimentsModule(mostExposures: 0)], folder: folder);
+        full.Client.DefaultRequestHeaders.Add("X-API-Key", full.Services.GetRequiredService<AccessKeys>().Make(KeyKind.Write, "full"));
+        async Task<HttpResponseMessage> Ask(string customer) => await full.Client.PostAsync("/ofrep/v1/evaluate/flags/button", new StringContent("{\"context\": {\"targetingKey\": \"" + customer + "\"}}"), cancel);
+
+        using var refused = await Ask("u1");
+        using var staff = await Ask("boss");   // takes no part, and is not counted
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (refused.StatusCode, refused.Headers.GetValues("Retry-After").Single()));
+        Assert.Equal("GENERAL", JsonElement.Parse(await refused.Content.ReadAsStringAsync(cancel)).GetProperty("errorCode").GetString());
+        Assert.Equal(HttpStatusCode.OK, staff.StatusCode);
+    }
+
+    [Fact]
+    public void Exposures_that_wait_are_bounded_and_one_that_waits_may_come_again()
+    {
+        using var book = new ExposureBook(server.Services.GetRequiredService<LiveWarehouse>(), most: 2);
+        bool Add(string customer) => book.TryAdd(new Exposure("button", customer, "red", DateTime.UnixEpoch));
+
+        Assert.Equal([true, true, false, true], ((string[])["a", "b", "c", "a"]).Select(Add));
+        Assert.Equal(2, book.Waiting);
+        book.Flush();
+        Assert.True(Add("c"));
+    }
+
+    [Fact]
     public async Task A_flag_that_is_not_there_is_404()
     {
         var (status, answer) = await Post("nowhere", """{"context": {"targetingKey": "u1"}}""");

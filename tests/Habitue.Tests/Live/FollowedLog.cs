@@ -16,11 +16,11 @@ internal sealed class FollowedLog : IAsyncDisposable
     private readonly ProfileBook profiles;
     private readonly TriggerWriter triggers;
 
-    private FollowedLog(MemoryLog log, string folder, ManualClock clock)
+    private FollowedLog(MemoryLog log, string folder, ManualClock clock, Viewing viewing)
     {
         (Log, Clock) = (log, clock);
         profiles = new ProfileBook(new MergeLedger(new HomeDatabase(folder)), clock);
-        Customers = new LiveCustomers(log.Partitions, clock, new Viewing(), profiles);
+        Customers = new LiveCustomers(log.Partitions, clock, viewing, profiles);
         triggers = new TriggerWriter(log, clock);
         Follower = new LiveFollower(log, Customers, profiles, triggers, new LiveDefinitionsFile(folder), clock, new LiveFolder(Path.Combine(folder, "live")) { SnapshotEvery = TimeSpan.FromDays(40) }, new MoveTellers());
     }
@@ -35,9 +35,9 @@ internal sealed class FollowedLog : IAsyncDisposable
 
     public ProfileBook Profiles => profiles;
 
-    public static async Task<FollowedLog> Start(MemoryLog log, string folder, ManualClock clock)
+    public static async Task<FollowedLog> Start(MemoryLog log, string folder, ManualClock clock, Viewing? viewing = null)
     {
-        var followed = new FollowedLog(log, folder, clock);
+        var followed = new FollowedLog(log, folder, clock, viewing ?? new Viewing());
         await followed.Follower.StartAsync(TestContext.Current.CancellationToken);
         await followed.Follower.CaughtUp.WaitAsync(TestContext.Current.CancellationToken);
         return followed;

@@ -68,6 +68,33 @@ public sealed class LiveFollowerTests : IDisposable
         }
     }
 
+    /// <summary>From the events to the triggers in the log, by the definitions that hold in a new home; within a second of the moment when time alone decides.</summary>
+    [Fact]
+    public async Task Each_of_the_standard_segments_fires_its_trigger_for_whom_it_is_meant()
+    {
+        var viewing = new Viewing
+        {
+            Published = id => id switch
+            {
+                "vip" => new PublishedScores("Best", 0.1, "low", 0.4, 0.8, 900, Happening.Ten.AddDays(-5), 30),
+                "lost" => new PublishedScores("Sleeping", 0.9, "high", 0.01, 0.02, 40, Happening.Ten.AddDays(-90), 3),
+                _ => null,
+            },
+        };
+        await using var live = await FollowedLog.Start(log, folder.FullName, clock, viewing);
+        await live.Append(Happening.Add("ann", 0, "MUG", 1, 4), Happening.View("bob", 1, "CAP", 10), Happening.Page("vip", 2), Happening.Page("lost", 3), Happening.Page("cid", 3));
+        Assert.Equal(["At-Risk Customer Back lost 3", "VIP Browsing vip 2"], await live.Triggers());
+        await live.Append(Happening.Track("shop", 5, "Product Price Changed", new { product_id = "CAP", price = 8 }));
+        Assert.Equal(["At-Risk Customer Back lost 3", "VIP Browsing vip 2", "Viewed Product Reduced bob 5"], await live.Triggers());
+
+        clock.MoveTo(Happening.Ten.AddMinutes(60).AddSeconds(-1));
+        await live.Settle();
+        Assert.Equal(3, (await live.Triggers()).Count);
+        clock.MoveTo(Happening.Ten.AddMinutes(60).AddSeconds(1));
+        await live.Settle();
+        Assert.Equal(["At-Risk Customer Back lost 3", "Cart Abandoned ann 60", "VIP Browsing vip 2", "Viewed Product Reduced bob 5"], await live.Triggers());
+    }
+
     [Theory]
     [InlineData(0, "its checksum is not that of its content")]
     [InlineData(1, "it is too short")]

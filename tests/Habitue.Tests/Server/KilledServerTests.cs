@@ -40,6 +40,7 @@ public sealed class KilledServerTests : IDisposable
 
         Assert.Equal(3, before["/v1/customers/ann/live"].GetProperty("ids").GetArrayLength());
         Assert.Equal(30, before["/v1/customers/ann/live"].GetProperty("cart").GetProperty("value").GetDouble());
+        Assert.Equal("gold", before["/v1/customers/ann"].GetProperty("live").GetProperty("traits").GetProperty("plan").GetString());
         Assert.Equal("r1:hero", before["/v1/customers/bob"].GetProperty("decisions")[0].GetProperty("decision_id").GetString());
         using var another = new HttpClient();
         using (var server = ServedProcess.Start(home))

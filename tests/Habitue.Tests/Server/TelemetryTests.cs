@@ -44,9 +44,10 @@ public sealed class TelemetryTests
     {
         var receiver = new Receiver();
         await using var collector = await RunningServer.Start([receiver]);
-        await using (var server = await RunningServer.Start([new HealthModule(), new TelemetryModule()], with: settings => settings with { Otlp = collector.Client.BaseAddress }))
+        await using (var server = await RunningServer.Start(with: settings => settings with { Otlp = collector.Client.BaseAddress }))
         {
             await server.Client.GetStringAsync("/health/live", cancel);
+            using (await server.Client.GetAsync("/v1/customers/ann.person?userId=ann.person", cancel)) { }
             server.Services.GetRequiredService<MeterProvider>().ForceFlush();   // false: what Prometheus pulls cannot be pushed
             Assert.True(server.Services.GetRequiredService<TracerProvider>().ForceFlush());
         }
@@ -54,6 +55,8 @@ public sealed class TelemetryTests
         Assert.Contains("http.server.request.duration", receiver.Got("/v1/metrics"), StringComparison.Ordinal);
         Assert.Contains("GET /health/live", receiver.Got("/v1/traces"), StringComparison.Ordinal);
         Assert.Contains("habitue", receiver.Got("/v1/traces"), StringComparison.Ordinal);
+        // Whose address was asked is said nowhere.
+        Assert.DoesNotContain("ann.person", receiver.Got("/v1/traces") + receiver.Got("/v1/metrics"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,9 +8,14 @@ namespace Habitue.Decisions.Customers;
 internal sealed record LiveFacts(
     IReadOnlyDictionary<string, double> Numbers, IReadOnlyCollection<string> Segments, IReadOnlyList<string> Products, IReadOnlyDictionary<string, bool> Consents)
 {
+    /// <summary>What the customer's latest identify calls said, without what names or reaches a person.</summary>
+    public IReadOnlyDictionary<string, string> Traits { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Of somebody who does nothing.</summary>
     public static LiveFacts None { get; } = new(new Dictionary<string, double>(), [], [], new Dictionary<string, bool>());
 }
 
-/// <summary>Asks the room that follows the events what a user or visitor is doing. It answers from memory and never waits.</summary>
-internal delegate LiveFacts LiveFactsOf(string customer);
+/// <summary>Asks the room that follows the events what a user or visitor is doing. It answers from memory.</summary>
+/// <param name="customer">Who.</param>
+/// <param name="patience">How long the answer may take; after that nothing is known of the moment.</param>
+internal delegate LiveFacts LiveFactsOf(string customer, TimeSpan patience);

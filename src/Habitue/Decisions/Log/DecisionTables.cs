@@ -58,6 +58,9 @@ internal sealed class DecisionTables(LiveWarehouse warehouse, TimeProvider clock
         waiting.Enqueue((partition, offset, happened));
     }
 
+    /// <summary>Why what was decided is not in the warehouse yet; null when it comes there.</summary>
+    public string? Trouble { get; private set; }
+
     /// <summary>Everything of a partition before this place has been handed in.</summary>
     public void Reached(int partition, long next) => reached[partition] = next;
 
@@ -84,9 +87,11 @@ internal sealed class DecisionTables(LiveWarehouse warehouse, TimeProvider clock
         try
         {
             Write();
+            Trouble = null;
         }
         catch (DuckException trouble)
         {
+            Trouble = $"decisions wait for the warehouse: {trouble.Message.Split('\n')[0]}";
             logger.LogWarning("Decisions wait for the warehouse: {Problem}", trouble.Message); // they stay in the queue and in the log, and are tried again
         }
     }

@@ -17,7 +17,7 @@ internal sealed class CustomerEndpoint(Decider decider, DecisionMemory memory, L
         if (id.Length > RequestReader.LongestId) return AnswerWriter.Problem($"A customer's id has at most {RequestReader.LongestId} letters.", StatusCodes.Status400BadRequest);
         using var connection = warehouse.Connect();
         var parts = CustomerParts.Read(connection, id, cancel);
-        var (facts, shown) = (live(id), memory.Shown.Of(id, _ => true));
+        var (facts, shown) = (live(id, Decider.MostPatience), memory.Shown.Of(id, _ => true));
         if (parts.Count == 0 && shown.Count == 0 && ReferenceEquals(facts, LiveFacts.None)) return AnswerWriter.Problem($"Nobody is known by the id '{id}'.", StatusCodes.Status404NotFound);
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, AnswerWriter.Escaped))
@@ -69,6 +69,9 @@ internal sealed class CustomerEndpoint(Decider decider, DecisionMemory memory, L
         json.WriteStartObject("live");
         foreach (var (name, value) in facts.Numbers)
             if (double.IsFinite(value)) json.WriteNumber(name, value);
+        json.WriteStartObject("traits");
+        foreach (var (name, value) in facts.Traits) json.WriteString(name, value);
+        json.WriteEndObject();
         json.WriteStartArray("segments");
         foreach (var segment in facts.Segments) json.WriteStringValue(segment);
         json.WriteEndArray();

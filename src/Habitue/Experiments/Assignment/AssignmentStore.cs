@@ -43,9 +43,10 @@ internal sealed class AssignmentStore : IDisposable
 
     /// <summary>
     /// Keeps the variant for a customer who has none: the first counts, also when two requests come at once. Returns the one that counts. It is on the disk after the
-    /// next <see cref="Flush"/>; until then a crash loses nothing but stickiness, since the draw gives the same again.
+    /// next <see cref="Flush"/>; until then a crash loses nothing but stickiness, since the draw gives the same again. So it is with those for whom there is no room while the disk takes nothing.
     /// </summary>
-    public string Keep(string experiment, string customer, string variant, DateTime at) => waiting.GetOrAdd((experiment, customer), new Waiting(variant, at)).Variant;
+    public string Keep(string experiment, string customer, string variant, DateTime at) =>
+        waiting.TryGetValue((experiment, customer), out var one) ? one.Variant : waiting.Count >= MostHeld ? variant : waiting.GetOrAdd((experiment, customer), new Waiting(variant, at)).Variant;
 
     /// <summary>Writes what waits, in one transaction.</summary>
     public void Flush()

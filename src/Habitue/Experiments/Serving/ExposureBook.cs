@@ -10,8 +10,12 @@ namespace Habitue.Experiments.Serving;
 internal readonly record struct Exposure(string Experiment, string Customer, string Variant, DateTime At);
 
 /// <summary>Collects exposures and writes them into the warehouse; the first of a customer, experiment and variant counts, so that saying one again does no harm.</summary>
-internal sealed class ExposureBook(LiveWarehouse warehouse) : IDisposable
+/// <param name="warehouse">Where they are written.</param>
+/// <param name="most">How many may wait while the warehouse takes none.</param>
+internal sealed class ExposureBook(LiveWarehouse warehouse, int most = ExposureBook.UsualMost) : IDisposable
 {
+    public const int UsualMost = 200_000;
+
     private readonly ConcurrentDictionary<(string, string, string), DateTime> waiting = new();
     private readonly Lock writing = new();
 
@@ -21,6 +25,14 @@ internal sealed class ExposureBook(LiveWarehouse warehouse) : IDisposable
     public int Waiting => waiting.Count;
 
     public void Add(Exposure one) => waiting.AddOrUpdate((one.Experiment, one.Customer, one.Variant), one.At, (_, before) => one.At < before ? one.At : before);
+
+    /// <summary>Adds one that nobody else has; false when too many wait already, and the variant must not be shown since it would not be counted.</summary>
+    public bool TryAdd(Exposure one)
+    {
+        if (waiting.Count >= most && !waiting.ContainsKey((one.Experiment, one.Customer, one.Variant))) return false;
+        Add(one);
+        return true;
+    }
 
     /// <summary>Writes what waits. What could not be written waits on.</summary>
     public void Flush()

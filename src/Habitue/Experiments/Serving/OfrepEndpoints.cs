@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Habitue.Experiments.Assignment;
 using Habitue.Server;
+using Habitue.Server.ApiPage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,11 +18,15 @@ internal static class OfrepEndpoints
 {
     public const int MostBytes = 64 << 10, LongestId = 500;
 
+    private const string SecondsWithoutRoom = "5";
+
+    private const string Example = """{"context":{"targetingKey":"u1","country":"FR"}}""";
+
     public static void Map(WebApplication app, RateLimit limit)
     {
-        var keyed = app.MapGroup("").AddEndpointFilter((call, next) => Keyed(call, next, limit)).WithTags("Experiments");
-        keyed.MapPost("/ofrep/v1/evaluate/flags/{key}", One).WithSummary("The variant of one experiment for a customer (OpenFeature remote evaluation).");
-        keyed.MapPost("/ofrep/v1/evaluate/flags", All).WithSummary("The variants of all experiments for a customer; answers 304 when nothing has changed (OpenFeature remote evaluation).");
+        var keyed = app.MapGroup("").ForPages(app, "/ofrep/v1/evaluate/flags/{key}", "/ofrep/v1/evaluate/flags").AddEndpointFilter((call, next) => Keyed(call, next, limit)).WithTags("Experiments");
+        keyed.MapPost("/ofrep/v1/evaluate/flags/{key}", One).WithSummary("The variant of one experiment for a customer (OpenFeature remote evaluation).").WithBody(Example);
+        keyed.MapPost("/ofrep/v1/evaluate/flags", All).WithSummary("The variants of all experiments for a customer; answers 304 when nothing has changed (OpenFeature remote evaluation).").WithBody(Example);
     }
 
     /// <summary>
@@ -50,8 +55,12 @@ internal static class OfrepEndpoints
         var set = definitions.Current;
         if (!set.Experiments.TryGetValue(key, out var experiment)) return Answer(StatusCodes.Status404NotFound, OfrepAnswers.Error(key, "FLAG_NOT_FOUND", "There is no experiment of this name."));
         var assigned = assigner.Of(set, experiment, attributes);
-        if (assigned is { Variant: { } variant, Customer: { } customer } && assigned.Reason is AllocationReason.Split or AllocationReason.Sticky)
-            book.Add(new Exposure(key, customer, variant, clock.GetUtcNow().UtcDateTime));
+        if (assigned is { Variant: { } variant, Customer: { } customer } && assigned.Reason is AllocationReason.Split or AllocationReason.Sticky
+            && !book.TryAdd(new Exposure(key, customer, variant, clock.GetUtcNow().UtcDateTime)))
+        {
+            http.Response.Headers.RetryAfter = SecondsWithoutRoom;
+            return Answer(StatusCodes.Status503ServiceUnavailable, OfrepAnswers.Error(key, "GENERAL", "Who is shown what cannot be written down now; ask again after the seconds in Retry-After."));
+        }
         return Answer(StatusCodes.Status200OK, OfrepAnswers.One(assigned));
     }
 

@@ -27,7 +27,7 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
     private long others;
 
     /// <summary>Why nothing can be written now; null when all is well.</summary>
-    public string? Problem => problem;
+    public string? Problem => ExecuteTask is { IsFaulted: true, Exception: { } ended } ? $"it has ended ({ended.GetBaseException().Message.Split('\n')[0]}); start the server again" : problem;
 
     private sealed record Gathered(IEventLog From, IReadOnlyList<LogRecord> Records);
 
@@ -42,7 +42,8 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
     {
         begun.TrySetResult();
         using var connection = warehouse.Connect();
-        if (await Begin(connection, stoppingToken) is not { } load) return;
+        if (await Prepared(connection, stoppingToken) is not { } load)
+            return;
         Task pumps = Task.WhenAll([.. Pumps(log, load), .. Pumps(rejects.Log, load)]);
         long[] ends = [];
         try
@@ -75,35 +76,34 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
         }
     }
 
-    /// <summary>The first look at the warehouse, which must not hold up the start, and is taken again until nothing is in its way; null when the server stops before that.</summary>
-    private async Task<LiveLoad?> Begin(DuckConnection connection, CancellationToken stopping)
+    /// <summary>
+    /// Looks at the warehouse and at the mapping for the first time. A full disk passes, and a mapping that somebody spoiled is corrected; null when the server stops before.
+    /// </summary>
+    private async Task<LiveLoad?> Prepared(DuckConnection connection, CancellationToken stopping)
     {
-        LiveLoad? load = null;
-        do
+        while (true)
         {
             try
             {
+                LiveLoad load = null!;
+                // This must not hold up the start.
                 await back.Run(() =>
                 {
                     GatherMore(connection);
                     load = new LiveLoad(connection, new LoadSettings { MappingsFolder = Path.Combine(settings.Folder, "mappings"), SpoolFolder = Path.Combine(settings.Folder, "spool"), Clock = clock });
                 });
                 problem = null;
+                return load;
             }
             catch (Exception trouble) when (trouble is DuckException or IOException or UnauthorizedAccessException or SourceException)
             {
-                IsInTheWay(trouble);
+                problem = $"events stay in the log, and go into the warehouse when this is mended: {trouble.Message.Split('\n')[0]}";
+                logger.LogWarning("{Problem}", problem);
+                if (stopping.IsCancellationRequested)
+                    return null;
                 await Task.Delay(AfterTrouble, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-        while (load is null && !stopping.IsCancellationRequested);
-        return load;
-    }
-
-    private void IsInTheWay(Exception trouble)
-    {
-        problem = $"the warehouse cannot be written ({trouble.Message.Split('\n')[0]}); it is tried again";
-        logger.LogWarning("{Problem}", problem);
     }
 
     /// <summary>How the database works beside requests.</summary>
@@ -192,7 +192,8 @@ internal sealed class WarehouseWriter(IEventLog log, RejectedEvents rejects, Liv
             }
             catch (Exception trouble) when (trouble is DuckException or IOException && !stopping.IsCancellationRequested)
             {
-                IsInTheWay(trouble);
+                problem = $"the warehouse cannot be written ({trouble.Message.Split('\n')[0]}); it is tried again";
+                logger.LogWarning("{Problem}", problem);
                 await Task.Delay(AfterTrouble, clock, CancellationToken.None);
             }
         }

@@ -21,14 +21,14 @@ const example = (schema, parts, depth = 0) => {
 // The collector takes the write key, everything else the read key, each as the user of basic authentication.
 const authorization = path => {
   const keys = new FormData(document.getElementById("keys"));
-  const writes = /^\/v1\/(identify|track|page|screen|group|alias|batch|import|[itpsgab])$/.test(path);
+  const writes = /^\/v1\/(identify|track|page|screen|group|alias|batch|import|cloudevents|pixel\/\w+)$/.test(path);
   const key = keys.get(writes ? "write" : "read");
   return key ? { Authorization: "Basic " + btoa(key + ":") } : {};
 };
 
 const operation = (path, method, about, parts) => {
   const fields = (about.parameters ?? []).filter(one => one.in !== "header").map(one => ({ one, input: make("input", { placeholder: one.schema?.type ?? "" }) }));
-  const body = about.requestBody?.content?.["application/json"];
+  const [type, body] = Object.entries(about.requestBody?.content ?? {})[0] ?? [];
   const text = body && make("textarea", { rows: 8, value: JSON.stringify(body.example ?? example(body.schema, parts) ?? {}, null, 2) });
   const answer = make("pre", { hidden: true, tabIndex: 0 });
   answer.setAttribute("aria-live", "polite");
@@ -42,7 +42,7 @@ const operation = (path, method, about, parts) => {
     answer.textContent = "…";
     try {
       const began = performance.now();
-      const got = await fetch(address + (query.size ? "?" + query : ""), { method: method.toUpperCase(), body: text?.value, headers: { ...(text ? { "Content-Type": "application/json" } : {}), ...authorization(path) } });
+      const got = await fetch(address + (query.size ? "?" + query : ""), { method: method.toUpperCase(), body: text?.value, headers: { ...(text ? { "Content-Type": type } : {}), ...authorization(path) } });
       const came = await got.text();
       const took = Math.round(performance.now() - began);
       let shown = came;

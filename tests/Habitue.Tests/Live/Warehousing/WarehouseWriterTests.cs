@@ -139,6 +139,27 @@ public sealed class WarehouseWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_mapping_that_cannot_be_read_is_told_and_events_wait_in_the_log_until_it_is_mended()
+    {
+        string mapping = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "mappings")).FullName, "collector.json");
+        await File.WriteAllTextAsync(mapping, "", cancel);
+        await using RunningServer server = await Start([new HealthModule(), new LogModule(), new CollectorModule(), new WarehousingModule()]);
+        await Post(server, Batch(0, 10));
+        await Until.True(() => server.Services.GetRequiredService<WarehouseWriter>().Problem is not null, "the mapping has been looked at");
+        using (HttpResponseMessage ready = await server.Client.GetAsync("/health/ready", cancel))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+            Assert.Contains("collector.json: is no JSON", await ready.Content.ReadAsStringAsync(cancel), StringComparison.Ordinal);
+        }
+
+        File.Delete(mapping);
+        await Written(server, 10);
+        using DuckConnection warehouse = server.Warehouse();
+        Assert.Equal(10, warehouse.Scalar<long>("SELECT COUNT(*) FROM events"));
+        Assert.Equal("""{"status":"ready","dependencies":{"log":"ready","rejected events":"ready","warehouse":"ready","warehouse writer":"ready"}}""", await server.Client.GetStringAsync("/health/ready", cancel));
+    }
+
+    [Fact]
     public async Task An_event_that_the_database_cannot_read_holds_up_no_other()
     {
         await using RunningServer server = await Start([new LogModule(), new CollectorModule(), new WarehousingModule()]);
