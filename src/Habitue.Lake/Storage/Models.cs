@@ -20,13 +20,35 @@ public static class Models
     /// <summary>The models in the order in which they are built.</summary>
     public static IReadOnlyList<SqlModel> All { get; } = ModelGraph.InOrder(SqlModel.Embedded(typeof(Models).Assembly, "Storage/models"), Loaded);
 
-    /// <summary>Builds what has changed.</summary>
+    /// <summary>Those that a run makes.</summary>
+    public static IReadOnlyList<SqlModel> OfRuns { get; } = [.. All.Where(model => !model.IsServed)];
+
+    /// <summary>Builds what has changed, but for what is made when served.</summary>
     /// <param name="asOf">What <c>as_of()</c> gives on the connection from now on; the models themselves hold all of time.</param>
     /// <param name="versions">Shared by the steps of a run, so that the loaded tables are looked at once; null makes one.</param>
     public static void Build(DuckConnection connection, DateTime asOf, IProgress<ModelBuilt>? progress = null, Versions? versions = null, CancellationToken cancel = default)
     {
         Functions.SetAsOf(connection, asOf);
-        Build(connection, All, progress, versions ?? new Versions(connection), cancel);
+        Build(connection, OfRuns, progress, versions ?? new Versions(connection), cancel);
+    }
+
+    /// <summary>Makes what pages read and no run makes, where what it reads was made anew since; nothing where a run has made nothing yet.</summary>
+    public static void BuildServed(DuckConnection connection, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        using DuckTransaction transaction = connection.Begin();
+        var versions = new Versions(connection);
+        foreach (SqlModel model in All.Where(model => model.IsServed))
+        {
+            string?[] inputs = [.. model.Inputs.Select(versions.Built)];
+            string version = Versions.OfModel(model.Text + Functions.Version, inputs.OfType<string>());
+            if (inputs.Contains(null) || versions.Built(model.Name) == version)
+                continue;
+            Create(connection, model, cancel);
+            versions.SetBuilt(model.Name, version);
+        }
+        versions.Keep();
+        transaction.Commit();
     }
 
     /// <summary>Which table comes from which, down to the features.</summary>

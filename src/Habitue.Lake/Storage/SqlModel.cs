@@ -7,7 +7,8 @@ namespace Habitue.Lake.Storage;
 /// (<c>-- grain:</c>) and what the table is for (<c>-- use:</c>); what it reads follows from its text.
 /// </summary>
 /// <param name="IsView">Kept as a view (<c>-- as: view</c>): for a table as long as events, which a copy would only double.</param>
-public sealed record SqlModel(string Name, string Text, string Grain, string Use, bool IsView)
+/// <param name="IsServed">Made by who serves pages (<c>-- made: when served</c>), since nothing else reads it: a run does not wait for it.</param>
+public sealed record SqlModel(string Name, string Text, string Grain, string Use, bool IsView, bool IsServed = false)
 {
     /// <summary>The tables, views and other models it reads.</summary>
     public IReadOnlyList<string> Inputs { get; } = SqlText.Reads(Text);
@@ -23,6 +24,12 @@ public sealed record SqlModel(string Name, string Text, string Grain, string Use
             null or "table" => false,
             "view" => true,
             var other => throw new ModelException($"{name}.sql: '-- as: {other}' is neither table nor view."),
+        },
+        SqlText.Note(text, "made") switch
+        {
+            null => false,
+            "when served" => true,
+            var other => throw new ModelException($"{name}.sql: '-- made: {other}' is not known; there is 'when served'."),
         });
 
     /// <summary>All models below a folder of an assembly's embedded SQL, such as "Storage/models".</summary>

@@ -28,6 +28,7 @@ internal static class SliceWork
             Do = (state, run) => work(slice, new SliceRun(workspace.Warehouse, new Shelf(workspace.Home.Models, workspace.Warehouse, call.Clock), past, asOf,
                 FlowState.LoadedSoFar(workspace.Warehouse), new Seed(seed), home.Threads(call) ?? 0, run)
             {
+                IsAlone = name is not null,
                 Horizons = horizon is { } days ? [days] : [],
                 Chosen = chosen ?? new Dictionary<string, string>(),
                 SegmentRules = Path.Combine(workspace.Home.Folder, Segments.SegmentRules.FileName),

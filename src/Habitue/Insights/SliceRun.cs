@@ -14,6 +14,9 @@ internal sealed record SliceRun(DuckConnection Warehouse, Shelf Shelf, PastFeatu
     /// <summary>Horizons in days that were asked for, besides those that a slice knows by itself.</summary>
     public IReadOnlyList<int> Horizons { get; init; } = [];
 
+    /// <summary>No other slice learns in the same run: what is computed of past moments is computed for this one alone.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>The file with the business's own rules for segments; null when a run has none.</summary>
     public string? SegmentRules { get; init; }
 

@@ -35,6 +35,7 @@ internal sealed class RunService(LiveWarehouse warehouse, ServerSettings setting
     {
         var request = new FlowRequest { Addresses = asked.Addresses, ShopName = asked.Shop, Slices = asked.Slices, Seed = FlowRequest.UsualSeed };
         Flow.Run(stages, new FlowState(request, Home.OfOwner(settings.Folder), connection, warehouse.Connect, clock), told, cancel);
+        Models.BuildServed(connection, cancel);
     });
 
     /// <summary>Applies the models of a slice that answer now to all customers, without learning.</summary>

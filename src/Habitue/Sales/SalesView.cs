@@ -22,7 +22,7 @@ internal sealed record SalesSums(double Revenue, long Orders, double Units, doub
 /// The questions of the sales page. Beside time and segment the address may keep to one country, channel, category or product: a bar leads to that. As soon as it is
 /// a category or product, products of orders are counted and no longer whole orders.
 /// </summary>
-internal sealed class SalesView(PageView view)
+internal sealed class SalesView(PageView view, SalesTables tables)
 {
     /// <summary>The table of what sold by product and category.</summary>
     public const string Products = "order_products";
@@ -35,6 +35,16 @@ internal sealed class SalesView(PageView view)
 
     /// <summary>The parts of the address that keep to something, with what.</summary>
     public IReadOnlyList<(string Name, string Value)> Kept { get; } = [.. Parts.Select(name => (name, view.Asked(name))).Where(part => part.Item2.Length > 0)];
+
+    /// <summary>Whether a run has made what the page reads.</summary>
+    public bool IsThere
+    {
+        get
+        {
+            tables.Wait(view.Cancel);
+            return view.Has(Products, "returns");
+        }
+    }
 
     private bool OfProducts => IsKept("category") || IsKept("product");
 

@@ -17,8 +17,8 @@ internal sealed record FoundSegments(string[] Customers, int[] Labels, IReadOnly
 /// </summary>
 internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule> rules)
 {
-    /// <summary>How many days before the moment the trend looks, over a year; the moments lie on the grid of the other slices' features.</summary>
-    public static readonly int[] DaysBefore = [.. Enumerable.Range(1, 13).Select(step => step * Origins.StepDays)];
+    /// <summary>How many days before the moment the trend looks, over a year; the moments lie on the grid of the other slices' features. Without other slices, only every third is computed.</summary>
+    private static readonly int[] DaysBefore = [.. Enumerable.Range(1, 13).Select(step => step * Origins.StepDays)], DaysBeforeAlone = [Origins.StepDays, .. Enumerable.Range(1, 4).Select(step => 3 * step * Origins.StepDays)];
 
     /// <summary>Sums of what was spent look so many days back.</summary>
     private const int SpendDays = 90;
@@ -32,7 +32,7 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
     {
         if (!SegmentIdentity.Has(run.Warehouse, "orders", "is_known") || !SegmentIdentity.Has(run.Warehouse, "customers", "first_seen_at")) return SegmentsPast.None;
         if (run.Warehouse.Rows<DateTime?>("SELECT MIN(ordered_at) FROM orders WHERE is_known")[0] is not { } first) return SegmentsPast.None;
-        int[] days = [.. DaysBefore.Where(days => run.AsOf.AddDays(-days) > first)];
+        int[] days = [.. (run.IsAlone ? DaysBeforeAlone : DaysBefore).Where(days => run.AsOf.AddDays(-days) > first)];
         if (days.Length == 0) return new SegmentsPast(days, PastFeatures.Table, first);
         var known = SegmentRules.Known(run.Warehouse).Keys;
         var asked = SegmentRuleFile.Words(run);

@@ -23,6 +23,9 @@ internal static class SegmentTables
     /// <summary>The segments every 30 days of more than a year, divided by the present model; and how many went from which to which since each of these moments.</summary>
     public const string Trend = "segment_trend", Transitions = "segment_transitions";
 
+    /// <summary>The condition on moments of the trend that leaves even steps between them: where only every third month was computed, the last month is for moves alone.</summary>
+    public const string EvenSteps = "(days_before <> 30 OR EXISTS (SELECT 1 FROM segment_trend WHERE days_before = 60))";
+
     /// <summary>The merges of the tree that Ward's method grew on the sample, the last ones.</summary>
     public const string Tree = "segment_tree";
 

@@ -68,7 +68,7 @@ internal sealed class FlowState(FlowRequest request, Home home, DuckConnection w
     public List<(string Stage, TimeSpan Time)> Times { get; } = [];
 
     /// <summary>What a slice of this run works with; what was computed for one is there for the next.</summary>
-    public SliceRun SliceRun(StageRun run) => new(Warehouse, new Shelf(Home.Models, Warehouse, Clock), past ??= new PastFeatures(Warehouse, AsOf), AsOf, LoadedSoFar(), new Seed(Request.Seed), Request.Threads, run) { SegmentRules = Request.SegmentRules ?? Path.Combine(Home.Folder, Segments.SegmentRules.FileName) };
+    public SliceRun SliceRun(StageRun run) => new(Warehouse, new Shelf(Home.Models, Warehouse, Clock), past ??= new PastFeatures(Warehouse, AsOf), AsOf, LoadedSoFar(), new Seed(Request.Seed), Request.Threads, run) { IsAlone = Request.Slices is { Count: 1 }, SegmentRules = Request.SegmentRules ?? Path.Combine(Home.Folder, Segments.SegmentRules.FileName) };
 
     /// <summary>Another connection to the warehouse, for a stage that runs beside the others.</summary>
     public DuckConnection Connect() => connect();

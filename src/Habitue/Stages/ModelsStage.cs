@@ -35,7 +35,7 @@ internal static class ModelsStage
         {
             built++;
             if (value.Rows is { } count) rows[value.Name] = count;
-            moves(new StageProgress(value.Name, built, Models.All.Count));
+            moves(new StageProgress(value.Name, built, Models.OfRuns.Count));
         }
 
         public string Words() => string.Join(", ", Counts().DefaultIfEmpty(Stages.Words.Count(built, "table")));

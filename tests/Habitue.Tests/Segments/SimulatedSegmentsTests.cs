@@ -12,7 +12,7 @@ public sealed class SegmentedShop : IDisposable
 
     public SegmentedShop()
     {
-        var ran = TheProgram.Run(home.Folder, "demo", "--customers", "1500", "--slices", "segments", "--home", Home);
+        var ran = TheProgram.Run(home.Folder, "demo", "--customers", "1500", "--slices", "segments,drift", "--home", Home);
         Assert.True(ran.Code == 0, ran.Error);
     }
 

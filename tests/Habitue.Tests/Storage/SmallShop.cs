@@ -46,6 +46,7 @@ internal sealed class SmallShop : IDisposable
     public SmallShop Build(string asOf = "2024-01-01")
     {
         Models.Build(Warehouse, DateTime.Parse(asOf, CultureInfo.InvariantCulture));
+        Models.BuildServed(Warehouse);
         return this;
     }
 

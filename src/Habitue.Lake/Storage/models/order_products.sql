@@ -1,5 +1,6 @@
 -- grain: one row per product and category of an order
 -- use: what sold by product and category, in one pass: orders are counted by the first_of columns instead of as distinct ids
+-- made: when served
 --
 -- Time, customer, country, channel, device and coupon are those of the order, so that parts and wholes are kept to the same orders. Rows lie in the order of time, so that a short period reads few of them.
 -- Orders with some product: the rows with first_of_product; with some category: first_of_category; with a product of a category: all rows.
