@@ -9,7 +9,7 @@ public sealed record UpliftPoint(double ShareOfRows, double Gain);
 
 /// <summary>
 /// How well scores say whom to treat, on rows of a test that the model had not seen. Nobody is both treated and left alone, so no row is right or wrong:
-/// groups of rows are compared. Rows of one score are alike, on one straight line of the curve; the order of rows changes nothing. Cost: O(n log n).
+/// groups of rows are compared. An outcome is 0 or 1, or an amount such as what was spent. Rows of one score are alike, on one straight line of the curve; the order of rows changes nothing. Cost: O(n log n).
 /// </summary>
 public static class UpliftMeasures
 {
@@ -35,7 +35,7 @@ public static class UpliftMeasures
 
     private static List<UpliftPoint> Curve(ReadOnlySpan<double> outcomes, ReadOnlySpan<bool> treated, ReadOnlySpan<float> scores, Func<double, double, double, double, double, double> gain)
     {
-        Measured.Binary(outcomes, scores, default, probabilities: false);
+        Measured.Amounts(outcomes, scores, default);
         if (treated.Length != outcomes.Length) throw new BadDataException($"There are {treated.Length} marks of treatment for {outcomes.Length} outcomes.");
         if (treated.Count(true) is 0 || treated.Count(false) is 0) throw new BadDataException("Uplift is the difference of two arms, and all rows are in one.", "treated");
         var keys = ScoreGroups.Order(scores);

@@ -110,7 +110,7 @@ internal static class CustomerModel
     }
 
     /// <summary>The columns that are known of somebody and not the same for all.</summary>
-    private static IEnumerable<string> Telling(Frame train, string label) =>
+    internal static IEnumerable<string> Telling(Frame train, string label) =>
         from column in train.Columns
         where column.Name != label && !NoFeatures.Contains(column.Name) && Differs(column)
         select column.Name;

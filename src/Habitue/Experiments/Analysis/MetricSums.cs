@@ -16,19 +16,28 @@ internal static class MetricSums
     /// <summary>The sums by variant; the customers of the experiment lie in the table that <see cref="ExperimentAnalysis"/> made.</summary>
     public static IReadOnlyDictionary<string, PairSums> Of(DuckConnection warehouse, Metric metric, DateTime asOf, CancellationToken cancel = default)
     {
+        var query = SliceQueries.Read("Experiments/Analysis/metric_sums", ("values", Values(warehouse, metric)));
+        cancel.ThrowIfCancellationRequested();
+        return warehouse.Rows<Line>(query, asOf).ToDictionary(line => line.Variant, line =>
+            new PairSums(new Sums(line.Customers, line.FirstSum, line.FirstSquares), new Sums(line.Customers, line.SecondSum, line.SecondSquares), line.CrossSum));
+    }
+
+    /// <summary>
+    /// The query of what each customer did, of which <see cref="Of(DuckConnection, Metric, DateTime, CancellationToken)"/> makes the sums: customer_id, variant, exposed_at, first_value, second_value.
+    /// Its parameter $1 is the moment after which nothing counts.
+    /// </summary>
+    public static string Values(DuckConnection warehouse, Metric metric)
+    {
         var (first, second) = metric.Kind switch
         {
             MetricKind.Revenue => ("COALESCE(c.amount, 0)", metric.Adjusted ? "COALESCE(c.amount_before, 0)" : Nothing),
             MetricKind.OrderValue => ("COALESCE(c.amount, 0)", "CAST(COALESCE(c.times, 0) AS DOUBLE)"),
             _ => ("CAST(CASE WHEN c.times > 0 THEN 1 ELSE 0 END AS DOUBLE)", Nothing),
         };
-        var query = SliceQueries.Read("Experiments/Analysis/metric_sums",
+        return SliceQueries.Read("Experiments/Analysis/metric_values",
             ("outcomes", Outcomes(warehouse, metric)), ("first", first), ("second", second),
             ("from_seconds", Seconds(metric.FromDays)), ("to_seconds", Seconds(metric.ToDays)), ("before_seconds", Seconds(metric.BeforeDays)),
             ("cap", (metric.Cap ?? 1).ToString(CultureInfo.InvariantCulture)), ("capped", metric.Cap is null ? "FALSE" : "TRUE"));
-        cancel.ThrowIfCancellationRequested();
-        return warehouse.Rows<Line>(query, asOf).ToDictionary(line => line.Variant, line =>
-            new PairSums(new Sums(line.Customers, line.FirstSum, line.FirstSquares), new Sums(line.Customers, line.SecondSum, line.SecondSquares), line.CrossSum));
     }
 
     /// <summary>What happened to whom when, and how much of it: orders, visits, or events of a name.</summary>

@@ -25,6 +25,7 @@ internal sealed class ExperimentsVerb : Verb
         home = new HomeOptions(this);
         Add(new ExperimentsShowVerb());
         Add(new ExperimentsJudgeVerb());
+        Add(new ExperimentsUpliftVerb());
         Add(new ExperimentsExposuresVerb());
         Add(new ExperimentsPowerVerb());
         Add(new ExperimentsCheckVerb());

@@ -24,6 +24,7 @@ public sealed class UpliftTests
         Assert.Equal(Small.Number("auuc"), UpliftMeasures.Auuc(outcomes, treated, scores), 1e-12);
         Assert.Equal(Small.Number("end"), UpliftMeasures.UpliftCurve(outcomes, treated, scores)[^1].Gain, 1e-12);
         Assert.Equal(0, UpliftMeasures.Qini(outcomes, treated, new float[outcomes.Length]), 1e-12); // scores that say nothing
+        Assert.Equal(12.5 * Small.Number("qini"), UpliftMeasures.Qini(Array.ConvertAll(outcomes, outcome => 12.5 * outcome), treated, scores), 1e-11); // amounts in their unit
     }
 
     [Fact]
