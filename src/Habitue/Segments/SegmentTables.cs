@@ -23,6 +23,9 @@ internal static class SegmentTables
     /// <summary>The segments every 30 days of more than a year, divided by the present model; and how many went from which to which since each of these moments.</summary>
     public const string Trend = "segment_trend", Transitions = "segment_transitions";
 
+    /// <summary>In which segment each customer was at these moments: a row for the first, and one for each at which it was another.</summary>
+    public const string Courses = "customer_segment_history";
+
     /// <summary>The merges of the tree that Ward's method grew on the sample, the last ones.</summary>
     public const string Tree = "segment_tree";
 
