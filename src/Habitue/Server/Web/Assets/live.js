@@ -46,7 +46,7 @@
       away = false;
       const figures = JSON.parse(event.data);
       for (const name of ['visitors', 'events_per_second', 'open_carts', 'open_cart_value', 'orders_today', 'revenue_today']) write(name, figures[name]);
-      badge(figures.lag > 0 ? 'behind' : 'live', figures.lag > 0 ? `Live, ${format().count(figures.lag)} events behind` : `Live, ${format().tenths(figures.seconds_behind)} s behind`);
+      badge(figures.lag > 0 ? 'behind' : 'live', figures.lag > 0 ? `Live, ${format().count(figures.lag)} ${figures.lag === 1 ? 'event' : 'events'} behind` : `Live, ${format().tenths(figures.seconds_behind)} s behind`);
     });
     source.addEventListener('happened', event => happened(JSON.parse(event.data)));
     source.onerror = () => {
