@@ -7,6 +7,9 @@ namespace Habitue.Customers;
 /// <summary>A decision that was made for a customer, and what came of it.</summary>
 internal sealed record DecisionMade(DateTime At, string Placement, string? Action, string? Policy, string? Variation, double? Chance, string? Fallback, double? Reward);
 
+/// <summary>A segment, and the moment from which on a customer was in it.</summary>
+internal sealed record SegmentSince(DateTime Since, int Id, string Segment);
+
 /// <summary>What the tables keep of how a customer was dealt with: segments before and now, whether they may be addressed, decisions.</summary>
 internal static class CustomerPast
 {
@@ -34,6 +37,10 @@ internal static class CustomerPast
 
         return said;
     }
+
+    /// <summary>In which segment the customer was from which of the moments on that are looked at, every 30 days of more than a year; the newest first.</summary>
+    public static IReadOnlyList<SegmentSince> Course(PageView view, string id) => view.Has("customer_segment_history")
+        ? view.Warehouse.Rows<SegmentSince>("SELECT as_of AS since, segment_id AS id, segment FROM customer_segment_history WHERE customer_id = $1 ORDER BY as_of DESC", id) : [];
 
     /// <summary>Whether the customer may be addressed, and why not.</summary>
     public static string? Consented(PageView view, string id)

@@ -30,8 +30,6 @@ internal sealed record TimelineStep(DateTime At, string Words, string Kind);
 /// <summary>One customer as the tables know them, made ready to be read by a role.</summary>
 internal sealed record CustomerStory
 {
-    public const int MostSteps = 80;
-
     public required IReadOnlyList<(string Name, string Text)> Who { get; init; }
 
     /// <summary>The personal fields that are shown.</summary>
@@ -47,8 +45,6 @@ internal sealed record CustomerStory
 
     public required IReadOnlyList<RecommendedProduct> Recommended { get; init; }
 
-    public required IReadOnlyList<TimelineStep> Timeline { get; init; }
-
     public required IReadOnlyList<(string Name, string Text, string Meaning)> Features { get; init; }
 
     /// <summary>Null when there is no such customer.</summary>
@@ -61,7 +57,7 @@ internal sealed record CustomerStory
         var (segment, number, rfm) = view.Has("customer_segments") ? view.Warehouse.Rows<(string?, int?, string?)>("SELECT MAX(cluster_name), MAX(cluster), MAX(rfm_segment) FROM customer_segments WHERE customer_id = $1", id)[0] : default;
         return new CustomerStory
         {
-            Who = who, Looked = looked, Segment = segment, SegmentId = number, Rfm = rfm, Cards = CustomerScores.Read(view, id), Recommended = RecommendedTo(view, id), Timeline = CustomerTimeline.Read(view, id), Features = FeaturesOf(view, id),
+            Who = who, Looked = looked, Segment = segment, SegmentId = number, Rfm = rfm, Cards = CustomerScores.Read(view, id), Recommended = RecommendedTo(view, id), Features = FeaturesOf(view, id),
         };
     }
 

@@ -57,6 +57,7 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
         SegmentIdentity.Keep(Warehouse, names, run.AsOf);
         History();
         Trend(past);
+        Courses();
         Warehouse.Execute(SliceQueries.Read("Segments/segment_transitions"), run.Cancel);
         foreach (var table in (string[])["cluster_of", "members_at", "segment_names", "before_now"]) Warehouse.Execute($"DROP TABLE {table}");
         Warehouse.Execute($"DROP TABLE IF EXISTS {OwnPast}");
@@ -118,6 +119,14 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
         GROUP BY n.id, n.name, t.days_before, t.as_of
         ORDER BY n.id, t.days_before
         """);
+
+    private void Courses() => Warehouse.Execute($"""
+        CREATE OR REPLACE TABLE {SegmentTables.Courses} AS
+        SELECT customer_id, as_of, segment_id, segment
+        FROM (SELECT *, LAG(segment_id) OVER (PARTITION BY customer_id ORDER BY as_of) AS before_id FROM members_at)
+        WHERE segment_id IS DISTINCT FROM before_id
+        ORDER BY customer_id, as_of
+        """, run.Cancel);
 
     private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);
 }

@@ -26,6 +26,9 @@ internal static class SegmentTables
     /// <summary>The condition on moments of the trend that leaves even steps between them: where only every third month was computed, the last month is for moves alone.</summary>
     public const string EvenSteps = "(days_before <> 30 OR EXISTS (SELECT 1 FROM segment_trend WHERE days_before = 60))";
 
+    /// <summary>In which segment each customer was at these moments: a row for the first, and one for each at which it was another.</summary>
+    public const string Courses = "customer_segment_history";
+
     /// <summary>The merges of the tree that Ward's method grew on the sample, the last ones.</summary>
     public const string Tree = "segment_tree";
 

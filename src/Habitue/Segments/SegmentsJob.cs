@@ -102,7 +102,7 @@ internal static class SegmentsJob
     [
         new("customer_features", SegmentTables.Customers), new("orders", SegmentTables.Customers), new(SegmentTables.Customers, SegmentTables.Segments), new("customer_features", SegmentTables.Segments),
         new("customer_features", SegmentTables.Choice), new(SegmentTables.Segments, SegmentTables.Portraits), new("customer_features", SegmentTables.Portraits), new(SegmentTables.Segments, SegmentTables.History),
-        new(SegmentTables.Customers, SegmentTables.Moves), new(SegmentTables.Moves, SegmentTables.Migrations), new("orders", SegmentTables.Trend), new("orders", SegmentTables.Transitions),
+        new(SegmentTables.Customers, SegmentTables.Moves), new(SegmentTables.Moves, SegmentTables.Migrations), new("orders", SegmentTables.Trend), new("orders", SegmentTables.Courses), new("orders", SegmentTables.Transitions),
     ];
 
     private static (SegmentsPast Past, Matrix Map) Beside(SliceRun run, Buyers buyers) => (SegmentPublishing.Past(run), CustomerMap.Of(buyers.All, run.Fit));

@@ -80,6 +80,35 @@ public sealed class DashboardCustomersTests(Chromium chromium, DashboardHome sho
     }
 
     [Fact]
+    public async Task Everything_that_happened_can_be_turned_through_and_every_segment_is_told()
+    {
+        await using var context = await chromium.Online();
+        var id = shop.Rows<string>("SELECT customer_id FROM customer_segment_history JOIN (SELECT customer_id, COUNT(*) AS rows FROM events GROUP BY 1 HAVING COUNT(*) > 400) USING (customer_id) GROUP BY 1 ORDER BY COUNT(*) DESC, MAX(rows) DESC, 1 LIMIT 1")[0];
+        var page = await Open(context, $"/customers/{id}?period=90d", Role.Viewer);
+        await page.Locator("summary", new() { HasText = "Segments over time" }).ClickAsync();
+        Assert.Equal(shop.Rows<string>($"SELECT segment FROM customer_segment_history WHERE customer_id = '{id}' ORDER BY as_of DESC"), await page.Locator("#segment-course a").AllInnerTextsAsync());
+        var happened = new List<string>();
+        Assert.Equal(0, await page.GetByRole(AriaRole.Link, new() { Name = "Newer" }).CountAsync());
+        while (true)
+        {
+            happened.AddRange(await page.Locator("#timeline li time").EvaluateAllAsync<string[]>("times => times.map(time => time.dateTime)"));
+            if (await page.GetByRole(AriaRole.Link, new() { Name = "Older" }).CountAsync() == 0) break;
+            await page.GetByRole(AriaRole.Link, new() { Name = "Older" }).ClickAsync();
+            await page.WaitForURLAsync($"**period=90d&skip={happened.Count}#timeline");
+        }
+
+        var expected = shop.Rows<DateTime>($"""
+            SELECT MIN(occurred_at) AS happened_at FROM events WHERE customer_id = '{id}' GROUP BY event, order_id, CASE WHEN order_id IS NULL THEN message_id END
+            UNION ALL SELECT written_at FROM reviews WHERE customer_id = '{id}' AND written_at IS NOT NULL UNION ALL SELECT opened_at FROM tickets WHERE customer_id = '{id}' AND opened_at IS NOT NULL ORDER BY happened_at DESC
+            """);
+        Assert.True(expected.Count > 160, $"{expected.Count}");
+        Assert.Equal(expected.Select(at => at.ToString("s")), happened);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Newer" }).ClickAsync();
+        await page.WaitForURLAsync("**#timeline");
+        Assert.Equal(80, await page.Locator("#timeline li").CountAsync());
+    }
+
+    [Fact]
     public async Task Segments_before_and_now_and_consent_are_told_in_sentences()
     {
         using var viewer = await Visitor.As(shop.Server, Role.Viewer);

@@ -75,6 +75,9 @@ public sealed class DashboardSalesTests(Chromium chromium, DashboardHome shop)
         Assert.NotEmpty(expected);
         var shown = await page.Locator("#sales-returned tbody td:nth-child(2)").EvaluateAllAsync<double[]>("cells => cells.map(cell => Number(cell.dataset.v))");
         Assert.Equal(expected.Select(one => Math.Round(one, 2)), shown.Select(one => Math.Round(one, 2)));
+        var taken = shop.Rows<double>("SELECT SUM(discount)::DOUBLE FROM orders")[0];
+        Assert.NotEqual(0, taken);
+        Assert.Equal(DashboardTests.Shop.Short(taken), await page.Figure("discount"));
         var coupons = shop.Rows<(string, double)>("SELECT coupon, SUM(revenue)::DOUBLE FROM orders WHERE coupon IS NOT NULL GROUP BY coupon ORDER BY SUM(revenue) DESC, coupon LIMIT 12");
         Assert.Equal(coupons.Select(one => one.Item1), await page.Locator("#top-coupon tbody td:first-child").AllTextContentsAsync());
     }

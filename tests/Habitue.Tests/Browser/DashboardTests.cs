@@ -98,13 +98,62 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
         var page = await Open(context, "/");
         await page.Locator("#live-badge[data-state=live]").WaitForAsync();
         var before = int.Parse(await page.Locator("[data-live=orders_today]").InnerTextAsync(), CultureInfo.InvariantCulture);
-        using var message = new HttpRequestMessage(HttpMethod.Post, "/v1/track") { Content = JsonContent.Create(new { userId = "live-ann", @event = "Order Completed", properties = new { order_id = "L1", total = 45.5, products = new[] { new { product_id = "P1", quantity = 1, price = 45.5 } } } }) };
-        message.Headers.Add("Authorization", "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(shop.Server.Services.GetRequiredService<AccessKeys>().Make(KeyKind.Write, "test") + ":")));
-        using var answer = await shop.Server.Client.SendAsync(message, cancel);
-        answer.EnsureSuccessStatusCode();
+        await Order("live-ann", "L1", 45.5);
         await page.WaitForFunctionAsync("before => document.querySelector('[data-live=orders_today]').textContent === String(before + 1)", before, new() { Timeout = 2_000 });
         await page.Locator("#live-feed li", new() { HasText = "ordered for 45.50" }).WaitForAsync(new() { Timeout = 2_000 });
         Assert.Equal("live-ann", await page.Locator("#live-feed li", new() { HasText = "ordered for 45.50" }).Locator("a").InnerTextAsync());
+    }
+
+    private async Task Order(string customer, string id, double total)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, "/v1/track") { Content = JsonContent.Create(new { userId = customer, @event = "Order Completed", properties = new { order_id = id, total, products = new[] { new { product_id = "P1", quantity = 1, price = total } } } }) };
+        message.Headers.Add("Authorization", "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(shop.Server.Services.GetRequiredService<AccessKeys>().Make(KeyKind.Write, "test") + ":")));
+        using var answer = await shop.Server.Client.SendAsync(message, cancel);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    [Fact]
+    public async Task What_happens_is_followed_only_while_it_is_on_the_screen_and_is_told_once()
+    {
+        await using var context = await chromium.Online();
+        var page = await shop.SignedIn(context);
+        var watched = new Watched(page);
+        await page.GotoAsync(shop.Address + "/");
+        await page.Locator("#live-badge[data-state=live]").WaitForAsync();
+        await Order("live-bob", "L2", 77.25);
+        var line = page.Locator("#live-feed li", new() { HasText = "ordered for 77.25" });
+        await line.WaitForAsync();
+        // Another choice makes the list anew, and what happened stands in it again.
+        await page.Locator("#filter-period").SelectOptionAsync("90d");
+        await page.WaitForURLAsync("**/?period=90d*");
+        await line.WaitForAsync();
+        Assert.Equal(2, Streams());
+        await page.EvaluateAsync("() => scrollTo(0, document.body.scrollHeight)");
+        await page.Locator("#live-badge[data-state=still]").WaitForAsync();
+        await page.EvaluateAsync("() => { document.querySelector('#live-feed li').remove(); scrollTo(0, 0); }");
+        await line.WaitForAsync();
+        Assert.Equal((1, 3), (await line.CountAsync(), Streams()));
+        Assert.Empty(watched.Complaints);
+
+        int Streams() => watched.Requests.Count(url => url.EndsWith("/dashboard/stream", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_changed_is_the_largest_differences_of_countries_channels_and_products()
+    {
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/?period=90d");
+        string Of(string kind, string rows, string key) => $"""
+            SELECT '{kind}' AS kind, {key} AS key, SUM(revenue) FILTER (WHERE ordered_at >= '2025-10-03')::DOUBLE AS now, SUM(revenue) FILTER (WHERE ordered_at < '2025-10-03')::DOUBLE AS before
+            FROM {rows} WHERE ordered_at >= '2025-07-05' AND ordered_at < '2026-01-01' GROUP BY {key} QUALIFY COUNT(*) OVER () > 1
+            """;
+        var expected = shop.Rows<(double Now, double Before)>($"""
+            SELECT now, before FROM (SELECT kind, key, COALESCE(now, 0) AS now, COALESCE(before, 0) AS before FROM ({Of("Country", "orders", "country")} UNION ALL {Of("Channel", "orders", "channel")} UNION ALL {Of("Product", "(SELECT product_id, ordered_at, amount AS revenue FROM sold_lines WHERE product_id IS NOT NULL AND order_id IN (SELECT order_id FROM orders))", "product_id")}))
+            QUALIFY ROW_NUMBER() OVER (PARTITION BY kind ORDER BY abs(now - before) DESC) <= 4 ORDER BY abs(now - before) DESC LIMIT 8
+            """);
+        Assert.Equal(8, expected.Count);
+        var shown = await page.Locator("#contributors tbody tr").EvaluateAllAsync<double[][]>("rows => rows.map(row => [2, 3, 4].map(i => Number(row.cells[i].dataset.v)))");
+        Assert.Equal(expected.Select(row => (Math.Round(row.Now, 2), Math.Round(row.Before, 2), Math.Round(row.Now - row.Before, 2))), shown.Select(row => (Math.Round(row[0], 2), Math.Round(row[1], 2), Math.Round(row[2], 2))));
     }
 
     [Fact]
@@ -260,7 +309,7 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
         page.Locator($"{figure} tbody td:nth-child(2)").EvaluateAllAsync<double[]>("cells => cells.map(cell => Number(cell.dataset.v))");
 
     /// <summary>Amounts as the page writes them, worked out apart from it.</summary>
-    private static class Shop
+    internal static class Shop
     {
         public static string Short(double amount) => amount < 9999.5 ? "£" + amount.ToString(amount >= 1000 ? "N0" : "N2") : "£" + (amount >= 999.5e3 ? Three(amount / 1e6) + "M" : Three(amount / 1e3) + "k");
 

@@ -29,6 +29,25 @@ public sealed class OddHomeTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task A_shop_of_one_customer_is_shown_on_every_page()
+    {
+        using var home = new TemporaryHome();
+        var (file, folder) = (Path.Combine(Directory.CreateDirectory(home.Folder).FullName, "one.csv"), Path.Combine(home.Folder, "home"));
+        await File.WriteAllTextAsync(file, "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n1,P1,Cup,2,2025-01-01 09:00:00,2.50,12001,France\n", TestContext.Current.CancellationToken);
+        var ran = TheProgram.Run(home.Folder, "run", file, "--home", folder);
+        Assert.True(ran.Code == 0, ran.Error);
+        await using var server = await RunningServer.Start(folder: folder);
+        await using var context = await chromium.Online();
+        var page = await DashboardForEverybodyTests.Admin(context, server);
+        var address = server.Client.BaseAddress!.ToString().TrimEnd('/');
+        Assert.Empty(await new PageChecks(page, address, "one-customer").All(colours: false));
+        await page.GotoAsync(address + "/?period=all");
+        Assert.Equal(("1", "1"), (await page.Figure("customers"), await page.Figure("orders")));
+        await page.GotoAsync(address + "/customers/12001");
+        Assert.Equal(1, await page.Locator("#timeline li").CountAsync());
+    }
+
+    [Fact]
     public async Task Odd_names_stay_words_on_every_page_and_break_none()
     {
         using var home = new TemporaryHome();

@@ -62,6 +62,20 @@ public sealed class SimulatedSegmentsTests(SegmentedShop shop, ITestOutputHelper
     }
 
     [Fact]
+    public void The_history_of_the_customers_gives_the_segments_of_every_moment()
+    {
+        Assert.Equal(
+            shop.Rows<(int, int, long)>("SELECT days_before, segment_id, customers FROM segment_trend WHERE customers > 0 ORDER BY ALL"),
+            shop.Rows<(int, int, long)>("""
+                SELECT days_before, segment_id, COUNT(*) FROM (
+                    SELECT t.days_before, h.customer_id, arg_max(h.segment_id, h.as_of) AS segment_id
+                    FROM (SELECT DISTINCT days_before, as_of FROM segment_trend) t JOIN customer_segment_history h ON h.as_of <= t.as_of GROUP BY ALL)
+                GROUP BY ALL ORDER BY ALL
+                """));
+        Assert.Equal(0, shop.Rows<long>("SELECT COUNT(*) FROM (SELECT segment_id = LAG(segment_id) OVER (PARTITION BY customer_id ORDER BY as_of) AS same FROM customer_segment_history) WHERE same")[0]);
+    }
+
+    [Fact]
     public void What_was_spent_is_told_where_the_orders_reach_back_so_far_and_moves_add_up_to_the_customers_of_now()
     {
         // The customers of all segments together spent what the orders of the 90 days say.
