@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using Habitue.Server;
+using Habitue.Server.Web;
 using Habitue.Server.Web.Access;
 using Habitue.Tests.Server.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -294,6 +295,27 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
         await page.Locator("#filter-period").SelectOptionAsync("all");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM orders")[0].ToString("N0"), await page.Figure("orders"));
+    }
+
+    [Fact]
+    public async Task Every_page_is_read_without_scripts_with_the_data_of_each_chart_as_a_table()
+    {
+        await using var context = await chromium.Online(scripts: false);
+        var page = await DashboardForEverybodyTests.Admin(context, shop.Server);
+        var tables = 0;
+        foreach (var nav in NavPages.All.Select(one => one.Nav).Where(nav => nav.Place > 0))
+        {
+            var answer = await page.GotoAsync(shop.Address + nav.Address);
+            Assert.Equal(200, answer!.Status);
+            Assert.Equal(nav.Title, await page.Locator("main h1").InnerTextAsync());
+            foreach (var table in await page.Locator("main details.as-table").AllAsync())
+            {
+                await table.Locator("summary").ClickAsync();
+                Assert.True(await table.Locator("tbody tr").First.IsVisibleAsync(), $"{nav.Address}: {await table.InnerTextAsync()}");
+                tables++;
+            }
+        }
+        Assert.True(tables > 10, $"only {tables} charts have tables");
     }
 
     [Fact]
