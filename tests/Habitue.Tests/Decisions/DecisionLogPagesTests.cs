@@ -20,7 +20,7 @@ public sealed class DecisionLogPagesTests
 
         var seen = new List<string>();
         (string Id, DateTime At)? last = null;
-        while (connection.Rows<(string Id, DateTime At)>(query, "", "", "", last?.At, 40, last?.Id ?? "") is { Count: > 0 } page)
+        while (connection.Rows<(string Id, DateTime At)>(query, "", "", "", last?.At, 40, last?.Id ?? "", "", null, null) is { Count: > 0 } page)
         {
             seen.AddRange(page.Select(row => row.Id));
             last = page[^1];
