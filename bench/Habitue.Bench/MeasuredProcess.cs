@@ -12,8 +12,20 @@ internal static class MeasuredProcess
     /// <summary>The folder with the data and the peers.</summary>
     public static string Shared => Environment.GetEnvironmentVariable("HABITUE_SHARED") ?? Path.GetFullPath(Path.Combine("..", "shared"));
 
-    /// <summary>The program as it is delivered, when it has been built, else the one beside the benchmark.</summary>
-    public static string Program => File.Exists(Path.Combine("bin", "app", "habitue")) ? Path.GetFullPath(Path.Combine("bin", "app", "habitue")) : Path.Combine(AppContext.BaseDirectory, "habitue");
+    private static readonly Lazy<string> Delivered = new(Deliver);
+
+    /// <summary>The program as it is delivered, built from the sources as they are now; outside of the repository the one beside the benchmark.</summary>
+    public static string Program => Delivered.Value;
+
+    private static string Deliver()
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists("habitue")) return Path.Combine(AppContext.BaseDirectory, "habitue");
+        // It builds itself when a source is newer than what was built.
+        using var building = Process.Start(new ProcessStartInfo(Path.GetFullPath("habitue"), ["--version"]) { RedirectStandardOutput = true })!;
+        building.StandardOutput.ReadToEnd();
+        building.WaitForExit();
+        return building.ExitCode == 0 ? Path.GetFullPath(Path.Combine("bin", "app", "habitue")) : throw new InvalidOperationException($"./habitue --version ended with {building.ExitCode}.");
+    }
 
     /// <returns>Null when it ended with a failure, which is told.</returns>
     public static Cost? Run(string name, string file, IEnumerable<string> words)

@@ -71,11 +71,7 @@ internal sealed class FileLook(LoadSettings settings, Ledger ledger)
         if (known is not null && !source.IsSpooled && known.Bytes == info.Length && known.Modified == modified)
             return Skip(ref unchanged);
         if (info.Length == 0)
-        {
-            Say($"{source.Address}: is empty; nothing to load");
-            return Skip(ref empty);
-        }
-
+            return IsEmpty(source);
         if (source.Format == SourceFormat.Parquet)
         {
             string sha = Sha256Of(source.LocalPath, cancel);
@@ -86,12 +82,20 @@ internal sealed class FileLook(LoadSettings settings, Ledger ledger)
         TextFile text = TextFile.Look(local, NewCopy, known?.Bytes ?? 0, cancel);
         if (text.Sha256 == known?.Sha256)
             return Skip(ref unchanged);
+        if (text.IsBlank)
+            return IsEmpty(source);
         if (text.Encoding != "UTF-8")
             Say($"{source.Address}: is written in {text.Encoding}, read as such");
         LoadFile file = NewFile(source, text.ReadPath, text.Sha256, known, info.Length, modified) with { Overlong = text.Overlong };
         if (known is not null && text.PrefixSha256 == known.Sha256 && local == source.LocalPath && text.ReadPath == local)
             file = Grown(file, known, text, source.Format == SourceFormat.Csv);
         return new LookedFile(file, source.Format, text);
+    }
+
+    private LookedFile? IsEmpty(SourceFile source)
+    {
+        Say($"{source.Address}: is empty; nothing to load");
+        return Skip(ref empty);
     }
 
     private static LookedFile? Skip(ref int counter)

@@ -42,6 +42,9 @@ public sealed record TextFile
     /// <summary>The first line.</summary>
     public string FirstLine => System.Text.Encoding.UTF8.GetString(HeadUtf8.Span is var all && all.IndexOf((byte)'\n') is >= 0 and var end ? all[..end] : all);
     public bool HeadIsWhole { get; init; }
+
+    /// <summary>There is nothing but blanks and line ends, such as after a mark at the start.</summary>
+    public bool IsBlank => HeadIsWhole && HeadUtf8.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0;
     public string Encoding { get; init; } = "UTF-8";
     public IReadOnlyList<OverlongLine> Overlong { get; init; } = [];
 

@@ -21,6 +21,19 @@ public sealed class BadInputTests
         Assert.Contains(report.Notes, n => n.Contains("empty.csv") && n.Contains("is empty"));
     }
 
+    [Theory]
+    [InlineData("\uFEFF", "utf-8")]
+    [InlineData("\uFEFF", "utf-16")]
+    [InlineData(" \r\n\n", "utf-8")]
+    public void A_file_of_nothing_but_a_mark_or_blanks_is_empty_too(string text, string encoding)
+    {
+        using var home = new LoadedHome();
+        File.WriteAllBytes(home.Write("blank.csv", ""), Encoding.GetEncoding(encoding).GetBytes(text));
+        LoadReport report = home.Load();
+        Assert.Contains("blank.csv: is empty; nothing to load", Assert.Single(report.Notes));
+        Assert.Equal((0, 0), (report.Rows, report.Refused.Count));
+    }
+
     [Fact]
     public void A_header_without_rows_loads_nothing_and_is_no_error()
     {
