@@ -38,7 +38,7 @@ internal static class CustomerPast
         return said;
     }
 
-    /// <summary>In which segment the customer was from which of the moments on that are looked at, every 30 days of more than a year; the newest first.</summary>
+    /// <summary>In which segment the customer was from which of the moments on that are looked at over a year; the newest first.</summary>
     public static IReadOnlyList<SegmentSince> Course(PageView view, string id) => view.Has("customer_segment_history")
         ? view.Warehouse.Rows<SegmentSince>("SELECT as_of AS since, segment_id AS id, segment FROM customer_segment_history WHERE customer_id = $1 ORDER BY as_of DESC", id) : [];
 

@@ -34,8 +34,15 @@ internal sealed class RunService(LiveWarehouse warehouse, ServerSettings setting
     public void Run(RunAsked asked) => Begin(asked, [.. Flow.Stages], (connection, stages, told, cancel) =>
     {
         var request = new FlowRequest { Addresses = asked.Addresses, ShopName = asked.Shop, Slices = asked.Slices, Seed = FlowRequest.UsualSeed };
-        Flow.Run(stages, new FlowState(request, Home.OfOwner(settings.Folder), connection, warehouse.Connect, clock), told, cancel);
-        Models.BuildServed(connection, cancel);
+        try
+        {
+            Flow.Run(stages, new FlowState(request, Home.OfOwner(settings.Folder), connection, warehouse.Connect, clock), told, cancel);
+        }
+        finally
+        {
+            // Also after a run that broke off behind its tables: pages must not show the products of other orders.
+            if (!stopping.IsCancellationRequested) Models.BuildServed(connection, stopping.Token);
+        }
     });
 
     /// <summary>Applies the models of a slice that answer now to all customers, without learning.</summary>

@@ -20,7 +20,7 @@ internal static class SegmentTables
     /// <summary>Where each customer was before and is now, and the same counted.</summary>
     public const string Moves = "segment_moves", Migrations = "segment_migrations";
 
-    /// <summary>The segments every 30 days of more than a year, divided by the present model; and how many went from which to which since each of these moments.</summary>
+    /// <summary>The segments at moments of a year, 30 days apart or 90 where no other slice learns, divided by the present model; and how many went from which to which since each of these moments.</summary>
     public const string Trend = "segment_trend", Transitions = "segment_transitions";
 
     /// <summary>The condition on moments of the trend that leaves even steps between them: where only every third month was computed, the last month is for moves alone.</summary>

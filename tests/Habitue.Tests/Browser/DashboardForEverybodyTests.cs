@@ -100,5 +100,20 @@ public sealed class DashboardForEverybodyTests(Chromium chromium, DashboardHome 
         Assert.True(ran.Code == 0, ran.Error);
         await using var server = await RunningServer.Start(folder: folder);
         await Check(server, "online-retail", colours: false);
+
+        await using var context = await chromium.Online();
+        var page = await Admin(context, server);
+        using var warehouse = server.Warehouse();
+        T[] Rows<T>(string sql) => [.. warehouse.Rows<T>(sql)];
+        await page.GotoAsync(server.Client.BaseAddress + "?period=all");
+        Assert.Equal(Rows<long>("SELECT COUNT(*) FROM orders")[0].ToString("N0"), await page.Figure("orders"));
+        await page.GotoAsync(server.Client.BaseAddress + "sales?period=all");
+        Assert.Equal(Rows<double>("SELECT ROUND(SUM(revenue)::DOUBLE, 2) FROM orders GROUP BY country HAVING SUM(revenue) > 0 ORDER BY SUM(revenue) DESC, country LIMIT 12"),
+            await page.Locator("#top-country tbody td:nth-child(2)").EvaluateAllAsync<double[]>("cells => cells.map(cell => Math.round(Number(cell.dataset.v) * 100) / 100)"));
+        Assert.Equal(Rows<double>("SELECT ROUND(SUM(amount)::DOUBLE, 2) FROM sold_lines WHERE order_id IN (SELECT order_id FROM orders) GROUP BY product_id ORDER BY SUM(amount) DESC, product_id LIMIT 12"),
+            await page.Locator("#top-product tbody td:nth-child(2)").EvaluateAllAsync<double[]>("cells => cells.map(cell => Math.round(Number(cell.dataset.v) * 100) / 100)"));
+        await page.GotoAsync(server.Client.BaseAddress + "segments");
+        Assert.Equal(Rows<long>("SELECT customers FROM segments WHERE cluster IS NOT NULL ORDER BY revenue DESC, cluster"),
+            await page.Locator("main table").First.Locator("tbody td:nth-child(2)").EvaluateAllAsync<long[]>("cells => cells.map(cell => Number(cell.dataset.v))"));
     }
 }

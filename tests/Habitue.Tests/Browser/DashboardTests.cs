@@ -319,6 +319,29 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
     }
 
     [Fact]
+    public async Task What_asks_again_by_itself_does_so_only_on_the_screen()
+    {
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/");
+        // htmx asks with this event whether a request may be sent.
+        Assert.Equal((bool[])[true, false, true, true], await page.EvaluateAsync<bool[]>("""
+            () => {
+                const part = document.createElement('div'), other = document.createElement('div');
+                part.setAttribute('hx-trigger', 'every 5s');
+                other.setAttribute('hx-trigger', 'load');
+                document.body.prepend(part);
+                document.body.append(other);
+                const may = elt => document.body.dispatchEvent(new CustomEvent('htmx:beforeRequest', { bubbles: true, cancelable: true, detail: { elt } }));
+                const all = [may(part)];
+                part.style.cssText = other.style.cssText = 'position: absolute; top: 50000px';
+                all.push(may(part), may(other));
+                part.style.cssText = '';
+                return [...all, may(part)];
+            }
+            """));
+    }
+
+    [Fact]
     public async Task What_the_address_says_wrongly_is_told()
     {
         await using var context = await chromium.Online();

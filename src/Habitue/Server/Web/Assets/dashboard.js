@@ -30,6 +30,13 @@
   const ready = within => { tables(within); scrollers(within); };
   ready(document);
   document.addEventListener('htmx:load', event => ready(event.detail.elt));
+  // What asks again and again by itself does so only while it is on the screen.
+  document.addEventListener('htmx:beforeRequest', event => {
+    const { elt } = event.detail;
+    if (!elt.getAttribute('hx-trigger')?.startsWith('every')) return;
+    const { top, bottom } = elt.getBoundingClientRect();
+    if (document.hidden || bottom < 0 || top > innerHeight) event.preventDefault();
+  });
   document.addEventListener('click', event => {
     const save = event.target.closest('button[data-save]');
     if (save) habitueTables.save(document.getElementById(save.dataset.save), save.dataset.file + '.csv');
