@@ -22,10 +22,10 @@ public sealed class BasketsTests(Chromium chromium, LearnedHome shop)
         var page = await shop.Open(context, "/baskets");
         Assert.Equal(shop.Rows<double>("SELECT lift FROM basket_rules ORDER BY place LIMIT 300"), await page.Column("#rules", 6));
         await page.Locator("#rules-order").SelectOptionAsync("confidence");
-        await page.WaitForURLAsync("**order=confidence**");
+        await page.Reaches("**order=confidence**");
         await page.Locator("#rules-lift").FillAsync("4");
         await page.Locator("#rules-lift").PressAsync("Enter");
-        await page.WaitForURLAsync("**lift=4**");
+        await page.Reaches("**lift=4**");
         var expected = shop.Rows<(double Support, double Confidence, double Lift, double P)>("SELECT support, confidence, lift, p_adjusted FROM basket_rules WHERE lift >= 4 ORDER BY confidence DESC, place LIMIT 300");
         Assert.NotEmpty(expected);
         await page.WaitForFunctionAsync("count => document.querySelectorAll('#rules tbody tr').length === count", expected.Count);
@@ -52,7 +52,7 @@ public sealed class BasketsTests(Chromium chromium, LearnedHome shop)
         await page.Drawn();
         var at = await page.EvaluateAsync<double[]>("() => { const chart = document.querySelector('#basket-network habitue-chart').chart; const node = chart.getOption().series[0].data[0]; return chart.convertToPixel({ seriesIndex: 0 }, node.value); }");
         await page.Locator("#basket-network canvas").First.ClickAsync(new() { Position = new() { X = (float)at[0], Y = (float)at[1] } });
-        await page.WaitForURLAsync("**/baskets?show=product&product=*");
+        await page.Reaches("**/baskets?show=product&product=*");
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class BasketsTests(Chromium chromium, LearnedHome shop)
         var page = await shop.Open(context, "/baskets?show=product");
         await page.Locator("#q").FillAsync(name.ToLowerInvariant());
         await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
-        await page.WaitForURLAsync("**q=**");
+        await page.Reaches("**q=**");
         if (!await page.Locator("#companions").IsVisibleAsync()) await page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).First.ClickAsync();
         await page.Locator("#companions").WaitForAsync();
         var expected = shop.Rows<(long Baskets, double Confidence, double Lift)>($"SELECT baskets, confidence, lift FROM product_together WHERE product = '{product}' ORDER BY lift DESC, place");
@@ -89,7 +89,7 @@ public sealed class BasketsTests(Chromium chromium, LearnedHome shop)
         await using var context = await chromium.Online();
         var page = await shop.Open(context, "/recommendations");
         await page.Locator("#measure").SelectOptionAsync("hit rate");
-        await page.WaitForURLAsync("**measure=hit**");
+        await page.Reaches("**measure=hit**");
         var expected = shop.Rows<(string Model, double Value, double Low, double High)>("SELECT model, value, low, high FROM recommendation_quality WHERE part = 'all' AND measure = 'hit rate' ORDER BY value DESC, model");
         await page.WaitForFunctionAsync("() => document.querySelector('#measure').value === 'hit rate' && !document.querySelector('.htmx-request')");
         Assert.Equal(expected.Select(one => one.Value), await page.Column("#quality-all", 4));
@@ -108,7 +108,7 @@ public sealed class BasketsTests(Chromium chromium, LearnedHome shop)
         Assert.Equal(3, await page.Locator("#examples article").CountAsync());
         await page.Locator("#customer").FillAsync(customer);
         await page.Locator("#examples").GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
-        await page.WaitForURLAsync($"**customer={customer}");
+        await page.Reaches($"**customer={customer}");
         await page.WaitForFunctionAsync("() => document.querySelectorAll('#examples article').length === 1");
         var expected = shop.Rows<string>($"SELECT COALESCE(p.product_name, r.product_id) FROM recommendations r LEFT JOIN products p ON p.product_id = r.product_id WHERE r.customer_id = '{customer}' ORDER BY r.place");
         Assert.Equal(expected, await page.Locator("#examples article li a").AllInnerTextsAsync());

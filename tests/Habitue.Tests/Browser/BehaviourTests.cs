@@ -49,7 +49,7 @@ public sealed class BehaviourTests(Chromium chromium, LearnedHome shop)
         await using var context = await chromium.Online();
         var page = await shop.Open(context, "/behaviour?show=funnel");
         await page.Locator("#filter-period").SelectOptionAsync("12m");
-        await page.WaitForURLAsync("**period=12m**");
+        await page.Reaches("**period=12m**");
         await Choose(page, "#step1", "Product Viewed", "step1=Product");
         await Choose(page, "#step2", "Product Added", "step2=Product");
         await Choose(page, "#step3", "Order Completed", "step3=Order");
@@ -82,7 +82,7 @@ public sealed class BehaviourTests(Chromium chromium, LearnedHome shop)
     private static async Task Choose(IPage page, string field, string value, string address)
     {
         await page.Locator(field).SelectOptionAsync(value);
-        await page.WaitForURLAsync($"**{address}**");
+        await page.Reaches($"**{address}**");
         await page.WaitForFunctionAsync("([field, value]) => (document.querySelector(field)?.value ?? '') === value && !document.querySelector('.htmx-request')", new[] { field, value });
     }
 
@@ -111,7 +111,7 @@ public sealed class BehaviourTests(Chromium chromium, LearnedHome shop)
         await page.Drawn();
         var at = await page.EvaluateAsync<double[]>("() => document.querySelector('#funnel habitue-chart').chart.convertToPixel({ seriesIndex: 0 }, [0, 0])");
         await page.Locator("#funnel canvas").First.ClickAsync(new() { Position = new() { X = (float)at[0] + 200, Y = (float)at[1] } });
-        await page.WaitForURLAsync("**stopped=1**");
+        await page.Reaches("**stopped=1**");
         Assert.True(await page.Locator("#stopped").IsVisibleAsync());
     }
 
@@ -123,7 +123,7 @@ public sealed class BehaviourTests(Chromium chromium, LearnedHome shop)
         var (place, visits) = (await page.Column("#paths", 1), await page.Column("#paths", 4));
         Assert.Equal(Count("SELECT COUNT(*) FROM sessions WHERE started_at >= '2025-01-01' AND started_at < '2026-01-01'"), place.Zip(visits).Where(one => one.First == 1).Sum(one => one.Second));
         await page.Locator("#path-start").SelectOptionAsync("Checkout Started");
-        await page.WaitForURLAsync("**start=Checkout**");
+        await page.Reaches("**start=Checkout**");
         await page.Locator("#paths", new() { HasText = "What follows “Checkout Started”" }).WaitForAsync();
         var begun = Count("SELECT COUNT(*) FROM sessions WHERE started_at >= '2025-01-01' AND started_at < '2026-01-01' AND checkouts > 0");
         Assert.Equal(begun, (await page.Column("#paths", 1)).Zip(await page.Column("#paths", 4)).Where(one => one.First == 1).Sum(one => one.Second));
@@ -164,7 +164,7 @@ public sealed class BehaviourTests(Chromium chromium, LearnedHome shop)
         Assert.Equal(worth[0].Carts, (await page.Column("#cart-products", 3))[0]);
         await page.Locator("#cart-products").GetByRole(AriaRole.Button, new() { Name = "Table" }).ClickAsync();
         await page.Locator("#cart-products tbody a").First.ClickAsync();
-        await page.WaitForURLAsync($"**/sales?period=all&product={worth[0].Product}");
+        await page.Reaches($"**/sales?period=all&product={worth[0].Product}");
     }
 
     [Fact]

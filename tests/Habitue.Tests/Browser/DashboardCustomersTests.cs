@@ -94,7 +94,7 @@ public sealed class DashboardCustomersTests(Chromium chromium, DashboardHome sho
             happened.AddRange(await page.Locator("#timeline li time").EvaluateAllAsync<string[]>("times => times.map(time => time.dateTime)"));
             if (await page.GetByRole(AriaRole.Link, new() { Name = "Older" }).CountAsync() == 0) break;
             await page.GetByRole(AriaRole.Link, new() { Name = "Older" }).ClickAsync();
-            await page.WaitForURLAsync($"**period=90d&skip={happened.Count}#timeline");
+            await page.Reaches($"**period=90d&skip={happened.Count}#timeline");
         }
 
         var expected = shop.Rows<DateTime>($"""
@@ -104,7 +104,7 @@ public sealed class DashboardCustomersTests(Chromium chromium, DashboardHome sho
         Assert.True(expected.Count > 160, $"{expected.Count}");
         Assert.Equal(expected.Select(at => at.ToString("s")), happened);
         await page.GetByRole(AriaRole.Link, new() { Name = "Newer" }).ClickAsync();
-        await page.WaitForURLAsync("**#timeline");
+        await page.Reaches("**#timeline");
         Assert.Equal(80, await page.Locator("#timeline li").CountAsync());
     }
 

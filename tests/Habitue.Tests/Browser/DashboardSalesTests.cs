@@ -47,7 +47,7 @@ public sealed class DashboardSalesTests(Chromium chromium, DashboardHome shop)
         await using var context = await chromium.Online();
         var page = await Open(context, "/sales?period=all");
         await Click(page, "#sales-hours", "[0, 0]", "chart => chart.getOption().series[0].data[0].slice(0, 2)");
-        await page.WaitForURLAsync("**/sales?period=all&weekday=*&hour=*");
+        await page.Reaches("**/sales?period=all&weekday=*&hour=*");
         var (weekday, hour) = (Asked(page, "weekday"), Asked(page, "hour"));
         Assert.Equal(Orders($"isodow(ordered_at) = {weekday} AND hour(ordered_at) = {hour}"), await page.Locator("[data-figure=orders]").InnerTextAsync());
 

@@ -40,7 +40,7 @@ public sealed class DashboardSegmentsTests(Chromium chromium, DashboardHome shop
         await page.Mouse.DownAsync();
         foreach (var (x, y) in corners.Skip(1)) await page.Mouse.MoveAsync(x, y, new() { Steps = 6 });
         await page.Mouse.UpAsync();
-        await page.WaitForURLAsync("**/segments/chosen?area=*");
+        await page.Reaches("**/segments/chosen?area=*");
         var area = Asked(page, "area").Split(';').Select(corner => Array.ConvertAll(corner.Split(','), text => double.Parse(text, CultureInfo.InvariantCulture))).ToArray();
         Assert.InRange(area.Length, 8, 40);
         var within = shop.Rows<(string Id, double X, double Y)>("SELECT customer_id, pc1, pc2 FROM customer_segments JOIN customer_features USING (customer_id) WHERE pc1 IS NOT NULL").Where(point => Math.Abs(Turns(area, point.X, point.Y)) > 0.5).Select(point => point.Id).Order(StringComparer.Ordinal).ToArray();
@@ -48,7 +48,7 @@ public sealed class DashboardSegmentsTests(Chromium chromium, DashboardHome shop
         Assert.Equal(within.Length.ToString(), await Chosen(page));
         Assert.Equal(within, (await page.Locator("#chosen tbody td:first-child").AllInnerTextsAsync()).Order(StringComparer.Ordinal));
         await page.Locator("#chosen tbody a").First.ClickAsync();
-        await page.WaitForURLAsync("**/customers/*");
+        await page.Reaches("**/customers/*");
         await page.GoBackAsync();
         Assert.Equal(within.Length.ToString(), await Chosen(page));
     }
@@ -94,7 +94,7 @@ public sealed class DashboardSegmentsTests(Chromium chromium, DashboardHome shop
         var page = await Open(context, "/segments/build");
         await page.Locator("#rule").FillAsync("frequency >= 3 and recency_days < 90");
         await page.WaitForFunctionAsync("count => document.querySelector('[data-figure=chosen]')?.textContent === count", Count("f.frequency >= 3 AND f.recency_days < 90"));
-        await page.WaitForURLAsync("**/segments/build?rule=frequency*");
+        await page.Reaches("**/segments/build?rule=frequency*");
         // What is added by hand joins what is written, and a colleague who gets the address sees the same.
         await page.Locator("[name=join]").SelectOptionAsync("or");
         await page.Locator("[name=habit]").SelectOptionAsync("monetary");
@@ -187,7 +187,7 @@ public sealed class DashboardSegmentsTests(Chromium chromium, DashboardHome shop
         Assert.Equal(shop.Rows<double>($"SELECT SUM(o.revenue)::DOUBLE FROM orders o JOIN customer_segments s USING (customer_id) WHERE s.cluster = {segments[0].Id} AND o.ordered_at >= s.as_of - INTERVAL 90 DAY AND o.ordered_at < s.as_of")[0], spent, 0.01);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "360 days" }).ClickAsync();
-        await page.WaitForURLAsync("**/segments?since=360#since");
+        await page.Reaches("**/segments?since=360#since");
         Assert.Equal("360 days", await page.Locator("#since [aria-current=page]").InnerTextAsync());
         var moves = await page.Locator("#segment-moves tbody tr").EvaluateAllAsync<string[]>("rows => rows.map(row => [row.cells[0].textContent, row.cells[1].textContent, row.cells[2].dataset.v].join())");
         // Whoever had not ordered by then is new.

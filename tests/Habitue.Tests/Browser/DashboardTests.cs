@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
-using Habitue.Server;
 using Habitue.Server.Web;
 using Habitue.Server.Web.Access;
 using Habitue.Tests.Server.Web;
@@ -93,53 +91,6 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
     }
 
     [Fact]
-    public async Task An_order_that_is_sent_changes_the_overview_within_two_seconds()
-    {
-        await using var context = await chromium.Online();
-        var page = await Open(context, "/");
-        await page.Locator("#live-badge[data-state=live]").WaitForAsync();
-        var before = int.Parse(await page.Locator("[data-live=orders_today]").InnerTextAsync(), CultureInfo.InvariantCulture);
-        await Order("live-ann", "L1", 45.5);
-        await page.WaitForFunctionAsync("before => document.querySelector('[data-live=orders_today]').textContent === String(before + 1)", before, new() { Timeout = 2_000 });
-        await page.Locator("#live-feed li", new() { HasText = "ordered for 45.50" }).WaitForAsync(new() { Timeout = 2_000 });
-        Assert.Equal("live-ann", await page.Locator("#live-feed li", new() { HasText = "ordered for 45.50" }).Locator("a").InnerTextAsync());
-    }
-
-    private async Task Order(string customer, string id, double total)
-    {
-        using var message = new HttpRequestMessage(HttpMethod.Post, "/v1/track") { Content = JsonContent.Create(new { userId = customer, @event = "Order Completed", properties = new { order_id = id, total, products = new[] { new { product_id = "P1", quantity = 1, price = total } } } }) };
-        message.Headers.Add("Authorization", "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(shop.Server.Services.GetRequiredService<AccessKeys>().Make(KeyKind.Write, "test") + ":")));
-        using var answer = await shop.Server.Client.SendAsync(message, cancel);
-        answer.EnsureSuccessStatusCode();
-    }
-
-    [Fact]
-    public async Task What_happens_is_followed_only_while_it_is_on_the_screen_and_is_told_once()
-    {
-        await using var context = await chromium.Online();
-        var page = await shop.SignedIn(context);
-        var watched = new Watched(page);
-        await page.GotoAsync(shop.Address + "/");
-        await page.Locator("#live-badge[data-state=live]").WaitForAsync();
-        await Order("live-bob", "L2", 77.25);
-        var line = page.Locator("#live-feed li", new() { HasText = "ordered for 77.25" });
-        await line.WaitForAsync();
-        // Another choice makes the list anew, and what happened stands in it again.
-        await page.Locator("#filter-period").SelectOptionAsync("90d");
-        await page.WaitForURLAsync("**/?period=90d*");
-        await line.WaitForAsync();
-        Assert.Equal(2, Streams());
-        await page.EvaluateAsync("() => scrollTo(0, document.body.scrollHeight)");
-        await page.Locator("#live-badge[data-state=still]").WaitForAsync();
-        await page.EvaluateAsync("() => { document.querySelector('#live-feed li').remove(); scrollTo(0, 0); }");
-        await line.WaitForAsync();
-        Assert.Equal((1, 3), (await line.CountAsync(), Streams()));
-        Assert.Empty(watched.Complaints);
-
-        int Streams() => watched.Requests.Count(url => url.EndsWith("/dashboard/stream", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task What_changed_is_the_largest_differences_of_countries_channels_and_products()
     {
         await using var context = await chromium.Online();
@@ -164,7 +115,7 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
         var page = await Open(context, "/");
         var first = await page.Figure("orders");
         await page.Locator("#filter-period").SelectOptionAsync("all");
-        await page.WaitForURLAsync("**/?period=all*");
+        await page.Reaches("**/?period=all*");
         var all = shop.Rows<long>("SELECT COUNT(*) FROM orders")[0].ToString("N0");
         await page.WaitForFunctionAsync("all => document.querySelector('[data-figure=orders]').textContent === all", all);
         var elsewhere = await context.NewPageAsync();
@@ -215,7 +166,7 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
         await plot.ScrollIntoViewIfNeededAsync();
         var at = await page.EvaluateAsync<double[]>("() => document.querySelector('#top-country habitue-chart').chart.convertToPixel({ seriesIndex: 0 }, [1, 0])");
         await plot.ClickAsync(new() { Position = new() { X = (float)at[0] + 3, Y = (float)at[1] } });
-        await page.WaitForURLAsync("**/sales?period=all&country=*");
+        await page.Reaches("**/sales?period=all&country=*");
     }
 
     [Theory]
@@ -232,7 +183,7 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
         var x = await page.EvaluateAsync<double>($"() => document.querySelector('{chart} habitue-chart').chart.convertToPixel({{ xAxisIndex: 0 }}, 3)");
         var day = await page.EvaluateAsync<string>($"() => document.querySelectorAll('{chart} tbody tr')[3].cells[0].textContent");
         await plot.ClickAsync(new() { Position = new() { X = (float)x + 4, Y = 60 } });
-        await page.WaitForURLAsync(opens);
+        await page.Reaches(opens);
         Assert.Equal(("2025-12-28", "2025-12-28"), (await page.Locator("[name=from]").InputValueAsync(), await page.Locator("[name=to]").InputValueAsync()));
         Assert.Equal("28 Dec 2025", day);
     }
@@ -316,29 +267,6 @@ public sealed class DashboardTests(Chromium chromium, DashboardHome shop)
             }
         }
         Assert.True(tables > 10, $"only {tables} charts have tables");
-    }
-
-    [Fact]
-    public async Task What_asks_again_by_itself_does_so_only_on_the_screen()
-    {
-        await using var context = await chromium.Online();
-        var page = await Open(context, "/");
-        // htmx asks with this event whether a request may be sent.
-        Assert.Equal((bool[])[true, false, true, true], await page.EvaluateAsync<bool[]>("""
-            () => {
-                const part = document.createElement('div'), other = document.createElement('div');
-                part.setAttribute('hx-trigger', 'every 5s');
-                other.setAttribute('hx-trigger', 'load');
-                document.body.prepend(part);
-                document.body.append(other);
-                const may = elt => document.body.dispatchEvent(new CustomEvent('htmx:beforeRequest', { bubbles: true, cancelable: true, detail: { elt } }));
-                const all = [may(part)];
-                part.style.cssText = other.style.cssText = 'position: absolute; top: 50000px';
-                all.push(may(part), may(other));
-                part.style.cssText = '';
-                return [...all, may(part)];
-            }
-            """));
     }
 
     [Fact]

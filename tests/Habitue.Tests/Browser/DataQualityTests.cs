@@ -37,7 +37,7 @@ public sealed class DataQualityTests(Chromium chromium, WorkHome shop)
         await using var context = await chromium.Online();
         var page = await shop.Open(context, "/quality");
         await page.Locator("select[name=days]").SelectOptionAsync("all");
-        await page.WaitForURLAsync("**/quality?days=all");
+        await page.Reaches("**/quality?days=all");
         await page.WaitForFunctionAsync("() => document.querySelector('#volume figcaption').textContent.includes('30 days') || document.querySelector('#volume figcaption').textContent.includes('week')");
         var heads = await page.Locator("#volume thead th").AllTextContentsAsync();
         var place = heads.ToList().IndexOf("Segment events") + 1;

@@ -114,7 +114,7 @@ public sealed class ExperimentHome : IAsyncLifetime
         await page.GetByLabel("Name").FillAsync(name);
         await page.GetByLabel("Password").FillAsync("a long password");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(Address + address);
+        await page.Reaches(Address + address);
         return page;
     }
 

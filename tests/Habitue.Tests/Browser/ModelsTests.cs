@@ -57,7 +57,7 @@ public sealed class ModelsTests(Chromium chromium, WorkHome shop)
         var page = await shop.Open(context, "/models/trial-b");
         var metrics = shop.Rows<string>("SELECT metric FROM model_metrics WHERE name = 'trial-b' AND version = 1 AND part = 'all' ORDER BY place");
         await page.Locator("select[name=metric]").SelectOptionAsync(metrics[1]);
-        await page.WaitForURLAsync("**metric=*");
+        await page.Reaches("**metric=*");
         await page.WaitForFunctionAsync("name => document.querySelector('#course th:nth-child(2)').textContent.toLowerCase() === name", metrics[1].Replace('_', ' ').ToLowerInvariant());
         var expected = shop.Rows<(double, double, double)>($"SELECT value, low, high FROM model_metrics WHERE name = 'trial-b' AND part = 'all' AND metric = '{metrics[1]}' ORDER BY version");
         Assert.Equal(expected.Select(one => one.Item1), (await page.Cells("#course", 2)).Select(double.Parse));

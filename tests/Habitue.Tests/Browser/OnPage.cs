@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Habitue.Tests.Browser;
@@ -10,6 +11,13 @@ internal static class OnPage
         var page = await shop.SignedIn(context);
         await page.GotoAsync(shop.Address + address);
         return page;
+    }
+
+    /// <summary>Waits until the page is at an address that is written as a glob with <c>**</c> and <c>*</c>, and loaded; asked again and again, so that an address that is already there is seen too.</summary>
+    public static async Task Reaches(this IPage page, string glob)
+    {
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"^{Regex.Escape(glob).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal)}$"), new() { Timeout = 120_000 });
+        await page.WaitForLoadStateAsync();
     }
 
     /// <summary>Waits until every chart is drawn, also those that are not on the screen yet.</summary>

@@ -46,7 +46,7 @@ public sealed class PredictionsTests(Chromium chromium, LearnedHome shop)
         await using var context = await chromium.Online();
         var page = await shop.Open(context, "/predictions");
         await page.Locator("#days").SelectOptionAsync("30");
-        await page.WaitForURLAsync("**days=30**");
+        await page.Reaches("**days=30**");
         await page.WaitForFunctionAsync("() => document.querySelector('[data-figure=expected]').parentElement.textContent.includes('30 days') && !document.querySelector('.htmx-request')");
         var best = shop.Rows<string>("SELECT customer_id FROM purchase_scores WHERE horizon_days = 30 ORDER BY probability DESC, customer_id LIMIT 1")[0];
         await page.Locator("#likeliest tbody tr").First.GetByRole(AriaRole.Link).ClickAsync();
@@ -120,7 +120,7 @@ public sealed class PredictionsTests(Chromium chromium, LearnedHome shop)
         Assert.Equal((double[])[20, 5], await page.Column("#value-reasons", 2));
         var segment = shop.Rows<int>("SELECT MIN(cluster) FROM customer_segments")[0];
         await page.Locator("#of-segment").SelectOptionAsync($"{segment}");
-        await page.WaitForURLAsync($"**segment={segment}**");
+        await page.Reaches($"**segment={segment}**");
         var of = shop.Rows<long>($"SELECT COUNT(*) FROM customer_values JOIN customer_segments USING (customer_id) WHERE cluster = {segment}")[0].ToString("N0");
         await page.WaitForFunctionAsync("of => document.querySelector('[data-figure=customers]').textContent === of", of);
     }

@@ -62,7 +62,7 @@ public sealed class WorkHome : IAsyncLifetime
         await page.GetByLabel("Name").FillAsync(name);
         await page.GetByLabel("Password").FillAsync("a long password");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(Address + address);
+        await page.Reaches(Address + address);
         return page;
     }
 

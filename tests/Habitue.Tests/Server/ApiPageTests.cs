@@ -68,6 +68,7 @@ public sealed class ApiPageTests(Chromium chromium) : IClassFixture<Chromium>
         await page.GotoAsync($"{server.Client.BaseAddress}docs");
         await page.Locator("input[name=write]").FillAsync(keys.Write);
         await page.Locator("input[name=read]").FillAsync(keys.Read);
+        await page.Locator("details").First.WaitForAsync();
         var tried = 0;
         foreach (var operation in await page.Locator("details").AllAsync())
         {
