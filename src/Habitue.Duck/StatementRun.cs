@@ -5,6 +5,9 @@ namespace Habitue.Duck;
 /// <summary>The way of SQL through DuckDB: split, prepare, bind, run.</summary>
 internal static class StatementRun
 {
+    /// <summary>So often an idle thread lets others run before it rests for a millisecond: what is left to wait for is mostly shorter.</summary>
+    private const int Yields = 100;
+
     /// <summary>Runs every statement of the text and gives the last one's result; only that one may stream.</summary>
     internal static OwnedResult All(DuckConnection connection, object?[] parameters, bool stream, QueryWatch watch)
     {
@@ -61,11 +64,36 @@ internal static class StatementRun
                 throw watch.Failure(DuckApi.duckdb_pending_error(pending).ToString());
             // Starting a query forgets earlier interrupts: one that came before is answered here, a later one by DuckDB.
             watch.ThrowIfCancelled();
+            Work(pending);
+            if (DuckApi.duckdb_pending_error(pending).ToString() is { Length: > 0 } failure)
+                throw watch.Failure(failure);
             var result = new OwnedResult();
             if (DuckApi.duckdb_execute_pending(pending, result) == DuckState.Success)
                 return result;
             using (result)
                 throw watch.Failure(DuckApi.duckdb_result_error(result).ToString());
+        }
+    }
+
+    /// <summary>Works with DuckDB's own threads until nothing is left to do. DuckDB itself would ask for work without a pause while these have it all, and so keep the processor from whatever else runs.</summary>
+    private static void Work(OwnedPending pending)
+    {
+        for (var idle = 0; ;)
+        {
+            switch (DuckApi.duckdb_pending_execute_task(pending))
+            {
+                case DuckPendingState.NotReady:
+                    idle = 0;
+                    break;
+                case DuckPendingState.NoTasks when idle++ < Yields:
+                    Thread.Yield();
+                    break;
+                case DuckPendingState.NoTasks:
+                    Thread.Sleep(1);
+                    break;
+                default:
+                    return;
+            }
         }
     }
 

@@ -42,6 +42,10 @@ internal static partial class DuckApi
     [LibraryImport(Library)]
     internal static partial BorrowedText duckdb_pending_error(OwnedPending pending);
 
+    /// <summary>Does a piece of the work that no other thread has taken.</summary>
+    [LibraryImport(Library)]
+    internal static partial DuckPendingState duckdb_pending_execute_task(OwnedPending pending);
+
     [LibraryImport(Library)]
     internal static partial DuckState duckdb_execute_pending(OwnedPending pending, OwnedResult result);
 

@@ -6,6 +6,9 @@ namespace Habitue.Duck.Native;
 
 internal enum DuckState { Success, Error }
 
+/// <summary>How a result that is being computed stands.</summary>
+internal enum DuckPendingState { Ready, NotReady, Error, NoTasks }
+
 /// <summary>The C struct duckdb_result; only its size and place matter, its fields are not to be read.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly struct ResultStruct

@@ -33,8 +33,11 @@ public static class Schema
                 message_id VARCHAR, event VARCHAR, occurred_at TIMESTAMP, customer_id VARCHAR, order_id VARCHAR, product_id VARCHAR, product_name VARCHAR,
                 country VARCHAR, quantity DOUBLE, unit_price DECIMAL(18,4), amount DECIMAL(18,4), rejected_at TIMESTAMP);
             """);
+        // All at once: each commit of its own would wait for the disk.
+        using DuckTransaction transaction = warehouse.Begin();
         warehouse.Execute(ddl.ToString());
         EventRows.Create(warehouse);
+        transaction.Commit();
     }
 
     public static IEnumerable<(string Name, string Type)> ColumnsOf(Entity entity)

@@ -14,10 +14,10 @@ public static class Functions
     /// <summary>Writes them into the warehouse that the connection has open for writing, unless these very ones are there.</summary>
     public static void Install(DuckConnection connection, CancellationToken cancel = default)
     {
+        using DuckTransaction transaction = connection.Begin();
         connection.Execute("CREATE TABLE IF NOT EXISTS installed_functions (version VARCHAR)", cancel);
         if (connection.Rows<string>("SELECT version FROM installed_functions") is [var installed] && installed == Version)
             return;
-        using DuckTransaction transaction = connection.Begin();
         connection.Execute(Text, cancel);
         connection.Execute($"DELETE FROM installed_functions; INSERT INTO installed_functions VALUES ('{Version}')", cancel);
         transaction.Commit();
