@@ -49,7 +49,7 @@ internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyLi
             With(SheetFigures.F1, "F1", Base(matrix => matrix.F1())),
             With(SheetFigures.Lift, "lift of the first tenth", LiftTable.Of(targets, task.RuleOnTest)[0].Lift),
         ];
-        foreach (var (group, rows) in task.Groups) AddGroup(metrics, group, rows, targets, answers);
+        foreach (var (group, rows) in task.Groups) AddGroup(metrics, group, rows, targets, answers, task.RuleOnTest, rate);
 
         var (loss, blind) = (metrics[2].Value, metrics[2].Baseline!.Value);
         var beats = auc.Estimate > against.Second && loss < blind;
@@ -57,19 +57,26 @@ internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyLi
         return new TestSheet(metrics, [.. CurvesOf(targets, answers, threshold)], beats, verdict);
     }
 
-    private static void AddGroup(List<ModelMetric> metrics, string group, int[] rows, double[] targets, float[] answers)
+    /// <param name="metrics">Where the figures go.</param>
+    /// <param name="group">The group's name.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="targets">What happened, of all rows.</param>
+    /// <param name="answers">What the model said of them.</param>
+    /// <param name="rule">What the naive rule said of them.</param>
+    /// <param name="rate">What is said of everybody where nothing is known of anybody.</param>
+    private static void AddGroup(List<ModelMetric> metrics, string group, int[] rows, double[] targets, float[] answers, float[] rule, double rate)
     {
         double[] own = [.. rows.Select(row => targets[row])];
         float[] said = [.. rows.Select(row => answers[row])];
         var yes = own.Count(target => target == 1);
         if (rows.Length < LeastOfGroup || Math.Min(yes, own.Length - yes) < LeastOutcomes) return;
         var auc = DeLong.Auc(own, said);
-        metrics.Add(new ModelMetric(group, "AUC", auc.Estimate, auc.Low, auc.High, null, true));
+        metrics.Add(new ModelMetric(group, "AUC", auc.Estimate, auc.Low, auc.High, BinaryMeasures.RocAuc(own, [.. rows.Select(row => rule[row])]), true));
         var mean = said.Average(one => (double)one);
         var happened = Interval.Wilson(yes, own.Length);
         metrics.Add(new ModelMetric(group, "share that did it", happened.Estimate, happened.Low, happened.High, mean, true));
         // Calibration within a group: an error over ten bins would be mostly chance where rows are few.
-        metrics.Add(new ModelMetric(group, "said minus happened", mean - happened.Estimate, mean - happened.High, mean - happened.Low, null, false));
+        metrics.Add(new ModelMetric(group, "said minus happened", mean - happened.Estimate, mean - happened.High, mean - happened.Low, rate - happened.Estimate, false));
     }
 
     private static IEnumerable<CurvePoint> CurvesOf(double[] targets, float[] answers, double threshold)

@@ -50,6 +50,9 @@ public sealed class TestSheetTests
         Assert.Equal(data.Targets.ToArray().Take(200).Average(), group[1].Value, 9);
         Assert.Equal(said.Take(200).Average(one => (double)one) - group[1].Value, group[2].Value, 9);
         Assert.Equal(group[1].High - group[1].Low, group[2].High - group[2].Low, 9);
+        // The rule says the same of everybody, so of any pair it is right half of the time; and the share of all is said of each group where nothing is known.
+        Assert.Equal(0.5, group[0].Baseline);
+        Assert.Equal(data.Targets.ToArray().Average() - group[1].Value, group[2].Baseline!.Value, 9);
     }
 
     private static PredictionTask Task(double[] targets, float[] rule)
