@@ -30,6 +30,7 @@ internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyLi
 
         var own = new SheetFigures(targets, answers, threshold);
         var limits = new Bootstrap { Samples = 500, Seed = seed }.Of(targets.Length, SheetFigures.Count, own.Of, run);
+        var calibration = Calibration(limits[SheetFigures.CalibrationError].Estimate, targets.Length, own, seed, run);
         ModelMetric With(int figure, string name, double? baseline, bool higherIsBetter = true) =>
             new("all", name, limits[figure].Estimate, limits[figure].Low, limits[figure].High, baseline, higherIsBetter);
         double Base(Func<ConfusionMatrix, double> figure) => figure(ConfusionMatrix.AtThreshold(targets, byRule));
@@ -42,7 +43,7 @@ internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyLi
             With(SheetFigures.AveragePrecision, "average precision", BinaryMeasures.AveragePrecision(targets, task.RuleOnTest)),
             With(SheetFigures.LogLoss, "log loss", BinaryMeasures.LogLoss(targets, constant), false),
             With(SheetFigures.Brier, "Brier score", BinaryMeasures.Brier(targets, constant), false),
-            With(SheetFigures.CalibrationError, "calibration error", BinaryMeasures.ExpectedCalibrationError(targets, constant), false),
+            new("all", "calibration error", calibration.Estimate, calibration.Low, calibration.High, BinaryMeasures.ExpectedCalibrationError(targets, constant), false),
             With(SheetFigures.Accuracy, "accuracy", Math.Max(targets.Average(), 1 - targets.Average())),
             With(SheetFigures.Precision, "precision", Base(matrix => matrix.Precision())),
             With(SheetFigures.Recall, "recall", Base(matrix => matrix.Recall())),
@@ -55,6 +56,18 @@ internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyLi
         var beats = auc.Estimate > against.Second && loss < blind;
         var verdict = string.Create(CultureInfo.InvariantCulture, $"AUC {auc.Estimate:0.000} ({auc.Low:0.000} to {auc.High:0.000}) beside {against.Second:0.000} of the rule '{task.RuleName}', {against.Difference.Estimate:+0.000;-0.000} ({against.Difference.Low:+0.000;-0.000} to {against.Difference.High:+0.000;-0.000}); log loss {loss:0.000} beside {blind:0.000} of saying {rate:0.0%} to everybody.");
         return new TestSheet(metrics, [.. CurvesOf(targets, answers, threshold)], beats, verdict);
+    }
+
+    /// <summary>
+    /// A calibration error is never below 0, so chance has made it larger, and drawing rows again makes it larger once more: the quantiles lie above it, and corrected for that
+    /// they may lie below it altogether. So the limit below is set twice as far off as the upper quantile lies above: once for the spread, once for what chance had added to the
+    /// error itself. That is wider than need be where the error is large, and it holds the error.
+    /// </summary>
+    private static Interval Calibration(double value, int rows, SheetFigures figures, Seed seed, FitRun run)
+    {
+        var drawn = new Bootstrap { Samples = 500, Method = BootstrapMethod.Percentile, Seed = seed }.Of(rows, SheetFigures.Count, figures.Of, run)[SheetFigures.CalibrationError];
+        var high = Math.Max(value, drawn.High);
+        return new Interval(value, Math.Max(0, value - (2 * (high - value))), high, 0.95);
     }
 
     /// <param name="metrics">Where the figures go.</param>
