@@ -16,6 +16,8 @@ if [[ -f $stamp && -z $(find "$root"/src "$root"/*.json "$root"/*.props \( -name
 fi
 
 if [[ -f $stamp ]]; then say "Building Habitue again, its source has changed…"; else say "Building Habitue, once (about 30 s)…"; fi
+# These are made by any other build of the sources; made later, they would count as a change of the folders that hold them.
+for project in "$root"/src/*/; do mkdir -p "$project"bin "$project"obj; done
 touch "$mark"
 npm_parts || exit 1
 

@@ -194,7 +194,7 @@ tickets_of AS (
         COUNT(*) FILTER (WHERE opened_at >= days_before(as_of(), 90)) AS tickets_90,
         COUNT(*) FILTER (WHERE closed_at >= as_of() OR (closed_at IS NULL AND COALESCE(lower(status), 'open') NOT IN ('closed', 'solved', 'resolved'))) AS open,
         AVG(CAST(satisfaction AS DECIMAL(18,4))) FILTER (WHERE COALESCE(closed_at, opened_at) < as_of()) AS satisfaction,
-        AVG(CAST(seconds_between(opened_at, closed_at) AS DECIMAL(18,3))) FILTER (WHERE closed_at < as_of()) AS seconds_to_close
+        AVG(CAST(seconds_between(opened_at, closed_at) AS DECIMAL(18,3))) FILTER (WHERE closed_at < as_of() AND closed_at >= opened_at) AS seconds_to_close
     FROM tickets
     WHERE opened_at < as_of() AND customer_id IS NOT NULL
     GROUP BY customer_id

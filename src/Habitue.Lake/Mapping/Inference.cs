@@ -20,10 +20,15 @@ public static class Inference
         foreach (Layout layout in Layouts.All)
             if (layout.Fits(format, names))
                 return Known(layout, columns, format);
-        Candidate best = Entity.All.Select(e => Assign(e, columns)).Where(c => c.IsComplete).MaxBy(c => c.Score)
-            ?? throw NoEntity(address, columns);
+        Candidate best = Best(columns, MostOf) ?? Best(columns, double.Epsilon) ?? throw NoEntity(address, columns);
         return Guessed(best, columns);
     }
+
+    /// <summary>The share of a column's values that it takes to be a field's.</summary>
+    private const double MostOf = 0.5;
+
+    private static Candidate? Best(IReadOnlyList<ColumnSample> columns, double timesRead) =>
+        Entity.All.Select(e => Assign(e, columns, timesRead)).Where(c => c.IsComplete).MaxBy(c => c.Score);
 
     private static SourceMapping Known(Layout layout, IReadOnlyList<ColumnSample> samples, SourceFormat format)
     {
@@ -96,19 +101,20 @@ public static class Inference
     }
 
     /// <summary>Gives each field the column that is called most like it and whose values it can read.</summary>
-    private static Candidate Assign(Entity entity, IReadOnlyList<ColumnSample> samples)
+    /// <param name="timesRead">The share of values that the time of an event must read. Where dates of many formats are mixed none
+    /// reads most of them; then the one that reads some is better than refusing the file: the other rows go to the quarantine.</param>
+    private static Candidate Assign(Entity entity, IReadOnlyList<ColumnSample> samples, double timesRead)
     {
         var offers = new List<(Field Field, ColumnSample Sample, int Rank, string? Way, string? Rival)>();
         foreach (Field field in entity.Fields)
         {
             foreach (ColumnSample sample in samples)
             {
-                string last = sample.Name[(sample.Name.LastIndexOf('.') + 1)..];
-                int rank = Math.Max(Array.IndexOf(field.Synonyms, Plain(sample.Name)), sample.Name.Contains('.') ? Array.IndexOf(field.Synonyms, Plain(last)) : -1);
+                int rank = Rank(field, sample);
                 if (rank < 0)
                     continue;
                 (string? way, double share, string? rival) = ReadAs.Find(field.Type, sample.Values);
-                if (share >= 0.5)
+                if (share >= (field.Name is "occurred_at" or "opened_at" ? timesRead : MostOf))
                     offers.Add((field, sample, rank, way, rival));
             }
         }
@@ -134,15 +140,25 @@ public static class Inference
         return new Candidate(entity, [.. columns.OrderBy(c => samples.ToList().FindIndex(s => s.Name == c.Column))], notes);
     }
 
+    /// <summary>How much like a field a column is called: its place among the field's names, negative where it is not among them.</summary>
+    private static int Rank(Field field, ColumnSample sample)
+    {
+        string last = sample.Name[(sample.Name.LastIndexOf('.') + 1)..];
+        return Math.Max(Array.IndexOf(field.Synonyms, Plain(sample.Name)), sample.Name.Contains('.') ? Array.IndexOf(field.Synonyms, Plain(last)) : -1);
+    }
+
     private static string Plain(string name) => string.Concat(name.ToLowerInvariant().Where(char.IsLetterOrDigit));
 
     private static SourceException NoEntity(string address, IReadOnlyList<ColumnSample> columns)
     {
-        Candidate events = Assign(Entity.Events, columns);
+        Candidate events = Assign(Entity.Events, columns, double.Epsilon);
         string names = string.Join(", ", columns.Take(12).Select(c => c.Name)) + (columns.Count > 12 ? ", …" : "");
-        string missing = events.Columns.Any(c => c.Field == "occurred_at")
-            ? "no column names a customer, an order, a product or an event"
-            : "no column could be the time (occurred_at: date, timestamp, InvoiceDate, created_at …)";
-        return new SourceException(address, $"{missing}; its columns are {names}; name them in a mapping file (--mapping FILE)");
+        if (events.Columns.Any(c => c.Field == "occurred_at"))
+            return new SourceException(address, $"no column names a customer, an order, a product or an event; its columns are {names}; name them in a mapping file (--mapping FILE)");
+        if (columns.FirstOrDefault(c => Rank(Entity.Events.Find("occurred_at")!, c) >= 0) is { } unread)
+            return new SourceException(address, $"the column '{unread.Name}' is called like the time, but none of its values is one ('{Shortened(unread.Values.First(v => !string.IsNullOrWhiteSpace(v)))}'); say how it is read, or which column is the time, in a mapping file (--mapping FILE)");
+        return new SourceException(address, $"no column could be the time (occurred_at: date, timestamp, InvoiceDate, created_at …); its columns are {names}; name them in a mapping file (--mapping FILE)");
     }
+
+    private static string Shortened(string value) => value.Length <= 40 ? value : value[..40] + "…";
 }

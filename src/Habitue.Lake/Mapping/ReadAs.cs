@@ -81,7 +81,8 @@ public static partial class ReadAs
         var ranked = Patterns.Select(p => (p.Pattern, Share: share(s => DateTimeOffset.TryParseExact(s, p.Clr, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset t) && t.Year is > 1900 and < 2200)))
             .OrderByDescending(p => p.Share).ToList();
         string? rival = ranked[0].Share > 0 && ranked[1].Share == ranked[0].Share && Swapped(ranked[0].Pattern, ranked[1].Pattern) ? ranked[1].Pattern : null;
-        return ranked[0].Share > iso ? (ranked[0].Pattern, ranked[0].Share, rival) : (null, iso, null);
+        // Under any pattern what is written in ISO is read as well.
+        return ranked[0].Share > 0 ? (ranked[0].Pattern, ranked[0].Share + iso, rival) : (null, iso, null);
     }
 
     private static bool Swapped(string a, string b) => a.Replace("%d", "#").Replace("%m", "%d").Replace("#", "%m") == b;

@@ -25,7 +25,7 @@ public sealed class FileSource : ISource
     {
         var files = new List<SourceFile>();
         bool chosen = File.Exists(address);
-        foreach (string path in Paths(address))
+        foreach (string path in Paths(address, context))
         {
             cancel.ThrowIfCancellationRequested();
             if (ExcelSheets.Accepts(path))
@@ -101,18 +101,21 @@ public sealed class FileSource : ISource
         }
     }
 
-    private static IEnumerable<string> Paths(string address)
+    private static IEnumerable<string> Paths(string address, SourceContext context)
     {
         if (File.Exists(address))
             return [Path.GetFullPath(address)];
         if (Directory.Exists(address))
-            return Below(Path.GetFullPath(address)).Order(StringComparer.Ordinal);
+            return Below(Path.GetFullPath(address), context).Order(StringComparer.Ordinal);
         if (address.AsSpan().IndexOfAny('*', '?') >= 0)
-            return Globbed(address);
+            return Globbed(address, context);
         throw new SourceException(address, "does not exist; check the path");
     }
 
-    private static IEnumerable<string> Below(string folder)
+    private static IEnumerable<string> Below(string folder, SourceContext context) => Below(folder, context, [LinkedTo(folder) ?? folder]);
+
+    /// <param name="inside">Where the folders from the first to this one really are.</param>
+    private static IEnumerable<string> Below(string folder, SourceContext context, IReadOnlyList<string> inside)
     {
         string[] files, folders;
         try
@@ -122,17 +125,33 @@ public sealed class FileSource : ISource
         }
         catch (UnauthorizedAccessException)
         {
-            throw new SourceException(folder, "may not be read by this user; give it read permission (chmod +rx)");
+            var bad = new SourceException(folder, "may not be read by this user; give it read permission (chmod +rx)");
+            if (inside.Count == 1 || context.Refused is null)
+                throw bad;
+            context.Refused(folder, bad.Message);
+            return [];
         }
 
         if (files.Any(f => Path.GetFileName(f) == IgnoreMark))
             return [];
-        return files.Where(IsVisible).Concat(folders.Where(IsVisible).SelectMany(Below));
+        return files.Where(IsVisible).Concat(folders.Where(IsVisible).SelectMany(f => Followed(f, context, inside)));
     }
+
+    /// <summary>What a folder in a folder holds; nothing where it is a link back to a folder on the way to it, which would go round for ever.</summary>
+    private static IEnumerable<string> Followed(string folder, SourceContext context, IReadOnlyList<string> inside)
+    {
+        string? linked = LinkedTo(folder);
+        if (linked is not null && inside.Any(i => Path.TrimEndingDirectorySeparator(i) == linked || i.StartsWith(linked + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+            return [];
+        return Below(folder, context, [.. inside, linked ?? Path.Combine(inside[^1], Path.GetFileName(folder))]);
+    }
+
+    private static string? LinkedTo(string folder) =>
+        Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName is { } target ? Path.TrimEndingDirectorySeparator(target) : null;
 
     private static bool IsVisible(string path) => !Path.GetFileName(path).StartsWith('.');
 
-    private static List<string> Globbed(string glob)
+    private static List<string> Globbed(string glob, SourceContext context)
     {
         string full = Path.GetFullPath(glob);
         int firstStar = full.IndexOfAny(['*', '?']);
@@ -141,7 +160,7 @@ public sealed class FileSource : ISource
             throw new SourceException(glob, $"the folder {root} does not exist; check the path");
         var pattern = new System.Text.RegularExpressions.Regex("^" + System.Text.RegularExpressions.Regex.Escape(full)
             .Replace("\\*\\*/", "(.*/)?").Replace("\\*\\*", ".*").Replace("\\*", "[^/]*").Replace("\\?", "[^/]") + "$");
-        List<string> found = [.. Below(root).Where(p => pattern.IsMatch(p)).Order(StringComparer.Ordinal)];
+        List<string> found = [.. Below(root, context).Where(p => pattern.IsMatch(p)).Order(StringComparer.Ordinal)];
         return found.Count > 0 ? found : throw new SourceException(glob, "matches no file; check the pattern");
     }
 }

@@ -43,8 +43,8 @@ public sealed record BlendedClassifier : IEstimator<Labeled, BlendedClassifierMo
 /// <summary>The models that a <see cref="BlendedClassifier"/> fitted; they answer together.</summary>
 public sealed class BlendedClassifierModel : IClassifier, IModel<BlendedClassifierModel>
 {
-    /// <summary>A part that is surer than this counts as this sure: one part alone must not decide.</summary>
-    private const double Least = 1e-6;
+    /// <summary>A part that says less than this, or more than 1 less this, counts as saying this: one part alone must not decide.</summary>
+    public const double Least = 1e-6;
 
     private readonly IClassifier[] parts;
 

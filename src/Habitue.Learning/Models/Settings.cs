@@ -45,8 +45,12 @@ public static class Settings
         null => "none",
         string text => text,
         IEnumerable items => string.Join(", ", items.Cast<object?>().Select(InWords)),
+        _ when IsRecipe(value.GetType()) => $"{value.GetType().Name} {{ {string.Join(", ", Describe(value).Select(setting => $"{setting.Key} = {setting.Value}"))} }}",
         _ => value.ToString() ?? "",
     };
+
+    /// <summary>A recipe within a recipe, such as a candidate of a blend: its own settings are told, lists and all.</summary>
+    private static bool IsRecipe(Type type) => type is { IsClass: true } && type.Assembly == typeof(Settings).Assembly && Of(type).Count > 0;
 
     private static Setting[] Read(Type recipe) =>
         [.. from property in recipe.GetProperties(BindingFlags.Public | BindingFlags.Instance)

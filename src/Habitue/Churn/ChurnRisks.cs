@@ -10,7 +10,7 @@ internal static class ChurnRisks
     /// <summary>One row per customer who ever bought: how likely they are to stay away for their own horizon, the class of that, and the money that is expected to be lost.</summary>
     public const string Table = "churn_risks";
 
-    /// <summary>One row per customer and reason, the weightiest first; contributions are in log-odds.</summary>
+    /// <summary>One row per customer and reason, the weightiest first, before them what is usual and after them everything else; contributions are in log-odds and sum to the answer's.</summary>
     public const string ReasonsTable = "churn_reasons";
 
     /// <summary>One row per feature: what moves the probabilities most, over all customers.</summary>

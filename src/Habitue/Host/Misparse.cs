@@ -17,7 +17,16 @@ internal static class Misparse
             var unknown = what == "argument" ? $"'{word}' is one argument too many for {Path(parsed)}" : $"'{word}' is no {what} of {Path(parsed)}";
             return nearest is null ? unknown + "." : $"{unknown}; did you mean {nearest}?";
         }
-        return string.Join(" ", parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal)).Distinct()).TrimEnd('.', ' ') + ".";
+        return string.Join(" ", parsed.Errors.Select(error => Told(error).ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal)).Distinct()).TrimEnd('.', ' ') + ".";
+    }
+
+    /// <summary>What is wrong in words of the user's: the parser names types of the program where a number is meant.</summary>
+    private static string Told(ParseError error)
+    {
+        if (error.SymbolResult is not OptionResult { Option: var option } || !error.Message.Contains("System.", StringComparison.Ordinal)) return error.Message;
+        var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        var expected = type == typeof(int) || type == typeof(long) ? "a whole number" : type == typeof(double) || type == typeof(decimal) ? "a number" : null;
+        return expected is null ? error.Message : $"{option.Name} {string.Join(' ', error.SymbolResult.Tokens.Select(token => token.Value))}: not {expected}.";
     }
 
     /// <summary>The names from the root to the command that was parsed: <c>habitue quality rejected</c>.</summary>

@@ -26,7 +26,7 @@ internal static class SliceWork
         Stage[] stages = [.. Slices.All.Where(slice => name is null || slice.Name == name).Select(slice => SliceStage.Of(slice) with
         {
             Do = (state, run) => work(slice, new SliceRun(workspace.Warehouse, new Shelf(workspace.Home.Models, workspace.Warehouse, call.Clock), past, asOf,
-                FlowState.LoadedSoFar(workspace.Warehouse), new Seed(seed), home.Threads(call) ?? 0, run)
+                FlowState.DataSoFar(workspace.Warehouse), new Seed(seed), home.Threads(call) ?? 0, run)
             {
                 IsAlone = name is not null,
                 Horizons = horizon is { } days ? [days] : [],

@@ -41,7 +41,7 @@ internal sealed class FileModel(DuckConnection warehouse, Shelf shelf, Seed seed
         int[] explained = [.. Enumerable.Range(0, said.Length).OrderByDescending(row => said[row]).ThenBy(row => row).Take(MostExplained).Order()];
         var those = columns.Frame.Take(explained);
         var contributions = Contributions.Of(model, result.Typical, those, seed, run with { Progress = null });
-        FileScores.Publish(warehouse, file, shelved, label, columns, result, said, explained, [.. Reasons.Of(contributions, those)]);
+        FileScores.Publish(warehouse, file, shelved, label, columns, result, said, explained, [.. Reasons.Summing(contributions, those)]);
         var yes = Array.ConvertAll(label.Targets, target => target == 1);
         Factors.Publish(warehouse, file.FactorsTable, Factors.Of(yes, [.. FileStatements.Of(columns.Frame.Take(label.Known))]), file.Model);
         return new FileOutcome(shelved, result.Sheet, label, columns, weights, result.Recipe);

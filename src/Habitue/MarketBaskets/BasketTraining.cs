@@ -53,12 +53,14 @@ internal static class BasketTraining
             LearnedFrom = $"{Words.Count(found.Data.Baskets.Count, "basket")} of {Words.Count(found.Data.Ids.Length, "product")}; judged by pairs of the earlier half on the later half.",
             Recipe = found.Sets.Card.Recipe,
             Settings = found.Sets.Card.Settings,
-            Features = [],
-            Metrics = [new ModelMetric("all", "hit_rate_5", judged.Rate, judged.Interval.Low, judged.Interval.High, judged.Popular, HigherIsBetter: true)],
+            Features = ["the products of each basket"],
+            Metrics = [Figure("all", judged), .. judged.Groups.Select(group => Figure(group.Group, group.Judged))],
             Ready = judged.IsBetter,
             Verdict = judged.IsBetter ? $"Better than the most popular products: {words}." : $"No better than the most popular products: {words}.",
             Limits = "That two products go together is no cause: an offer has to be tried. New products are in no set until they were sold often enough.",
             Parts = [("model", found.Sets)],
         });
     }
+
+    private static ModelMetric Figure(string part, PairJudge judged) => new(part, "hit_rate_5", judged.Rate, judged.Interval.Low, judged.Interval.High, judged.Popular, HigherIsBetter: true);
 }

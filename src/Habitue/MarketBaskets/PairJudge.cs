@@ -9,8 +9,18 @@ namespace Habitue.MarketBaskets;
 /// </summary>
 /// <param name="Hits">In how many baskets the hidden product was among the five.</param>
 /// <param name="PopularHits">In how many it was among the five most popular.</param>
+/// <param name="Asked">How many later baskets were asked.</param>
 internal sealed record PairJudge(int Hits, int PopularHits, int Asked)
 {
+    /// <summary>A basket with so many products is a large one.</summary>
+    private const int Large = 10;
+
+    /// <summary>Groups of fewer baskets have no figures of their own: chance would speak.</summary>
+    public const int LeastOfGroup = 50;
+
+    /// <summary>The same for groups of the later baskets, by how large they are and whether their customer is named; those with enough of them, in the order of their names.</summary>
+    public IReadOnlyList<(string Group, PairJudge Judged)> Groups { get; init; } = [];
+
     public const int Suggested = 5;
 
     /// <summary>Of very many later baskets every so many-th is asked.</summary>
@@ -36,6 +46,7 @@ internal sealed record PairJudge(int Hits, int PopularHits, int Asked)
         int[] popular = [.. Enumerable.Range(0, counts.Length).OrderByDescending(item => counts[item]).ThenBy(item => item)];
         var step = 1 + ((data.Baskets.Count - half) / MostAsked);
         var judged = new PairJudge(0, 0, 0);
+        var groups = new SortedDictionary<string, PairJudge>(StringComparer.Ordinal);
         for (var basket = half; basket < data.Baskets.Count; basket += step)
         {
             run.Cancel.ThrowIfCancellationRequested();
@@ -47,10 +58,17 @@ internal sealed record PairJudge(int Hits, int PopularHits, int Asked)
                 if (item != hidden) seen.Add(item);
             int[] usual = [.. popular.Where(item => !seen.Contains(item)).Take(Suggested)];
             var suggested = Suggest(companions, seen, usual);
-            judged = new PairJudge(judged.Hits + (suggested.Contains(hidden) ? 1 : 0), judged.PopularHits + (usual.Contains(hidden) ? 1 : 0), judged.Asked + 1);
+            var (hit, popularHit) = (suggested.Contains(hidden), usual.Contains(hidden));
+            judged = judged.With(hit, popularHit);
+            foreach (var group in GroupsOf(items.Length, data.Customer[basket])) groups[group] = groups.GetValueOrDefault(group, new PairJudge(0, 0, 0)).With(hit, popularHit);
         }
-        return judged;
+        return judged with { Groups = [.. groups.Where(group => group.Value.Asked >= LeastOfGroup && group.Value.Asked < judged.Asked).Select(group => (group.Key, group.Value))] };
     }
+
+    private static IEnumerable<string> GroupsOf(int products, int customer) =>
+        [products == 2 ? "baskets of 2 products" : products < Large ? $"baskets of 3 to {Large - 1} products" : $"baskets of {Large} products and more", customer < 0 ? "customers without a name" : "named customers"];
+
+    private PairJudge With(bool hit, bool popularHit) => new(Hits + (hit ? 1 : 0), PopularHits + (popularHit ? 1 : 0), Asked + 1);
 
     /// <summary>The products that go most surely with any of those in the basket; where they are too few, the most popular.</summary>
     private static IEnumerable<int> Suggest(ILookup<int, Companion> companions, HashSet<int> seen, int[] usual)

@@ -71,11 +71,28 @@ internal sealed record Contributions(IReadOnlyList<string> Features, double[] Ba
         {
             var (own, from, share) = (new Matrix(values.Rows, values.Columns), new double[start.Length], (double)blend.Parts.Count(one => ReferenceEquals(one, part)) / blend.Parts.Count);
             Explain(part, x, usual, owners, own, from, seed, run);
+            Hold(own, from);
             for (var row = 0; row < values.Rows; row++)
             {
                 start[row] += share * from[row];
                 for (var column = 0; column < values.Columns.Count; column++) values[row, column] += (float)(share * own[row, column]);
             }
+        }
+    }
+
+    /// <summary>A part of a blend is held to be no surer than the blend lets it be; each feature keeps its part of the way.</summary>
+    private static void Hold(Matrix values, double[] start)
+    {
+        var most = LogOdds(1 - BlendedClassifierModel.Least);
+        for (var row = 0; row < values.Rows; row++)
+        {
+            var moved = 0.0;
+            foreach (var value in values.Row(row)) moved += value;
+            var (from, to) = (Math.Clamp(start[row], -most, most), Math.Clamp(start[row] + moved, -most, most));
+            var scale = moved == 0 ? 0 : (to - from) / moved;
+            start[row] = moved == 0 ? to : from;
+            if (scale == 1) continue;
+            foreach (ref var value in values.Row(row)) value = (float)(scale * value);
         }
     }
 

@@ -59,7 +59,7 @@ internal static class CustomerModel
         var contributions = Contributions.Of(model, run.Shelf.Load<LinearScaling>(shelved, Typical), those, run.Seed, run.Fit);
         var auc = run.Shelf.Metrics(shelved).First(metric => metric is { Part: "all", Metric: "AUC" }).Value;
         return new CustomerScores(question, shelved.Version, run.AsOf, [.. Enumerable.Range(0, rows.Rows).Select(row => customers[row]!)], probabilities,
-            explained, contributions, [.. Reasons.Of(contributions, those, run.Currency)], Driver.Of(contributions, those), auc);
+            explained, contributions, [.. Reasons.Summing(contributions, those, run.Currency)], Driver.Of(contributions, those), auc);
     }
 
     /// <summary>The rows with the highest answers, in their order; all when there are no more.</summary>

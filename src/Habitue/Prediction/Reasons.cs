@@ -13,6 +13,9 @@ internal sealed record Reason(int Row, int Place, string Feature, double Contrib
 /// <summary>Puts contributions into words: what is known of the customer, what is usual, and how much likelier that makes it.</summary>
 internal static class Reasons
 {
+    /// <summary>What stands for the features where none is meant: where reasons start, and all that have no reason of their own.</summary>
+    public const string Usually = "(usual)", Others = "(others)";
+
     /// <summary>Contributions smaller than this change the odds by less than 2 %: nobody would act on them.</summary>
     private const double Least = 0.02;
 
@@ -41,6 +44,44 @@ internal static class Reasons
         }
     }
 
+    /// <summary>
+    /// The weightiest reasons of each row, and what they leave: before them, at place 0, the log-odds before anything is known of a customer, and after them everything else
+    /// together. Their contributions sum to the log-odds of the answer.
+    /// </summary>
+    /// <param name="contributions">What each feature adds.</param>
+    /// <param name="rows">What is known of the customers.</param>
+    /// <param name="currency">What stands before amounts.</param>
+    public static IEnumerable<Reason> Summing(Contributions contributions, Frame rows, string currency = "")
+    {
+        var (row, last, told) = (-1, 0, 0.0);
+        foreach (var reason in Of(contributions, rows, currency))
+        {
+            while (row < reason.Row)
+            {
+                if (row >= 0) yield return Rest(row, last, told);
+                yield return Start(++row);
+                (last, told) = (0, 0);
+            }
+            (last, told) = (reason.Place, told + reason.Contribution);
+            yield return reason;
+        }
+        while (row < rows.Rows)
+        {
+            if (row >= 0) yield return Rest(row, last, told);
+            if (++row == rows.Rows) break;
+            yield return Start(row);
+            (last, told) = (0, 0);
+        }
+
+        Reason Start(int of) => new(of, 0, Usually, contributions.Base[of], $"what is usual: {(100 / (1 + Math.Exp(-contributions.Base[of]))).ToString("0.#", CultureInfo.InvariantCulture)} %");
+        Reason Rest(int of, int after, double without)
+        {
+            var all = 0.0;
+            foreach (var value in contributions.Values.Row(of)) all += value;
+            return new Reason(of, after + 1, Others, all - without, $"everything else: {Times(all - without)}");
+        }
+    }
+
     /// <summary>The features that move a row most, of equal ones the first; how many there are.</summary>
     private static int Heaviest(Matrix values, int row, int[] into)
     {
@@ -62,11 +103,13 @@ internal static class Reasons
     /// <summary>How a feature is called in a sentence.</summary>
     public static string Name(string feature) => Known.TryGetValue(feature, out var known) ? First(known.Meaning) : Beside.GetValueOrDefault(feature) ?? feature.Replace('_', ' ');
 
-    private static string Words(string feature, FrameColumn column, int row, string? usual, double contribution, string currency)
+    private static string Words(string feature, FrameColumn column, int row, string? usual, double contribution, string currency) => $"{Fact(feature, column, row, usual, currency)}: {Times(contribution)}";
+
+    private static string Times(double contribution)
     {
         var times = Math.Exp(Math.Abs(contribution));
         var factor = times >= 10 ? times.ToString("0", CultureInfo.InvariantCulture) : times.ToString("0.0#", CultureInfo.InvariantCulture);
-        return $"{Fact(feature, column, row, usual, currency)}: {factor} times as {(contribution > 0 ? "likely" : "unlikely")}";
+        return $"{factor} times as {(contribution > 0 ? "likely" : "unlikely")}";
     }
 
     private static string Fact(string feature, FrameColumn column, int row, string? usual, string currency)

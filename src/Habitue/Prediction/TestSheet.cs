@@ -30,6 +30,7 @@ internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyLi
 
         var own = new SheetFigures(targets, answers, threshold);
         var limits = new Bootstrap { Samples = 500, Seed = seed }.Of(targets.Length, SheetFigures.Count, own.Of, run);
+        var calibration = Calibration(limits[SheetFigures.CalibrationError].Estimate, targets.Length, own, seed, run);
         ModelMetric With(int figure, string name, double? baseline, bool higherIsBetter = true) =>
             new("all", name, limits[figure].Estimate, limits[figure].Low, limits[figure].High, baseline, higherIsBetter);
         double Base(Func<ConfusionMatrix, double> figure) => figure(ConfusionMatrix.AtThreshold(targets, byRule));
@@ -42,14 +43,14 @@ internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyLi
             With(SheetFigures.AveragePrecision, "average precision", BinaryMeasures.AveragePrecision(targets, task.RuleOnTest)),
             With(SheetFigures.LogLoss, "log loss", BinaryMeasures.LogLoss(targets, constant), false),
             With(SheetFigures.Brier, "Brier score", BinaryMeasures.Brier(targets, constant), false),
-            With(SheetFigures.CalibrationError, "calibration error", BinaryMeasures.ExpectedCalibrationError(targets, constant), false),
+            new("all", "calibration error", calibration.Estimate, calibration.Low, calibration.High, BinaryMeasures.ExpectedCalibrationError(targets, constant), false),
             With(SheetFigures.Accuracy, "accuracy", Math.Max(targets.Average(), 1 - targets.Average())),
             With(SheetFigures.Precision, "precision", Base(matrix => matrix.Precision())),
             With(SheetFigures.Recall, "recall", Base(matrix => matrix.Recall())),
             With(SheetFigures.F1, "F1", Base(matrix => matrix.F1())),
             With(SheetFigures.Lift, "lift of the first tenth", LiftTable.Of(targets, task.RuleOnTest)[0].Lift),
         ];
-        foreach (var (group, rows) in task.Groups) AddGroup(metrics, group, rows, targets, answers);
+        foreach (var (group, rows) in task.Groups) AddGroup(metrics, group, rows, targets, answers, task.RuleOnTest, rate);
 
         var (loss, blind) = (metrics[2].Value, metrics[2].Baseline!.Value);
         var beats = auc.Estimate > against.Second && loss < blind;
@@ -57,19 +58,38 @@ internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyLi
         return new TestSheet(metrics, [.. CurvesOf(targets, answers, threshold)], beats, verdict);
     }
 
-    private static void AddGroup(List<ModelMetric> metrics, string group, int[] rows, double[] targets, float[] answers)
+    /// <summary>
+    /// A calibration error is never below 0, so chance has made it larger, and drawing rows again makes it larger once more: the quantiles lie above it, and corrected for that
+    /// they may lie below it altogether. So the limit below is set twice as far off as the upper quantile lies above: once for the spread, once for what chance had added to the
+    /// error itself. That is wider than need be where the error is large, and it holds the error.
+    /// </summary>
+    private static Interval Calibration(double value, int rows, SheetFigures figures, Seed seed, FitRun run)
+    {
+        var drawn = new Bootstrap { Samples = 500, Method = BootstrapMethod.Percentile, Seed = seed }.Of(rows, SheetFigures.Count, figures.Of, run)[SheetFigures.CalibrationError];
+        var high = Math.Max(value, drawn.High);
+        return new Interval(value, Math.Max(0, value - (2 * (high - value))), high, 0.95);
+    }
+
+    /// <param name="metrics">Where the figures go.</param>
+    /// <param name="group">The group's name.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="targets">What happened, of all rows.</param>
+    /// <param name="answers">What the model said of them.</param>
+    /// <param name="rule">What the naive rule said of them.</param>
+    /// <param name="rate">What is said of everybody where nothing is known of anybody.</param>
+    private static void AddGroup(List<ModelMetric> metrics, string group, int[] rows, double[] targets, float[] answers, float[] rule, double rate)
     {
         double[] own = [.. rows.Select(row => targets[row])];
         float[] said = [.. rows.Select(row => answers[row])];
         var yes = own.Count(target => target == 1);
         if (rows.Length < LeastOfGroup || Math.Min(yes, own.Length - yes) < LeastOutcomes) return;
         var auc = DeLong.Auc(own, said);
-        metrics.Add(new ModelMetric(group, "AUC", auc.Estimate, auc.Low, auc.High, null, true));
+        metrics.Add(new ModelMetric(group, "AUC", auc.Estimate, auc.Low, auc.High, BinaryMeasures.RocAuc(own, [.. rows.Select(row => rule[row])]), true));
         var mean = said.Average(one => (double)one);
         var happened = Interval.Wilson(yes, own.Length);
         metrics.Add(new ModelMetric(group, "share that did it", happened.Estimate, happened.Low, happened.High, mean, true));
         // Calibration within a group: an error over ten bins would be mostly chance where rows are few.
-        metrics.Add(new ModelMetric(group, "said minus happened", mean - happened.Estimate, mean - happened.High, mean - happened.Low, null, false));
+        metrics.Add(new ModelMetric(group, "said minus happened", mean - happened.Estimate, mean - happened.High, mean - happened.Low, rate - happened.Estimate, false));
     }
 
     private static IEnumerable<CurvePoint> CurvesOf(double[] targets, float[] answers, double threshold)

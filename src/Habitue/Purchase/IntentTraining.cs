@@ -32,7 +32,7 @@ internal static class IntentTraining
             var task = Task(run, out var learnedFrom, out var visits);
             var result = Contest.Run(task, run.Seed, run.FitTelling("intent: choosing a model"));
             var shelved = run.Shelf.Put(Draft(run, task, result, learnedFrom));
-            if (!result.Sheet.BeatsBaseline) throw new NotReadyException($"it is not better than what needs no model: {result.Sheet.Verdict}");
+            if (!result.Sheet.BeatsBaseline) throw new NotReadyException($"it is not better than what needs no model: {result.Sheet.Verdict} It needs more visits.");
             IntentTable.Publish(run.Warehouse, task.Test, result.OnTest, shelved.Version);
             return $"intent of visitors learned from {Words.Count(visits, "visit")}";
         }

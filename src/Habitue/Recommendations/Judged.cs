@@ -10,6 +10,12 @@ internal sealed class Judged
 
     public required string[] Parts { get; init; }
 
+    /// <summary>Their ids.</summary>
+    public required string[] Names { get; init; }
+
+    /// <summary>When each had bought before the moment, in microseconds, each order once, rising.</summary>
+    public required long[][] Orders { get; init; }
+
     public required Basket[] Baskets { get; init; }
 
     public required Shortlist[] Lists { get; init; }
@@ -61,6 +67,8 @@ internal sealed class Judged
         {
             Snapshot = snapshot,
             Parts = [.. parts.Select(part => part.Name)],
+            Names = [.. who.Select(customer => log.Customers[customer])],
+            Orders = [.. who.Select(customer => log.TimesOf(customer).ToArray().Where(at => at < from).Distinct().Order().ToArray())],
             Baskets = [.. who.Select(customer => snapshot.Baskets[customer])],
             Lists = lists,
             Found = found,

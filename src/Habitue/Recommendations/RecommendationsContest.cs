@@ -11,8 +11,9 @@ namespace Habitue.Recommendations;
 /// <param name="Blend">Its weights.</param>
 /// <param name="Sheets">All ways on the test purchases: all of them, and only those that are new to the customer.</param>
 /// <param name="Above">By how much the winner's NDCG@10 is above that of each baseline.</param>
+/// <param name="Groups">Groups of the customers who judge, with their places among them.</param>
 /// <param name="Bpr">How BPR learns, as was chosen on validation; null where it does not compete.</param>
-internal sealed record RecommendationsContest(string Chosen, Blend Blend, double ValidationNdcg, IReadOnlyList<RankingSheet> Sheets, IReadOnlyList<(string Baseline, Interval Above)> Above, BprTuning? Bpr)
+internal sealed record RecommendationsContest(string Chosen, Blend Blend, double ValidationNdcg, IReadOnlyList<RankingSheet> Sheets, IReadOnlyList<(string Baseline, Interval Above)> Above, IReadOnlyList<(string Group, int[] Places)> Groups, BprTuning? Bpr)
 {
     public RankingSheet Winner => Sheets.First(sheet => sheet.Model == Chosen && sheet.Part == RankingSheet.All);
 
@@ -44,7 +45,7 @@ internal sealed record RecommendationsContest(string Chosen, Blend Blend, double
         }
         var winner = sheets.First(sheet => sheet.Model == chosen);
         return new RecommendationsContest(chosen, blend, ndcg, sheets,
-            [.. PartNames.Baselines.Select(name => (name, winner.Above(sheets.First(sheet => sheet.Model == name), run.Seed, run.Fit)))], bpr);
+            [.. PartNames.Baselines.Select(name => (name, winner.Above(sheets.First(sheet => sheet.Model == name), run.Seed, run.Fit)))], JudgedGroups.Of(run, test), bpr);
 
         void Add(string model, Blend? by, bool onlyNew)
         {

@@ -28,7 +28,7 @@ internal static class RecommendationsShelf
         Recipe = contest.Chosen,
         Settings = Settings(contest),
         Features = [.. contest.Blend.Used],
-        Metrics = [.. Metrics(contest)],
+        Metrics = [.. Metrics(contest), .. OfGroups(run, contest)],
         Ready = contest.IsReady,
         Verdict = Verdict(contest),
         Limits = "It knows what was bought, not what was seen or wanted. The ten places are judged by what people bought without them; what showing them changes only a test with a control group can tell. A season that it has not seen, and products that nobody has bought yet, it cannot foresee.",
@@ -81,6 +81,17 @@ internal static class RecommendationsShelf
         }
         foreach (var (baseline, above) in contest.Above)
             yield return new ModelMetric(RankingSheet.All, $"NDCG@10 above {baseline}", above.Estimate, above.Low, above.High, 0, HigherIsBetter: true);
+    }
+
+    /// <summary>The same figures of groups of customers, beside the best that needs no model.</summary>
+    private static IEnumerable<ModelMetric> OfGroups(SliceRun run, RecommendationsContest contest)
+    {
+        foreach (var (group, places) in contest.Groups)
+        {
+            var (own, beside) = (contest.Winner.OfGroup(places, run.Seed, run.Fit), contest.BestBaseline.OfGroup(places, run.Seed, run.Fit));
+            foreach (var (measure, figure, baseline) in new[] { (RankingSheet.NdcgAt10, own[0], beside[0]), (RankingSheet.HitRate, own[1], beside[1]) })
+                if (double.IsFinite(figure.Estimate)) yield return new ModelMetric(group, measure, figure.Estimate, figure.Low, figure.High, baseline.Estimate, HigherIsBetter: true);
+        }
     }
 
     private static string Verdict(RecommendationsContest contest)

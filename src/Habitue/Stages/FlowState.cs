@@ -68,7 +68,7 @@ internal sealed class FlowState(FlowRequest request, Home home, DuckConnection w
     public List<(string Stage, TimeSpan Time)> Times { get; } = [];
 
     /// <summary>What a slice of this run works with; what was computed for one is there for the next.</summary>
-    public SliceRun SliceRun(StageRun run) => new(Warehouse, new Shelf(Home.Models, Warehouse, Clock), past ??= new PastFeatures(Warehouse, AsOf), AsOf, LoadedSoFar(), new Seed(Request.Seed), Request.Threads, run) { IsAlone = Request.Slices is { Count: 1 }, SegmentRules = Request.SegmentRules ?? Path.Combine(Home.Folder, Segments.SegmentRules.FileName) };
+    public SliceRun SliceRun(StageRun run) => new(Warehouse, new Shelf(Home.Models, Warehouse, Clock), past ??= new PastFeatures(Warehouse, AsOf), AsOf, DataSoFar(Warehouse), new Seed(Request.Seed), Request.Threads, run) { IsAlone = Request.Slices is { Count: 1 }, SegmentRules = Request.SegmentRules ?? Path.Combine(Home.Folder, Segments.SegmentRules.FileName) };
 
     /// <summary>Another connection to the warehouse, for a stage that runs beside the others.</summary>
     public DuckConnection Connect() => connect();
@@ -77,6 +77,16 @@ internal sealed class FlowState(FlowRequest request, Home home, DuckConnection w
 
     /// <summary>Changes with every committed load: what all later stages work from.</summary>
     public string LoadedSoFar() => LoadedSoFar(Warehouse);
+
+    /// <summary>
+    /// Names the loaded data for whoever wants to know what a model learned from: the last load, and a fingerprint of all files and rows until then, which is the same
+    /// in any home that loaded the same.
+    /// </summary>
+    public static string DataSoFar(DuckConnection warehouse) => $"{LoadedSoFar(warehouse)}, {warehouse.Scalar<string>("""
+        SELECT substr(sha256(CONCAT(
+            (SELECT string_agg(CONCAT(sha256, ' ', rows, ' ', rejected), ';' ORDER BY load, sha256, rows, rejected) FROM sources), '|',
+            (SELECT string_agg(CONCAT(rows, ' ', kept, ' ', rejected), ';' ORDER BY load) FROM loads))), 1, 16)
+        """)}";
 
     public static string LoadedSoFar(DuckConnection warehouse) => $"load {warehouse.Scalar<long>("SELECT COALESCE(MAX(load), 0) FROM loads")}";
 }

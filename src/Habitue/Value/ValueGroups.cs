@@ -43,7 +43,7 @@ internal static class ValueGroups
                 var error = new Bootstrap { Samples = 300, Method = BootstrapMethod.Percentile, Seed = seed }.Of(rows.Length, drawn => Mean(drawn, i => Math.Abs(s[i] - c[i])), run);
                 yield return new ModelMetric(group, $"mean absolute error of {what}", error.Estimate, error.Low, error.High, ForecastErrors.Of(c, b).Mae, false);
                 var lean = new Bootstrap { Samples = 300, Method = BootstrapMethod.Percentile, Seed = seed }.Of(rows.Length, drawn => Mean(drawn, i => s[i] - c[i]), run);
-                yield return new ModelMetric(group, $"{what} expected more than came", lean.Estimate, lean.Low, lean.High, null, false);
+                yield return new ModelMetric(group, $"{what} expected more than came", lean.Estimate, lean.Low, lean.High, b.Average() - c.Average(), false);
             }
             foreach (var (level, inside) in held)
             {

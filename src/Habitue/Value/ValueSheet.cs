@@ -13,6 +13,9 @@ namespace Habitue.Value;
 /// </summary>
 internal sealed record ValueSheet(IReadOnlyList<ModelMetric> Metrics, double In80, double In95, bool BeatsBaseline, string Verdict)
 {
+    /// <summary>The places of a target's figures.</summary>
+    private const int Own = 0, Less = 1, Share = 2, PerTarget = 3;
+
     /// <summary>What is forecast: what came, what was said, what the period before brought of each customer and of all on average.</summary>
     private sealed record Target(string What, double[] Came, double[] Said, double[] Last, double MeanBefore)
     {
@@ -28,13 +31,25 @@ internal sealed record ValueSheet(IReadOnlyList<ModelMetric> Metrics, double In8
         /// <summary>The deviance of an answer, on average over the customers.</summary>
         public double All(double[] answer) => Enumerable.Range(0, Came.Length).Average(row => ForecastErrors.Deviance(Came[row], answer[row], floor));
 
-        /// <summary>By how much the simple answer's deviance is larger than the forecast's, on average over some of the customers.</summary>
-        public double Gain(double[] simple, ReadOnlySpan<int> rows)
+        /// <summary>On average over some of the customers: the forecast's deviance, by how much the simple answer's is larger, and all that was said as a share of what came.</summary>
+        public void Figures(double[] simple, ReadOnlySpan<int> rows, Span<double> into)
         {
-            var sum = 0.0;
-            foreach (var row in rows) sum += ForecastErrors.Deviance(Came[row], simple[row], floor) - ForecastErrors.Deviance(Came[row], Said[row], floor);
-            return sum / rows.Length;
+            double own = 0, other = 0, said = 0, came = 0;
+            foreach (var row in rows)
+            {
+                own += ForecastErrors.Deviance(Came[row], Said[row], floor);
+                other += ForecastErrors.Deviance(Came[row], simple[row], floor);
+                (said, came) = (said + Said[row], came + Came[row]);
+            }
+            into[Own] = own / rows.Length;
+            into[Less] = (other - own) / rows.Length;
+            into[Share] = Beside(said, came);
         }
+
+        /// <summary>The same share of what the period before brought.</summary>
+        public double LastShare => Beside(Last.Sum(), Came.Sum());
+
+        private static double Beside(double said, double came) => came > 0 ? said / came : double.NaN;
     }
 
     public static ValueSheet Of(Forecast judged, Forecast trial, IntervalShares tried, (double Level80, double Level95) levels, SliceRun run)
@@ -47,23 +62,21 @@ internal sealed record ValueSheet(IReadOnlyList<ModelMetric> Metrics, double In8
             new("money", [.. at.Money], judged.Amounts, [.. at.Number("recent_spent")], Mean(trial.At.Money)),
         ];
         List<ModelMetric> metrics = [.. targets.SelectMany(one => ForecastErrors.Metrics(one.What, one.Came, one.Said, one.Last, run.Seed, run.Fit))];
-        foreach (var one in targets)
-        {
-            var share = Mean(one.Said) / Math.Max(1e-9, Mean(one.Came));
-            metrics.Add(new ModelMetric("all", $"all expected {one.What} as a share of what came", share, share, share, Mean(one.Last) / Math.Max(1e-9, Mean(one.Came)), true));
-        }
-
         var simple = Array.ConvertAll(targets, one => one.Simple);
-        var gains = new Bootstrap { Samples = 1000, Method = BootstrapMethod.Percentile, Seed = run.Seed }.Of(at.Count, targets.Length, (rows, into) =>
+        var figures = new Bootstrap { Samples = 1000, Method = BootstrapMethod.Percentile, Seed = run.Seed }.Of(at.Count, targets.Length * PerTarget, (rows, into) =>
         {
-            for (var i = 0; i < targets.Length; i++) into[i] = targets[i].Gain(simple[i].Answer, rows);
+            for (var i = 0; i < targets.Length; i++) targets[i].Figures(simple[i].Answer, rows, into.Slice(i * PerTarget, PerTarget));
         }, run.Fit);
-        foreach (var (one, gain, (answer, _)) in targets.Zip(gains, simple))
+        Interval Of(int target, int figure) => figures[(target * PerTarget) + figure];
+        void Add(string name, Interval figure, double baseline, bool higherIsBetter) => metrics.Add(new ModelMetric("all", name, figure.Estimate, figure.Low, figure.High, baseline, higherIsBetter));
+        foreach (var (i, one) in targets.Index())
         {
-            var own = one.All(one.Said);
-            metrics.Add(new ModelMetric("all", $"deviance of {one.What}", own, own, own, one.All(answer), false));
-            metrics.Add(new ModelMetric("all", Closer(one.What), gain.Estimate, gain.Low, gain.High, 0, true));
+            // Without a purchase in the period there is nothing to have a share of.
+            if (double.IsFinite(one.LastShare)) Add($"all expected {one.What} as a share of what came", Of(i, Share), one.LastShare, true);
+            Add($"deviance of {one.What}", Of(i, Own), one.All(simple[i].Answer), false);
+            Add(Closer(one.What), Of(i, Less), 0, true);
         }
+        Interval[] gains = [.. Enumerable.Range(0, targets.Length).Select(i => Of(i, Less))];
 
         var held = new[] { (Level: 0.8, Held: IntervalLevels.Held(tried, levels.Level80)), (Level: 0.95, Held: IntervalLevels.Held(tried, levels.Level95)) };
         foreach (var (level, inside) in held)

@@ -74,6 +74,12 @@ public sealed class GroupFiguresTests : IDisposable
         Assert.Equal((0.303767, 1, 0), Rounded(table, "sex", "income", ">50K", "Male"));
         Assert.Equal((0.152542, 0.600592, -0.101445), Rounded(table, "race=White", "income", ">50K", "race other than White"));
         Assert.Equal((0.253987, 1, 0), Rounded(table, "race=White", "income", ">50K", "race White"));
+
+        // Without the rows in which something is unknown.
+        var whole = FileTable.Read(desk.Warehouse, desk.Write("adult-whole.csv", File.ReadLines(AllAdult()).Where(line => !line.Contains('?', StringComparison.Ordinal))), default);
+        Assert.Equal(45_222, whole.Texts(whole.Need("income", "")).Length);
+        Assert.Equal((0.113576, 0.363470, -0.198901), Rounded(whole, "sex", "income", ">50K", "Female"));
+        Assert.Equal((0.312477, 1, 0), Rounded(whole, "sex", "income", ">50K", "Male"));
     }
 
     [Theory]

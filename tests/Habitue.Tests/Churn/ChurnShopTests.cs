@@ -114,7 +114,13 @@ public sealed class ChurnShopTests : IClassFixture<ChurnShopTests.Shop>
     {
         shop.Ask(warehouse =>
         {
-            Assert.Equal(0, warehouse.Scalar<long>("SELECT COUNT(*) FROM churn_reasons WHERE words = '' OR place < 1"));
+            Assert.Equal(0, warehouse.Scalar<long>("SELECT COUNT(*) FROM churn_reasons WHERE words = '' OR place < 0"));
+            // What is usual, the reasons and everything else sum to the answer of each customer.
+            Assert.InRange(warehouse.Scalar<double>("""
+                SELECT MAX(ABS(1 / (1 + EXP(-told)) - r.probability)) FROM churn_risks r
+                LEFT JOIN (SELECT customer_id, SUM(contribution) AS told FROM churn_reasons GROUP BY customer_id) w ON w.customer_id = r.customer_id WHERE r.probability IS NOT NULL
+                """), 0, 1e-4);
+            Assert.Equal(0, warehouse.Scalar<long>("SELECT COUNT(*) FROM churn_risks r WHERE probability IS NOT NULL AND NOT EXISTS (SELECT 1 FROM churn_reasons w WHERE w.customer_id = r.customer_id AND w.place = 0)"));
             var factors = warehouse.Rows<string>("SELECT words FROM churn_factors ORDER BY place");
             Assert.Contains(factors, words => words.StartsWith("no order for ", StringComparison.Ordinal) && words.Contains(" times as likely (", StringComparison.Ordinal));
             Assert.Contains(factors, words => words.Contains(" and ", StringComparison.Ordinal));

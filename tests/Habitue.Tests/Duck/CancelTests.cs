@@ -7,8 +7,8 @@ public sealed class CancelTests : DuckTestBase
 {
     private const string Endless = "SELECT sum(a.range * b.range % 7) FROM range(10000000) a, range(10000000) b";
 
-    // Stopping takes a few milliseconds; a machine under load may be slow to give the processor back.
-    private const int Generous = 1000;
+    // What is promised of a machine that has a core for it. One under load may be slow to give the processor back.
+    private const int Promised = 100, Generous = 1000;
 
     [Theory]
     [InlineData(Endless)]
@@ -17,7 +17,8 @@ public sealed class CancelTests : DuckTestBase
     [InlineData("SELECT s, count(*) FROM (SELECT CAST(hash(range) AS VARCHAR) AS s FROM range(1000000000)) GROUP BY s ORDER BY s LIMIT 5")]
     public void A_cancelled_query_stops_at_once_and_the_connection_goes_on(string sql)
     {
-        for (var round = 0; round < 2; round++)
+        var fastest = long.MaxValue;
+        for (var round = 0; round < 2 || (round < 20 && fastest > Promised); round++)
         {
             var stopping = new Stopwatch();
             using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
@@ -25,8 +26,10 @@ public sealed class CancelTests : DuckTestBase
             var error = Assert.ThrowsAny<OperationCanceledException>(() => Connection.Execute(sql, cancel.Token));
             Assert.Equal(cancel.Token, error.CancellationToken);
             Assert.InRange(stopping.ElapsedMilliseconds, 0, Generous);
+            fastest = Math.Min(fastest, stopping.ElapsedMilliseconds);
             Assert.Equal(42, Connection.Scalar<int>("SELECT 42"));
         }
+        Assert.InRange(fastest, 0, Promised);
         Assert.Equal(0, Connection.Scalar<int>("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'big'"));
     }
 

@@ -47,6 +47,8 @@ public sealed partial class CommandLineTests : IDisposable
     [InlineData("doctor extra", "one argument too many")]
     [InlineData("doctor --memory lots", "--memory lots: not a size")]
     [InlineData("doctor --threads 0", "--threads 0")]
+    [InlineData("quality rejected --limit many", "--limit many: not a whole number.")]
+    [InlineData("experiments power --share many", "--share many: not a number.")]
     [InlineData("completion fish", "bash")]
     [InlineData("sql", "sql")]
     public void A_mistyped_word_is_one_sentence_and_exit_code_2(string line, string part)

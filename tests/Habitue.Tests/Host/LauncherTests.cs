@@ -22,6 +22,11 @@ public sealed class LauncherTests : IDisposable
         Assert.Equal((0, ""), (again.Code, again.Error));
         Assert.Equal(built, File.GetLastWriteTimeUtc(Path.Combine(copy, "bin/app.stamp")));
 
+        // What a build of the tests leaves in the folders of the sources is no change of the sources.
+        Directory.CreateDirectory(Path.Combine(copy, "src/Habitue/obj/Release"));
+        Directory.CreateDirectory(Path.Combine(copy, "src/Habitue.Lake/bin/Release"));
+        Assert.Equal("", TheProgram.Shell(home.Folder, $"'{copy}/habitue' --version").Error);
+
         File.AppendAllText(Path.Combine(copy, "src/Habitue/Program.cs"), "\nthis is no C#;\n");
         var broken = TheProgram.Shell(home.Folder, $"'{copy}/habitue' --version");
         Assert.Equal(1, broken.Code);

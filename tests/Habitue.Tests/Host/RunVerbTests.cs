@@ -159,7 +159,7 @@ public sealed class RunVerbTests : IDisposable
         Assert.Contains("orders.csv", TheProgram.Run(home.Folder, "quality", "rejected").Out);
         Assert.Equal("exact-duplicate", JsonDocument.Parse(TheProgram.Run(home.Folder, "quality", "rejected", "--json").Out).RootElement[0].GetProperty("rule").GetString());
         Assert.Equal(2, TheProgram.Run(home.Folder, "quality", "rejected", "--rule", "no-such-rule").Code);
-        Assert.Contains("recency_days", TheProgram.Run(home.Folder, "features").Out);
+        Assert.Matches(@"recency_days\s+2\s+Whole days since the last order\.\s+\(days;\s+from\s+orders\)", TheProgram.Run(home.Folder, "features").Out);
         Assert.Equal(2, JsonDocument.Parse(TheProgram.Run(home.Folder, "features", "--json").Out).RootElement.EnumerateArray().First(feature => feature.GetProperty("name").GetString() == "recency_days").GetProperty("filled").GetInt64());
         Assert.Contains(JsonDocument.Parse(TheProgram.Run(home.Folder, "lineage", "--json").Out).RootElement.EnumerateArray(), edge => edge.GetProperty("from").GetString() == "events");
         Assert.StartsWith("graph LR\n", TheProgram.Run(home.Folder, "lineage", "--format", "mermaid").Out);

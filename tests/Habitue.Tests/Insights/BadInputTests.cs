@@ -49,6 +49,41 @@ public sealed class BadInputTests
         Assert.StartsWith("not ready: ", said["churn"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_all_customers_bought_once_every_slice_ends_in_a_sentence_and_segments_are_found()
+    {
+        using var bench = PlantedShop.Open(150, only: "n = 0");
+        var said = TrainAll(bench);
+        Assert.Contains("there are 0 with 'buys'", said["purchase"], StringComparison.Ordinal);
+        Assert.EndsWith("150 customers came back 0 times.", said["churn"], StringComparison.Ordinal);
+        Assert.Equal("not ready: it needs customers who came back; all 150 bought on one day only.", said["value"]);
+        Assert.StartsWith("not ready: it needs at least 50 orders of two products or more; there are 0 among 150 orders.", said["baskets"], StringComparison.Ordinal);
+        Assert.StartsWith("150 customers in ", said["segments"], StringComparison.Ordinal);
+        Assert.Equal(["150"], bench.Lines("SELECT COUNT(*) FROM customer_segments"));
+    }
+
+    [Fact]
+    public void With_one_product_there_is_nothing_to_recommend_and_the_other_slices_go_on()
+    {
+        using var bench = PlantedShop.Open(150, product: "'ONE'");
+        var said = TrainAll(bench);
+        Assert.StartsWith("not ready: it needs at least two products; every order is of ", said["baskets"], StringComparison.Ordinal);
+        Assert.Equal("not ready: it needs at least 10 products that were bought; there is 1 product.", said["recommendations"]);
+        Assert.All((string[])["segments", "purchase", "value"], slice => Assert.DoesNotContain("not ready", said[slice], StringComparison.Ordinal));
+        Assert.Equal(["300"], bench.Lines("SELECT COUNT(*) FROM purchase_scores"));
+    }
+
+    [Fact]
+    public void A_hundred_thousand_products_end_in_sentences_and_the_other_slices_go_on()
+    {
+        // 2,503 has no factor in common with 100,000, so that neighbouring lines are far apart and all numbers are reached.
+        using var bench = PlantedShop.Open(150, product: "'P' || ((c * 2400 + n * 40 + l) * 2503) % 100000", lines: 40);
+        Assert.InRange(bench.Warehouse.Scalar<long>("SELECT COUNT(*) FROM products"), 60_000, 100_000);
+        var said = TrainAll(bench);
+        Assert.All((string[])["segments", "purchase", "value"], slice => Assert.DoesNotContain("not ready", said[slice], StringComparison.Ordinal));
+        Assert.All((string[])["baskets", "recommendations"], slice => Assert.Matches(@"^not ready: |^\d", said[slice]));
+    }
+
     [Theory]
     [InlineData("an empty column", "order,product,quantity,price,customer,date", "{0},MUG,1,2.50,K{1},")]
     [InlineData("no column at all", "order,product,quantity,price,customer", "{0},MUG,1,2.50,K{1}")]

@@ -6,7 +6,7 @@ namespace Habitue.Tests.LabelledFiles;
 
 /// <summary>
 /// Real sets through the very command of a user, beside what others reached on the same ten folds (each row's running number among the rows of its label
-/// modulo ten, answers pooled): logistic regression, and the better of two boosting libraries (of the small bank file the other one, and of accuracy there always "no"). Recipe and blend are chosen anew for each fold by rows outside of it.
+/// modulo ten, answers pooled): logistic regression, and the better of two boosting libraries (of the small bank file the other one). Recipe and blend are chosen anew for each fold by rows outside of it.
 /// </summary>
 public sealed class PublishedFiguresTests : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class PublishedFiguresTests : IDisposable
     [Theory]
     [InlineData("churn", "telco_churn/WA_Fn-UseC_-Telco-Customer-Churn.csv", "Churn", "", 0.848, 0.655, 0.1351, 0.8052)]
     [InlineData("purchase", "online_shoppers/online_shoppers_intention.csv", "Revenue", "", 0.935, 0.755, 0.0758, 0.8964)]
-    [InlineData("purchase", "bank_marketing/bank.csv", "y", "duration", 0.7417, 0.341, 0.0895, 0.8848)]
+    [InlineData("purchase", "bank_marketing/bank.csv", "y", "duration", 0.7417, 0.341, 0.0895, 0.8909)]
     [InlineData("purchase", "bank_marketing/bank-additional.csv", "y", "duration", 0.769, 0.421, 0.0790, 0.8988)]
     public void A_file_reaches_what_others_reached(string slice, string path, string label, string without, double auc, double averagePrecision, double brier, double accuracy)
     {

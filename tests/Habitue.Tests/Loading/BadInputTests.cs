@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Habitue.Lake.Loading;
 using Habitue.Lake.Sources;
+using Habitue.Tests.Host;
 
 namespace Habitue.Tests.Loading;
 
@@ -77,6 +78,37 @@ public sealed class BadInputTests
         Assert.Equal("order_date 'March 16th' is no time", home.One<string>("SELECT reason FROM quarantine"));
         Assert.Equal(4, home.One<long>("SELECT source_row FROM quarantine"));
         Assert.Contains("March 16th", home.One<string>("SELECT original FROM quarantine"));
+    }
+
+    [Fact]
+    public void Where_no_format_of_dates_prevails_the_rows_of_one_are_read_and_good_files_with_the_same_columns_are_kept()
+    {
+        using var home = new LoadedHome();
+        home.Write("good.csv", Good);
+        home.Write("mixed.csv", Header + "B1,P1,1,25.12.2023,2,C1\nB2,P1,1,May 16th,2,C1\nB3,P1,1,13/05/2024,2,C1\nB4,P1,1,2024-04-05,2,C1\nB5,P1,1,soon,2,C1\n");
+        LoadReport report = home.Load();
+        Assert.Equal((0, 3L), (report.Refused.Count, report.Rejected));
+        Assert.Equal("A1 2024-03-01,A2 2024-03-02,B3 2024-05-13,B4 2024-04-05", home.One<string>("SELECT string_agg(order_id || ' ' || CAST(occurred_at AS DATE), ',' ORDER BY order_id) FROM events"));
+        Assert.Equal("order_date '25.12.2023' is no time,order_date 'May 16th' is no time,order_date 'soon' is no time", home.One<string>("SELECT string_agg(reason, ',' ORDER BY source_row) FROM quarantine"));
+    }
+
+    [Fact]
+    public void A_file_whose_times_are_mostly_unreadable_gives_the_rows_that_can_be_read()
+    {
+        using var home = new LoadedHome();
+        home.Write("mixed.csv", Header + "B1,P1,1,monday,2,C1\nB2,P1,1,tuesday,2,C1\nB3,P1,1,13/05/2024,2,C1\nB4,P1,1,soon,2,C1\n");
+        LoadReport report = home.Load();
+        Assert.Equal((1L, 3L), (report.Kept, report.Rejected));
+        Assert.Equal(new DateTime(2024, 5, 13, 0, 0, 0, DateTimeKind.Utc), home.One<DateTime>("SELECT occurred_at FROM events"));
+    }
+
+    [Fact]
+    public void A_column_that_is_called_like_the_time_and_holds_none_is_named_with_what_it_holds()
+    {
+        using var home = new LoadedHome();
+        home.Write("words.csv", Header + "B1,P1,1,monday,2,C1\nB2,P1,1,tuesday,2,C1\n");
+        var e = Assert.Throws<SourceException>(() => home.Load());
+        Assert.EndsWith("words.csv: the column 'order_date' is called like the time, but none of its values is one ('monday'); say how it is read, or which column is the time, in a mapping file (--mapping FILE)", e.Message);
     }
 
     [Theory]
@@ -203,22 +235,27 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void A_file_without_permission_is_refused_by_name()
+    public void Files_and_folders_without_permission_are_refused_by_name_and_the_others_are_kept()
     {
-        if (OperatingSystem.IsWindows())
-            Assert.Skip("Windows keeps permissions in another way.");
-        else if (Environment.UserName == "root")
-            Assert.Skip("The super-user may read everything, so a file without permission cannot be made here.");
-        else
-            RefuseWithoutPermission();
-    }
-
-    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    private static void RefuseWithoutPermission()
-    {
-        using var home = new LoadedHome();
-        File.SetUnixFileMode(home.Write("secret.csv", Good), UnixFileMode.None);
-        Assert.Contains("may not be read", Assert.Throws<SourceException>(() => home.Load()).Message);
+        if (OperatingSystem.IsWindows()) Assert.Skip("Windows keeps permissions in another way.");
+        using var home = new TemporaryHome();
+        home.Write("good.csv", Good);
+        home.Write("secret.csv", Good.Replace("A1", "B1", StringComparison.Ordinal));
+        // The super-user may read everything, so the program then runs as nobody.
+        string somebody = Environment.IsPrivilegedProcess ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : "";
+        Ran ran = TheProgram.Shell(home.Folder, $"""
+            chmod 777 '{Path.GetDirectoryName(home.Folder)}' && chmod 755 '{home.Desk}' && chmod 000 '{home.Desk}/secret.csv'
+            mkdir '{home.Desk}/closed' && cp '{home.Desk}/good.csv' '{home.Desk}/closed/' && chmod 000 '{home.Desk}/closed'
+            {somebody} '{TheProgram.File}' ingest '{home.Desk}'
+            code=$?
+            {somebody} '{TheProgram.File}' sql 'SELECT order_id FROM events ORDER BY order_id' --format csv
+            {somebody} '{TheProgram.File}' ingest '{home.Desk}/secret.csv'
+            echo $code $?
+            chmod 700 '{home.Desk}/closed'
+            """);
+        Assert.Contains($"{home.Desk}/secret.csv: may not be read by this user; give it read permission (chmod +r)", ran.Error);
+        Assert.Contains($"{home.Desk}/closed: may not be read by this user; give it read permission (chmod +rx)", ran.Error);
+        Assert.EndsWith("order_id\nA1\nA2\n0 2\n", ran.Out);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class PlantedFaultsTests
         Assert.Equal(planted["negative_price"], steps["negative-price"].Found);
         Assert.Equal(planted["unparsable"], steps["unparsable-value"].Found + steps["unreadable-line"].Found);
         Assert.Equal(planted["future_time"], steps["impossible-time"].Found);
+        Assert.Equal(planted["outlier_birth_date"], steps["impossible-date"].Found);
         Assert.Equal(planted["repeated_event"], steps["same-moment-and-content"].Found);
         Assert.Equal(planted["service_line"], steps["not-a-product"].Touched);
         // A message of an order with several lines is several rows, so these can only be more.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Habitue.MarketBaskets;
 
 namespace Habitue.Tests.MarketBaskets;
@@ -22,6 +23,38 @@ public sealed class BasketTrainingTests : IDisposable
         Assert.Equal(["100,80,4,8"], bench.Ask("SELECT baskets, baskets_of_several, products, itemsets FROM basket_summary"));
         // Fisher's exact test, one-sided, of 40 of 50 against 10 of 50: 1.2e-9 by the hypergeometric sum.
         Assert.Equal(["true"], bench.Ask("SELECT p < 2e-9 AND p > 5e-10 AND p_adjusted >= p FROM basket_rules WHERE antecedent = 'bread' AND consequent = 'butter'").Select(text => text.ToLowerInvariant()));
+    }
+
+    /// <summary>
+    /// Where products fall into baskets by chance alone, every rule is a false discovery, and a control at 5 % lets any through in one shop of twenty. More than three of
+    /// ten such shops with a rule would happen in one trial of a thousand (binomial). Of 600 rules that are looked at 30 would pass for certain without it.
+    /// </summary>
+    [Fact]
+    public void Where_products_fall_into_baskets_by_chance_hardly_any_shop_has_a_rule()
+    {
+        var (withRules, looked) = (0, 0L);
+        for (var shop = 0; shop < 10; shop++)
+        {
+            bench.Sql($"DELETE FROM sold_lines; INSERT INTO sold_lines SELECT 'o' || i, 'p' || p, TIMESTAMP '2026-01-01' + to_minutes(i), 'c' || i, TRUE FROM range(1000) t(i), range(25) q(p) WHERE hash(i || '-' || p || '-{shop}') % 10 < 2").With(0.005, 0.01).Train();
+            withRules += bench.Ask("SELECT COUNT(*) FROM basket_rules") is ["0"] ? 0 : 1;
+            looked += long.Parse(bench.Ask("SELECT itemsets FROM basket_summary")[0], CultureInfo.InvariantCulture);
+        }
+        Assert.InRange(looked, 10 * 325, long.MaxValue);   // all products and all pairs of them, at least
+        Assert.InRange(withRules, 0, 3);
+    }
+
+    [Fact]
+    public void The_figure_is_told_apart_by_how_large_baskets_are_and_whether_their_customer_is_named()
+    {
+        // Couples as in the test below; half of the orders have a third product and no customer's name.
+        bench.Sql("""
+            INSERT INTO sold_lines SELECT 'o' || i, 'p' || i % 12 || '-' || p, TIMESTAMP '2026-01-01' + to_minutes(i), CASE WHEN i % 2 = 0 THEN 'c' || i END, i % 2 = 0
+            FROM range(1200) t(i), (VALUES ('1'), ('2'), ('3')) q(p) WHERE p <> '3' OR i % 2 = 1
+            """).Train();
+        Assert.Equal(["all", "baskets of 2 products", "baskets of 3 to 9 products", "customers without a name", "named customers"], bench.Ask("SELECT part FROM model_metrics WHERE name = 'baskets' ORDER BY place"));
+        Assert.Equal(["0"], bench.Ask("SELECT COUNT(*) FROM model_metrics WHERE baseline IS NULL OR NOT (low <= value AND value <= high AND low < high)"));
+        // What is named and what is not are all there is: the figure of all is the mean of theirs, each half of the baskets.
+        Assert.Equal(["0"], bench.Ask("SELECT ROUND(ABS(2 * SUM(value) FILTER (WHERE part = 'all') - SUM(value) FILTER (WHERE part LIKE '%name%')), 9) FROM model_metrics WHERE name = 'baskets'"));
     }
 
     [Fact]

@@ -34,6 +34,26 @@ public sealed class ContributionsTests
         }
     }
 
+    /// <summary>A tree that has the answers by heart says 0 or 1, and a blend lets no part be so sure; what is told of it must be what it says.</summary>
+    [Fact]
+    public void The_contributions_of_a_blend_sum_to_its_answer_also_where_a_part_is_surer_than_a_blend_lets_it_be()
+    {
+        var sure = new DecisionTreeClassifier { MaxDepth = 20, MinLeafRows = 1 };
+        var (model, typical) = Fit(new BlendedClassifier { Classifiers = [new LogisticRegression(), sure, sure] });
+        var rows = Cases.Draw(200, 8).Data.Rows;
+        var parts = ((BlendedClassifierModel)model.Last.Inner).Parts;
+        Assert.InRange(parts[1].Probability(model.First.Encode(rows)).Count(p => p is 0 or 1), 100, 200);
+
+        var contributions = Contributions.Of(model, typical, rows, new Seed(1), default);
+
+        var said = model.Probability(rows);
+        for (var row = 0; row < rows.Rows; row++)
+        {
+            var sum = contributions.Base[row] + contributions.Values.Row(row).ToArray().Sum(value => (double)value);
+            Assert.Equal(said[row], 1 / (1 + Math.Exp(-sum)), 1e-4);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Recipes))]
     public void What_moves_the_truth_moves_the_answer_the_same_way_and_what_does_not_hardly_moves_it(string name)

@@ -50,6 +50,19 @@ public sealed class ReasonsTests
     }
 
     [Fact]
+    public void What_is_usual_the_reasons_and_everything_else_sum_to_the_answer()
+    {
+        var frame = new Frame(Enumerable.Range(0, 7).Select(c => new NumberColumn($"c{c}", 1.0, 1, 1)).ToArray());
+        var contributions = Contributing(frame, [[0, 0, 0, 0, 0, 0, 0.015], [0.1, -0.9, 0.019, 0.3, 0.3, -0.5, 0.2], [0, 0, 0, 0, 0, 0, 0]]) with { Base = [0, Math.Log(0.25), 2] };
+        var told = Reasons.Summing(contributions, frame).ToArray();
+        Assert.Equal([(0, 0), (0, 1), (1, 0), (1, 1), (1, 2), (1, 3), (1, 4), (1, 5), (1, 6), (2, 0), (2, 1)], told.Select(reason => (reason.Row, reason.Place)));
+        Assert.Equal([0.015, Math.Log(0.25) - 0.481, 2.0], told.GroupBy(reason => reason.Row).Select(row => row.Sum(reason => reason.Contribution)), (a, b) => Math.Abs(a - b) < 1e-6);
+        // Odds of one to four are a fifth; 0.1 and 0.019 have no reason of their own.
+        Assert.Equal(["what is usual: 50 %", "what is usual: 20 %", "what is usual: 88.1 %"], told.Where(reason => reason.Feature == Reasons.Usually).Select(reason => reason.Words));
+        Assert.Equal(["everything else: 1.02 times as likely", "everything else: 1.13 times as likely", "everything else: 1.0 times as unlikely"], told.Where(reason => reason.Feature == Reasons.Others).Select(reason => reason.Words));
+    }
+
+    [Fact]
     public void Texts_and_truths_are_said_as_they_are()
     {
         var frame = new Frame(new TextColumn("preferred_category", ["Tea"]), new BooleanColumn("consent", [true]));

@@ -27,6 +27,28 @@ public sealed class TestSheetTests
         Assert.Equal(0.5, sheet.Curves.Single(point => point.Curve == "threshold").X);
     }
 
+    /// <summary>
+    /// Of answers that are the true probabilities the error is 0, of answers that are all a tenth too high it is a tenth. An interval that holds the truth 95 times of a hundred
+    /// misses it in more than nine of sixty trials less often than once in a thousand (binomial).
+    /// </summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    public void The_interval_of_the_calibration_error_holds_it_and_the_truth(double tooHigh)
+    {
+        var (random, missed) = (new Seed(11).For(0), 0);
+        for (var trial = 0; trial < 60; trial++)
+        {
+            double[] truth = [.. Enumerable.Range(0, 800).Select(_ => 0.05 + (0.8 * random.NextDouble()))];
+            double[] did = [.. truth.Select(p => random.NextDouble() < p ? 1.0 : 0)];
+            var sheet = TestSheet.Of(Task(did, new float[800]), [.. truth.Select(p => (float)(p + tooHigh))], 0.5, new Seed(1), default);
+            var error = sheet.Metrics.Single(metric => metric.Metric == "calibration error");
+            Assert.True(error.Low <= error.Value && error.Value <= error.High && error.Low < error.High, $"{error.Value} ({error.Low} to {error.High})");
+            missed += error.Low <= tooHigh && tooHigh <= error.High ? 0 : 1;
+        }
+        Assert.InRange(missed, 0, 9);
+    }
+
     [Fact]
     public void A_rule_that_orders_better_keeps_the_model_from_being_better()
     {
@@ -50,6 +72,9 @@ public sealed class TestSheetTests
         Assert.Equal(data.Targets.ToArray().Take(200).Average(), group[1].Value, 9);
         Assert.Equal(said.Take(200).Average(one => (double)one) - group[1].Value, group[2].Value, 9);
         Assert.Equal(group[1].High - group[1].Low, group[2].High - group[2].Low, 9);
+        // The rule says the same of everybody, so of any pair it is right half of the time; and the share of all is said of each group where nothing is known.
+        Assert.Equal(0.5, group[0].Baseline);
+        Assert.Equal(data.Targets.ToArray().Average() - group[1].Value, group[2].Baseline!.Value, 9);
     }
 
     private static PredictionTask Task(double[] targets, float[] rule)

@@ -14,14 +14,17 @@ internal static class PlantedShop
     /// <param name="customers">How many.</param>
     /// <param name="wrong">More orders that ought not to be there, as SQL: c, n, kind, happens.</param>
     /// <param name="asOf">Another moment than the end of the plan.</param>
-    public static ShopBench Open(int customers = 300, string? wrong = null, DateTime? asOf = null)
+    /// <param name="product">The product of a line, as SQL of c, n and l.</param>
+    /// <param name="lines">How many lines an order has, numbered l.</param>
+    /// <param name="only">Which orders there are, as a condition of SQL.</param>
+    public static ShopBench Open(int customers = 300, string? wrong = null, DateTime? asOf = null, string product = "'P' || (c + n) % 9", int lines = 1, string only = "TRUE")
     {
         var shop = new SmallShop().Run($"""
             INSERT INTO event_rows BY NAME
-            SELECT 1 AS source, row_number() OVER (ORDER BY c, n) AS source_row, 'm' || c || '-' || n AS message_id, 'track' AS type, 'Order Completed' AS event, happens AS occurred_at,
-                'c' || c AS customer_id, TRUE AS is_known, c || '-' || n AS order_id, 'P' || (c + n) % 9 AS product_id, 1.0 AS quantity, CAST(5 + (c + n) % 7 AS DECIMAL(18,4)) AS unit_price,
+            SELECT 1 AS source, row_number() OVER (ORDER BY c, n, l) AS source_row, 'm' || c || '-' || n || '-' || l AS message_id, 'track' AS type, 'Order Completed' AS event, happens AS occurred_at,
+                'c' || c AS customer_id, TRUE AS is_known, c || '-' || n AS order_id, {product} AS product_id, 1.0 AS quantity, CAST(5 + (c + n) % 7 AS DECIMAL(18,4)) AS unit_price,
                 CAST(5 + (c + n) % 7 AS DECIMAL(18,4)) AS amount, FALSE AS is_bot, FALSE AS is_cancellation
-            FROM (SELECT * FROM ({Plan(customers)}) WHERE happens < TIMESTAMP '{AsOf:yyyy-MM-dd}'{(wrong is null ? "" : $" UNION ALL {wrong}")}) planned
+            FROM (SELECT * FROM ({Plan(customers)}) WHERE {only} AND happens < TIMESTAMP '{AsOf:yyyy-MM-dd}'{(wrong is null ? "" : $" UNION ALL {wrong}")}) planned, range({lines}) ls(l)
             """);
         return new ShopBench(shop, asOf ?? AsOf);
     }

@@ -43,12 +43,19 @@ public sealed class PurchaseSliceTests
 
         Assert.Equal(["30|purchase-30d|1|300", "7|purchase-7d|1|300"], bench.Lines("SELECT horizon_days, model, version, COUNT(*) FROM purchase_scores GROUP BY ALL ORDER BY 2"));
         Assert.Equal(["0"], bench.Lines("SELECT COUNT(*) FROM purchase_scores s WHERE NOT EXISTS (SELECT 1 FROM purchase_reasons r WHERE r.customer_id = s.customer_id AND r.horizon_days = s.horizon_days AND r.words LIKE '% times as %likely')"));
+        // What is usual, the reasons and everything else sum to the log-odds of the answer.
+        Assert.Equal(["600|true"], bench.Lines("""
+            SELECT COUNT(*), lower(CAST(BOOL_AND(ABS(1 / (1 + EXP(-told)) - probability) < 1e-4) AS VARCHAR)) FROM purchase_scores
+            JOIN (SELECT customer_id, horizon_days, SUM(contribution) AS told FROM purchase_reasons GROUP BY ALL) USING (customer_id, horizon_days)
+            """));
+        Assert.Equal(["600|600"], bench.Lines("SELECT COUNT(*) FILTER (WHERE place = 0 AND feature = '(usual)' AND words LIKE 'what is usual: % %'), COUNT(*) FILTER (WHERE feature = '(others)' AND words LIKE 'everything else: %') FROM purchase_reasons"));
         Assert.Equal(["7|30"], bench.Lines("SELECT MIN(horizon_days), MAX(horizon_days) FROM purchase_drivers WHERE times >= 1 AND way IN ('more', 'less', 'either')"));
         var model = bench.Shelf.Promoted("purchase-30d")!;
         Assert.Contains("rows of 10 moments from ", model.Card);
         var metrics = bench.Shelf.Metrics(model);
         Assert.Equal(["AUC", "average precision", "log loss", "Brier score", "calibration error", "accuracy", "precision", "recall", "F1", "lift of the first tenth"], metrics.Where(metric => metric.Part == "all").Select(metric => metric.Metric));
         Assert.True(metrics[0].Value > metrics[0].Baseline);
+        Assert.All(metrics, metric => Assert.True(metric.Low <= metric.Value && metric.Value <= metric.High && metric.Low < metric.High && metric.Baseline is not null, $"{metric.Part}, {metric.Metric}"));
         // Nobody is new after a year, no country and no device is known, and of the lapsed none bought: one habit has figures.
         Assert.Equal(["repeat customers"], metrics.Select(metric => metric.Part).Where(part => part != "all").Distinct());
         Assert.Contains("so what the season does to everybody is not known.", model.Card, StringComparison.Ordinal);
@@ -79,8 +86,7 @@ public sealed class PurchaseSliceTests
         using var bench = PlantedShop.Open(150);
         PurchaseSlice.Slice.Train(bench.Run() with { Horizons = [14] });
         PurchaseSlice.Slice.Train(bench.Run());
-        var days = bench.Warehouse.Rows<int>("SELECT DISTINCT horizon_days FROM purchase_scores ORDER BY 1");
-        Assert.Subset(days.ToHashSet(), new HashSet<int> { 7, 14, 30 });
+        Assert.Equal([7, 14, 30], bench.Warehouse.Rows<int>("SELECT DISTINCT horizon_days FROM purchase_scores ORDER BY 1"));
         Assert.Equal(0, bench.Warehouse.Scalar<long>("SELECT COUNT(*) FROM purchase_scores a JOIN purchase_scores b USING (customer_id) WHERE a.horizon_days = 7 AND b.horizon_days = 30 AND a.probability > b.probability + 0.35"));
     }
 

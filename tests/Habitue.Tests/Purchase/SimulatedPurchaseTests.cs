@@ -43,13 +43,29 @@ public sealed class SimulatedPurchaseTests(SimulatedPurchaseTests.Trained shop) 
         Assert.All(models.Lines, line => Assert.InRange(line.Length, 1, 80));
         Assert.Contains("# purchase-30d, version 1", TheProgram.Run(shop.Home, "models", "card", "purchase-30d").Out);
 
-        var before = shop.Ask<string>("SELECT CAST(SUM(hash(customer_id, horizon_days, probability)) AS VARCHAR) FROM purchase_scores");
-        var trained = TheProgram.Run(shop.Home, "train", "purchase", "--seed", "8", "--json");
+        // What the shelf knows of each: data with a fingerprint, settings in words, all figures, and since when it answers.
+        var details = TheProgram.Run(shop.Home, "models", "--details");
+        Assert.Equal(0, details.Code);
+        Assert.All(details.Lines, line => Assert.InRange(line.Length, 0, 80));
+        var one = details.Out[details.Out.IndexOf("purchase-30d, version ", StringComparison.Ordinal)..];
+        Assert.Matches(@"^purchase-30d, version 1 +answers since \d{4}-\d\d-\d\d \d\d:\d\d\n", one);
+        Assert.Matches(@"\ndata +load 1, [0-9a-f]{16}; as of \d{4}-\d\d-\d\d", one);
+        Assert.Matches(@"\nsettings +Classifiers ", one);
+        Assert.Matches(@"\ncalibration error +0\.\d+ \(0\.\d+ to 0\.\d+\), baseline 0", one);
+        Assert.DoesNotContain("System.", details.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("List`", details.Out, StringComparison.Ordinal);
+
+        const string Print = "SELECT CAST(SUM(hash(customer_id, horizon_days, probability)) AS VARCHAR) FROM purchase_scores WHERE horizon_days > 1";
+        var before = shop.Ask<string>(Print);
+        var trained = TheProgram.Run(shop.Home, "train", "purchase", "--seed", "8", "--horizon", "1", "--json");
         Assert.Equal((0, true), (trained.Code, System.Text.Json.JsonDocument.Parse(trained.Out).RootElement[0].GetProperty("ready").GetBoolean()));
+        Assert.Equal([1, 7, 30], shop.Ask<int>("SELECT DISTINCT horizon_days FROM purchase_scores ORDER BY 1"));
+        // Whom the models expect within a day, they expect no less within a week.
+        Assert.True(shop.Ask<bool>("SELECT SUM(probability) FILTER (WHERE horizon_days = 1) < SUM(probability) FILTER (WHERE horizon_days = 7) FROM purchase_scores")[0]);
         Assert.Equal(0, TheProgram.Run(shop.Home, "models", "promote", "purchase-30d", "1").Code);
         Assert.Equal(0, TheProgram.Run(shop.Home, "models", "promote", "purchase-7d", "1").Code);
         Assert.Equal(0, TheProgram.Run(shop.Home, "score", "purchase").Code);
-        Assert.Equal(before, shop.Ask<string>("SELECT CAST(SUM(hash(customer_id, horizon_days, probability)) AS VARCHAR) FROM purchase_scores"));
+        Assert.Equal(before, shop.Ask<string>(Print));
 
         var wrong = TheProgram.Run(shop.Home, "train", "--horizon", "14");
         Assert.Equal((2, true), (wrong.Code, wrong.Error.Contains("--horizon belongs to one slice", StringComparison.Ordinal)));

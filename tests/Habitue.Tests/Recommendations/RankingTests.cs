@@ -23,6 +23,24 @@ public sealed class RankingTests
     }
 
     [Fact]
+    public void The_interval_of_coverage_holds_what_other_customers_would_be_shown()
+    {
+        // Three of ten products are shown to two customers, of whom one is alone shown one and the other two: 0.3, and 0.1 and 0.2 are lost without them.
+        // The jackknife's variance is (2 - 1) / 2 times (0.05² + 0.05²).
+        var two = RankingSheet.CoverageOf([[0], [1, 2]], 10);
+        Assert.Equal(0.3, two.Estimate, 12);
+        Assert.Equal(0.3 - (1.959964 * 0.05), two.Low, 6);
+        Assert.Equal(0.3 + (1.959964 * 0.05), two.High, 6);
+
+        // Products are shown to some by chance, rare ones to few: of a hundred groups of customers at least ninety have an interval that holds the mean coverage of such groups.
+        var dice = new Seed(8).For(0);
+        var groups = Enumerable.Range(0, 100).Select(_ => RankingSheet.CoverageOf([.. Enumerable.Range(0, 200).Select(_ => Enumerable.Range(0, 3).Select(_ => (int)(400 * Math.Pow(dice.NextDouble(), 2))).Distinct().ToArray())], 400)).ToArray();
+        var mean = groups.Average(one => one.Estimate);
+        Assert.InRange(groups.Count(one => one.Low <= mean && mean <= one.High), 90, 100);
+        Assert.All(groups, one => Assert.True(one.Low < one.Estimate && one.Estimate < one.High));
+    }
+
+    [Fact]
     public void The_best_come_first_and_of_equal_ones_the_lower_number()
     {
         Assert.Equal([3, 1, 4], Shortlist.Top([0f, 2f, 1f, 5f, 2f, 2f, -1f], 3));

@@ -38,6 +38,18 @@ public sealed class RecommendationsTests : IDisposable
     }
 
     [Fact]
+    public void The_card_tells_the_figures_of_groups_of_customers_apart()
+    {
+        shop.Bench.Warehouse.Execute("ALTER TABLE orders ADD COLUMN country VARCHAR; UPDATE orders SET country = CASE WHEN customer_id LIKE 'a%' THEN 'France' ELSE 'Spain' END");
+        shop.Train();
+        // Sixty of each kind judge; everybody had bought for 120 days then, so that nobody is new.
+        Assert.Equal(["country=France,NDCG@10", "country=France,hit rate", "country=Spain,NDCG@10", "country=Spain,hit rate"], shop.Ask("SELECT part, metric FROM model_metrics WHERE part NOT IN ('all', 'new to the customer') ORDER BY part, place"));
+        // Both are as many, so the figure of all is the mean of theirs.
+        Assert.Equal(["0"], shop.Ask("SELECT ROUND(ABS(2 * SUM(value) FILTER (WHERE part = 'all') - SUM(value) FILTER (WHERE part LIKE 'country=%')), 9) FROM model_metrics WHERE metric = 'NDCG@10'"));
+        Assert.Equal(["0"], shop.Ask("SELECT COUNT(*) FROM model_metrics WHERE baseline IS NULL OR NOT (low <= value AND value <= high)"));
+    }
+
+    [Fact]
     public void Similar_products_are_those_of_the_same_kind()
     {
         shop.Train();

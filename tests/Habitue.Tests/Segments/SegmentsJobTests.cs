@@ -118,6 +118,17 @@ public sealed class SegmentsJobTests : IDisposable
     }
 
     [Fact]
+    public void Every_figure_has_an_interval_and_stands_beside_the_grid_or_chance()
+    {
+        groups.Three().Train();
+        var metrics = groups.Bench.Shelf.Metrics(groups.Bench.Shelf.Promoted(SegmentModel.ShelfName)!);
+        Assert.Equal(["all", "all", "segment", "segment", "segment"], metrics.Select(metric => metric.Part.Split('=')[0]));
+        Assert.All(metrics, metric => Assert.True(metric.Low <= metric.Value && metric.Value <= metric.High && metric.Baseline is not null, $"{metric.Part}, {metric.Metric}"));
+        Assert.True(metrics[0].Value > metrics[0].Baseline);
+        Assert.Equal(0, metrics[1].Baseline);
+    }
+
+    [Fact]
     public void The_shelved_model_divides_again_without_learning_and_gives_the_same()
     {
         groups.Three().Train();

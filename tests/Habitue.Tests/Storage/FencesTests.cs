@@ -24,6 +24,17 @@ public sealed class FencesTests
     }
 
     [Fact]
+    public void A_line_that_is_far_within_a_wide_fence_is_an_outlier_of_the_report_too()
+    {
+        using var shop = new SmallShop();
+        double[] quantities = [.. Enumerable.Repeat(1.0, 40), .. Enumerable.Repeat(101.0, 40), 240];
+        shop.Add([.. quantities.Select((quantity, i) => Row.Sale("c", $"o{i}", "2023-01-01", "p", quantity, 10m))]).Build();
+        // Python: statistics.quantiles(q, n=4, method='inclusive') = [1, 101, 101], mean(q) = 53.3, stdev(q) = 54.2: 240 lies 3.4 of them away.
+        Assert.Equal(["251|1"], shop.Lines("SELECT quantity_high, outliers FROM fences"));
+        Assert.Equal(["240|no|yes"], shop.Lines("SELECT quantity, is_outlier, is_far FROM order_lines WHERE is_far OR is_outlier"));
+    }
+
+    [Fact]
     public void Nothing_sold_gives_no_fence_and_no_lines()
     {
         using var shop = new SmallShop();

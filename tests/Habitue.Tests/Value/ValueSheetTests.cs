@@ -21,6 +21,7 @@ public sealed class ValueSheetTests
             var words = SliceStates.Train(ValueSlice.Slice, bench.Run).Words;
             var figures = Figures(bench).Where(figure => figure.Part == "all").ToDictionary(figure => figure.Metric);
             Assert.NotEmpty(figures);
+            Assert.All(Figures(bench), figure => Assert.True(figure.Low <= figure.Value && figure.Value <= figure.High && figure.Low < figure.High && figure.Baseline is not null, $"{figure.Part}, {figure.Metric}"));
             string[] targets = ["purchases", "money"];
             foreach (var what in targets)
             {

@@ -2,7 +2,7 @@
 -- use: who the customers are, what they are worth so far, and where they are
 --
 -- Country and device are the profile's, else those of most events. An age is in years or a group, as given; one that follows from the date of birth is the one at
--- the last event of the data. returned holds all that came back, also of orders from before the data begin.
+-- the last event of the data; none follows from a date that cannot be true (before 1900, or after that event). returned holds all that came back, also of orders from before the data begin.
 WITH seen AS (
     SELECT customer_id, is_known, country, device, MIN(occurred_at) AS first_at, MAX(occurred_at) AS last_at, COUNT(*) AS events
     FROM events
@@ -67,7 +67,13 @@ SELECT
     COALESCE(f.country, c.country) AS country,
     COALESCE(f.device, d.device) AS device,
     f.gender,
-    COALESCE(f.age, CAST(CAST(FLOOR(days_between(CAST(f.birth_date AS TIMESTAMP), t.last_at) / 365.2425) AS BIGINT) AS VARCHAR)) AS age,
+    COALESCE(
+        f.age,
+        CASE
+            WHEN f.birth_date >= DATE '1900-01-01' AND CAST(f.birth_date AS TIMESTAMP) <= t.last_at
+                THEN CAST(CAST(FLOOR(days_between(CAST(f.birth_date AS TIMESTAMP), t.last_at) / 365.2425) AS BIGINT) AS VARCHAR)
+        END
+    ) AS age,
     f.city,
     f.loyalty_tier,
     f.marketing_consent,

@@ -79,6 +79,7 @@ beyond AS (
     SELECT SUM(l.lines) AS outliers
     FROM lines l CROSS JOIN bounds b
     WHERE l.quantity < b.quantity_low OR l.quantity > b.quantity_high OR l.price < b.price_low OR l.price > b.price_high
+        OR ABS(l.quantity - b.quantity_mean) > 3 * b.quantity_sd OR ABS(l.price - b.price_mean) > 3 * b.price_sd
 )
 SELECT b.*, CAST(COALESCE(o.outliers, 0) AS BIGINT) AS outliers
 FROM bounds b CROSS JOIN beyond o

@@ -65,7 +65,7 @@ internal sealed class FeaturesVerb : Verb
             return;
         }
         var grid = new Grid("Feature", GridColumn.Number("Customers"), GridColumn.Sentence("Meaning"));
-        foreach (var (feature, filled, _) in features) grid.Add(feature.Name, $"{filled:N0}", $"{feature.Meaning} ({feature.Unit})");
+        foreach (var (feature, filled, _) in features) grid.Add(feature.Name, $"{filled:N0}", $"{feature.Meaning} ({feature.Unit}; from {(feature.Source == "any" ? "all sources" : feature.Source)})");
         grid.Write(call.Terminal.Out, call.Terminal.Width);
         call.Terminal.Say("");
         foreach (var missing in features.Where(state => state.Needs is not null).GroupBy(state => state.Needs))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Habitue.Host.Answers;
 using Habitue.ModelShelf;
 
@@ -8,16 +9,18 @@ namespace Habitue.Host.Verbs;
 /// <summary>The shelf of models: what was learned when, how good it is, and which versions answer.</summary>
 internal sealed class ModelsVerb : Verb
 {
-    private readonly Option<bool> json, all;
+    private readonly Option<bool> json, all, details;
     private readonly HomeOptions home;
 
     public ModelsVerb() : base("models", "The models that were learned: how good they are, and which of them answer.",
         "habitue models",
+        "habitue models --details",
         "habitue models card purchase-30d",
         "habitue models promote purchase-30d 1",
         "habitue models rollback purchase-30d")
     {
         all = TakesFlag("--all", "Also older versions that do not answer.");
+        details = TakesFlag("--details", "Also what each learned from, with which settings, and all its figures.");
         json = TakesFlag("--json", "Answer as JSON.");
         home = new HomeOptions(this);
         Add(new ModelsCardVerb());
@@ -65,16 +68,37 @@ internal sealed class ModelsVerb : Verb
             });
             return CommandLine.Done;
         }
+        if (call.Of(details))
+        {
+            foreach (var model in models) Details(call.Terminal, shelf, model);
+            return CommandLine.Done;
+        }
         var grid = new Grid("Model", GridColumn.Number("Version"), "Answers since", "Recipe", GridColumn.Sentence("How good it is"));
         foreach (var model in models)
-            grid.Add(model.Name, $"{model.Version}", model.PromotedSince?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "no", model.Recipe, Brief(shelf, model));
+            grid.Add(model.Name, $"{model.Version}", model.PromotedSince is { } since ? Minute(since) : "no", model.Recipe, Brief(shelf, model));
         grid.Write(call.Terminal.Out, call.Terminal.Width);
         if (models.Count == 0) call.Terminal.Say("No model yet; `habitue train` makes the first ones.");
         return CommandLine.Done;
     }
 
-    private static string Brief(Shelf shelf, ShelvedModel model) => string.Join("; ", shelf.Metrics(model).Where(metric => metric.Part == "all").Take(2).Select(metric =>
-        string.Create(CultureInfo.InvariantCulture, $"{metric.Metric} {metric.Value:0.###} ({metric.Low:0.###} to {metric.High:0.###}){(metric.Baseline is { } baseline ? $", baseline {baseline:0.###}" : "")}")));
+    /// <summary>All that the shelf knows of a model beside its card.</summary>
+    private static void Details(Terminal terminal, Shelf shelf, ShelvedModel model)
+    {
+        var grid = new Grid($"{model.Name}, version {model.Version}", GridColumn.Sentence(model.PromotedSince is { } since ? $"answers since {Minute(since)}" : "does not answer"));
+        grid.Add("data", string.Create(CultureInfo.InvariantCulture, $"{model.Data}; as of {model.AsOf:yyyy-MM-dd}; learned {Minute(model.MadeAt)}"));
+        grid.Add("recipe", model.Recipe);
+        grid.Add("settings", string.Join("; ", JsonSerializer.Deserialize<Dictionary<string, string>>(model.Settings)!.Select(setting => $"{setting.Key} {setting.Value}")));
+        foreach (var metric in shelf.Metrics(model).Where(metric => metric.Part == "all")) grid.Add(metric.Metric, Figure(metric));
+        grid.Write(terminal.Out, terminal.Width);
+        terminal.Out.WriteLine();
+    }
+
+    private static string Minute(DateTime at) => at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string Figure(ModelMetric metric) =>
+        string.Create(CultureInfo.InvariantCulture, $"{metric.Value:0.###} ({metric.Low:0.###} to {metric.High:0.###}){(metric.Baseline is { } baseline ? $", baseline {baseline:0.###}" : "")}");
+
+    private static string Brief(Shelf shelf, ShelvedModel model) => string.Join("; ", shelf.Metrics(model).Where(metric => metric.Part == "all").Take(2).Select(metric => $"{metric.Metric} {Figure(metric)}"));
 
     private static void Number(System.Text.Json.Utf8JsonWriter written, string name, double? value)
     {
