@@ -55,21 +55,8 @@ internal static class FullRunBench
         }
         var (customers, days) = (Number(args, "--customers") ?? 20_000, Number(args, "--days") ?? 365);
         // A folder that was named keeps the shop for the next time.
-        var (shop, told) = (Path.Combine(scratch, $"shop-{Text(customers)}-{Text(days)}"), Path.Combine(scratch, $"shop-{Text(customers)}-{Text(days)}.json"));
-        if (!File.Exists(told))
-        {
-            if (MeasuredProcess.Run("The simulated shop", MeasuredProcess.Program, ["simulate", "--out", shop, "--customers", Text(customers), "--days", Text(days), "--seed", "1", "--json"]) is not { } written) return null;
-            File.WriteAllText(told, written.Answer);
-        }
-        var rows = Rows(File.ReadAllText(told));
-        return new Subject(string.Create(CultureInfo.InvariantCulture, $"A simulated shop of {customers:N0} customers and {days:N0} days{(rows > 0 ? $", {rows:N0} events" : "")}"), $"full-run-{Text(customers)}-customers.md", shop, $"full --customers {Text(customers)} --days {Text(days)}");
-    }
-
-    /// <summary>How many rows a simulated shop has, by its answer.</summary>
-    private static long Rows(string answer)
-    {
-        using var json = JsonDocument.Parse(answer);
-        return json.RootElement.TryGetProperty("events", out var rows) && rows.TryGetInt64(out var count) ? count : 0;
+        if (SimulatedShop.Of(scratch, "--customers", customers, days) is not { } shop) return null;
+        return new Subject(string.Create(CultureInfo.InvariantCulture, $"A simulated shop of {customers:N0} customers and {days:N0} days{(shop.Rows > 0 ? $", {shop.Rows:N0} events" : "")}"), $"full-run-{Text(customers)}-customers.md", shop.Folder, $"full --customers {Text(customers)} --days {Text(days)}");
     }
 
     private static (string, double)[] Stages(string answer)

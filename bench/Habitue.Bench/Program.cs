@@ -12,6 +12,7 @@ internal static class Program
         "learning" => Learning.LearningBench.Run(args[1..]),
         "experiments" => ExperimentsBench.Run(args[1..]),
         "full" => FullRunBench.Run(args[1..]),
+        "growth" => GrowthBench.Run(args[1..]),
         "live" => Live.LiveBench.Run(args[1..]),
         "pipeline" => PipelineBench.Run(args[1..]),
         "same-work" when args.Length == 3 => SameWork.SameWork.Run(args[1..]),
@@ -20,7 +21,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("Usage: Habitue.Bench decisions [regret|coverage|load] | dashboards [SECONDS] | duck|learning|livestate|pipeline [rounds] | experiments [tests] | live [SECONDS]|crash|soak | full [--rounds N] [--customers N --days N] | same-work CSVDIR OUTDIR");
+        Console.Error.WriteLine("Usage: Habitue.Bench decisions [regret|coverage|load] | dashboards [SECONDS] | duck|learning|livestate|pipeline [rounds] | experiments [tests] | live [SECONDS]|crash|soak | full [--rounds N] [--customers N --days N] | growth [EVENTS] | same-work CSVDIR OUTDIR");
         return 2;
     }
 }
