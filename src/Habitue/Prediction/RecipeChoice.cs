@@ -2,15 +2,12 @@ using System.Globalization;
 using Habitue.Learning;
 using Habitue.Learning.Evaluation;
 using Habitue.Learning.Linear;
-using Habitue.Learning.Trees;
 
 namespace Habitue.Prediction;
 
 /// <summary>
 /// Which recipe it shall be after a search: the best linear one together with the best of another kind. Linear models and trees err in different places, so that
-/// the two together seldom lose on rows that nobody has looked at. One of them alone must be surely better than all together: chance likes to choose single recipes.
-/// Where later rows have columns that earlier ones have not, the sources are many and so are the columns beside the customers; there boosting and a forest both take part, since the one lowers
-/// the bias of small trees and the other the variance of large ones. With orders alone a third recipe takes its time and tells nothing more.
+/// the two together seldom lose on rows that nobody has looked at. One of them alone must be surely better than both: chance likes to choose single recipes.
 /// </summary>
 /// <param name="Best">What was chosen; a blend counts as a candidate of its own.</param>
 /// <param name="Answers">What it says of the rows to choose by, none of which it had seen.</param>
@@ -21,24 +18,21 @@ internal sealed record RecipeChoice(SearchCandidate<IClassifier> Best, float[] A
     {
         var simple = found.Candidates.Where(one => one.Recipe is LogisticRegression).MinBy(one => one.Mean)!;
         var other = found.Candidates.Where(one => one.Recipe is not LogisticRegression).OrderByDescending(one => one.Round).ThenBy(one => one.Mean).First();
-        var third = !rows.IsOfKnown ? null
-            : found.Candidates.Where(one => one.Recipe is RandomForestClassifier or GradientBoostingClassifier && one.Recipe.GetType() != other.Recipe.GetType()).OrderByDescending(one => one.Round).ThenBy(one => one.Mean).First();
-        SearchCandidate<IClassifier>[] parts = third is null ? [simple, other] : [simple, other, third];
         var (targets, count) = (rows.Targets, found.Candidates.Count);
         RecipeChoice Tried(SearchCandidate<IClassifier> one, float[] answers) => new(one with { Scores = [BinaryMeasures.LogLoss(targets, answers)] }, answers, "");
-        RecipeChoice[] alone = [.. parts.Select(one => Tried(one, rows.Answers(one.Recipe, run)))];
-        var blend = new SearchCandidate<IClassifier>(count, $"a blend of {string.Join(", ", parts[..^1].Select(one => one.Name))} and {parts[^1].Name}", new BlendedClassifier { Classifiers = [.. parts.Select(one => one.Recipe)] }, other.Round, other.LearnedRows, []);
-        var all = Tried(blend, new BlendChoice([.. Enumerable.Range(0, parts.Length)], 0, []).Blend([.. alone.Select(one => one.Answers)]));
-        RecipeChoice[] tried = [alone[0], all, .. alone[1..]];
+        var (first, second) = (Tried(simple, rows.Answers(simple.Recipe, run)), Tried(other, rows.Answers(other.Recipe, run)));
+        var blend = new SearchCandidate<IClassifier>(count, $"a blend of {simple.Name} and {other.Name}", new BlendedClassifier { Classifiers = [simple.Recipe, other.Recipe] }, other.Round, other.LearnedRows, []);
+        var both = Tried(blend, new BlendChoice([0, 1], 0, []).Blend([first.Answers, second.Answers]));
+        RecipeChoice[] tried = [first, both, second];
         var best = tried.MinBy(one => one.Best.Mean)!;
-        var chosen = best == all || IsSurelyBetter(targets, best.Answers, all.Answers) ? best : all;
+        var chosen = best == both || IsSurelyBetter(targets, best.Answers, both.Answers) ? best : both;
         // What the search found keeps its identity: its model is fitted already.
         return chosen with
         {
             Best = chosen.Best.Number == found.Best.Number ? found.Best : chosen.Best,
             Reason = chosen != best
-                ? string.Create(CultureInfo.InvariantCulture, $"of {count} recipes and a blend of {(parts.Length == 2 ? "two" : "three")}, {chosen.Best.Name} is kept, whose log loss on the rows to choose by, {chosen.Best.Mean:0.0000}, is the best within two standard errors of the lowest, {best.Best.Mean:0.0000} of {best.Best.Name}.")
-                : string.Create(CultureInfo.InvariantCulture, $"of {count} recipes and a blend of {(parts.Length == 2 ? "two" : "three")}, {best.Best.Name} has the best log loss on the rows to choose by, {best.Best.Mean:0.0000}{Next(tried, best)}."),
+                ? string.Create(CultureInfo.InvariantCulture, $"of {count} recipes and a blend of two, {chosen.Best.Name} is kept, whose log loss on the rows to choose by, {chosen.Best.Mean:0.0000}, is the best within two standard errors of the lowest, {best.Best.Mean:0.0000} of {best.Best.Name}.")
+                : string.Create(CultureInfo.InvariantCulture, $"of {count} recipes and a blend of two, {best.Best.Name} has the best log loss on the rows to choose by, {best.Best.Mean:0.0000}{Next(tried, best)}."),
         };
     }
 
