@@ -54,7 +54,7 @@ public static class Settings
 
     private static Setting[] Read(Type recipe) =>
         [.. from property in recipe.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            where property.CanWrite
+            where property.CanWrite && property.GetIndexParameters().Length == 0
             select new Setting(property, property.GetCustomAttribute<RangeAttribute>())];
 }
 

@@ -14,16 +14,18 @@
   };
   editor.on('change', hand);
 
+  // What is chosen takes the place of the whole word, also of letters that were typed since the list was made.
+  const taking = found => ({ ...found, list: found.list.map(one => ({ ...(one.text ? one : { text: one }), hint: (cm, { from }, { text }) => cm.replaceRange(text, from, cm.getCursor(), 'complete') })) });
   // Beside what the editor knows by itself: the columns of all tables that the question names.
   const hints = cm => {
     const found = CodeMirror.hint.sql(cm, { tables }) ?? { list: [], from: cm.getCursor(), to: cm.getCursor() };
     const at = cm.getCursor();
     const [word] = /\w*$/.exec(cm.getLine(at.line).slice(0, at.ch));
-    if (cm.getLine(at.line)[at.ch - word.length - 1] === '.') return found;
+    if (cm.getLine(at.line)[at.ch - word.length - 1] === '.') return taking(found);
     const named = new Set(cm.getValue().toLowerCase().match(/\w+/g));
     const columns = new Set(Object.keys(tables).filter(table => named.has(table.toLowerCase())).flatMap(table => tables[table]).filter(column => column.toLowerCase().startsWith(word.toLowerCase()) && column !== word));
     const rest = found.list.filter(one => !columns.has(one.text ?? one));
-    return { list: [...[...columns].sort(), ...rest], from: CodeMirror.Pos(at.line, at.ch - word.length), to: at };
+    return taking({ list: [...[...columns].sort(), ...rest], from: CodeMirror.Pos(at.line, at.ch - word.length), to: at });
   };
   editor.setOption('hintOptions', { hint: hints, completeSingle: false });
   editor.on('inputRead', (cm, change) => {
