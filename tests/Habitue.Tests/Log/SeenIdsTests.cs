@@ -1,7 +1,10 @@
 using Habitue.Lake.Log;
+using Habitue.Tests.Duck;
 
 namespace Habitue.Tests.Log;
 
+/// <summary>Memory is counted of the whole process, so nothing else may run meanwhile.</summary>
+[Collection(nameof(MemoryTests))]
 public sealed class SeenIdsTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("habitue-ids-").FullName;
