@@ -20,12 +20,12 @@ public static class Inference
         foreach (Layout layout in Layouts.All)
             if (layout.Fits(format, names))
                 return Known(layout, columns, format);
-        Candidate best = Best(columns, MostOf) ?? Best(columns, double.Epsilon) ?? throw NoEntity(address, columns);
+        Candidate best = Best(columns, MostOf) ?? Best(columns, AnyOf) ?? throw NoEntity(address, columns);
         return Guessed(best, columns);
     }
 
-    /// <summary>The share of a column's values that it takes to be a field's.</summary>
-    private const double MostOf = 0.5;
+    /// <summary>The share of a column's values that it takes to be a field's: most of them, or any at all.</summary>
+    private const double MostOf = 0.5, AnyOf = double.Epsilon;
 
     private static Candidate? Best(IReadOnlyList<ColumnSample> columns, double timesRead) =>
         Entity.All.Select(e => Assign(e, columns, timesRead)).Where(c => c.IsComplete).MaxBy(c => c.Score);
@@ -151,7 +151,7 @@ public static class Inference
 
     private static SourceException NoEntity(string address, IReadOnlyList<ColumnSample> columns)
     {
-        Candidate events = Assign(Entity.Events, columns, double.Epsilon);
+        Candidate events = Assign(Entity.Events, columns, AnyOf);
         string names = string.Join(", ", columns.Take(12).Select(c => c.Name)) + (columns.Count > 12 ? ", …" : "");
         if (events.Columns.Any(c => c.Field == "occurred_at"))
             return new SourceException(address, $"no column names a customer, an order, a product or an event; its columns are {names}; name them in a mapping file (--mapping FILE)");

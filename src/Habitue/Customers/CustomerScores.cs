@@ -13,7 +13,7 @@ internal static class CustomerScores
         if (!view.Has("purchase_scores") || view.LackOf("purchase") is not null) return [Lacking(view, "Likely to buy", "purchase")];
         return view.Warehouse.Rows<(int Days, double Probability, string Model, int Version)>("SELECT horizon_days, probability, model, version FROM purchase_scores WHERE customer_id = $1 ORDER BY horizon_days", id)
             .Select(one => new ScoreCard($"Buys within {one.Days} days", Numbers.Share(one.Probability), one.Probability, $"by {one.Model}, version {one.Version}",
-                view.Has("purchase_reasons") ? view.Warehouse.Rows<Reason>("SELECT contribution, words FROM purchase_reasons WHERE customer_id = $1 AND horizon_days = $2 AND feature NOT LIKE '(%' ORDER BY place", id, one.Days) : []));
+                view.Has("purchase_reasons") ? view.Warehouse.Rows<Reason>($"SELECT contribution, words FROM purchase_reasons WHERE customer_id = $1 AND horizon_days = $2 AND {Prediction.Reasons.NamesFeature} ORDER BY place", id, one.Days) : []));
     }
 
     private static IEnumerable<ScoreCard> Churn(PageView view, string id)
@@ -21,7 +21,7 @@ internal static class CustomerScores
         if (!view.Has("churn_risks") || view.LackOf("churn") is not null) return [Lacking(view, "Stays away", "churn")];
         return view.Warehouse.Rows<(double? Probability, int? Days, string Class, double? Loss)>("SELECT probability, horizon_days, risk_class, CAST(expected_loss AS DOUBLE) FROM churn_risks WHERE customer_id = $1", id)
             .Select(one => new ScoreCard("Stays away", one.Probability is { } p ? Numbers.Share(p) : one.Class, one.Probability, $"risk {one.Class}" + (one.Days is { } days ? $", for {days} days" : "") + (one.Loss is { } loss ? $"; {view.Format.Money(loss)} are at stake" : ""),
-                view.Has("churn_reasons") ? view.Warehouse.Rows<Reason>("SELECT contribution, words FROM churn_reasons WHERE customer_id = $1 AND feature NOT LIKE '(%' ORDER BY place", id) : []));
+                view.Has("churn_reasons") ? view.Warehouse.Rows<Reason>($"SELECT contribution, words FROM churn_reasons WHERE customer_id = $1 AND {Prediction.Reasons.NamesFeature} ORDER BY place", id) : []));
     }
 
     private static IEnumerable<ScoreCard> Value(PageView view, string id)

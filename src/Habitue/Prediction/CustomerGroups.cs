@@ -23,20 +23,28 @@ internal static class CustomerGroups
     public static IReadOnlyList<(string Group, int[] Rows)> Of(SliceRun run, Frame rows, DateTime moment)
     {
         var customers = (TextColumn)rows["customer_id"];
-        var country = run.Warehouse.Rows<(string Customer, string Country)>(SliceQueries.Read("Prediction/CustomerCountries", ("moment", PastFeatures.Literal(moment)))).ToDictionary();
+        double[] orders = Numbers(rows, "frequency"), first = Numbers(rows, "days_since_first_order"), last = Numbers(rows, "recency_days");
+        int[] all = [.. Enumerable.Range(0, rows.Rows)];
         return
         [
-            .. Split(rows.Rows, Habits(rows), name => name),
-            .. Split(rows.Rows, Largest([.. Enumerable.Range(0, rows.Rows).Select(row => country.GetValueOrDefault(customers[row]!))]), name => $"country={name}"),
-            .. Split(rows.Rows, ByDevice(rows), name => $"device={name}"),
+            .. Of(run, Array.ConvertAll(all, row => customers[row]!), Array.ConvertAll(all, row => Habit(orders[row], first[row], last[row])), moment),
+            .. Split(ByDevice(rows), name => $"device={name}"),
         ];
     }
 
-    private static string?[] Habits(Frame rows)
+    /// <summary>Those by habit and by country, where nothing more is known of the customers than their orders.</summary>
+    /// <param name="run">The warehouse knows the countries.</param>
+    /// <param name="customers">Their ids.</param>
+    /// <param name="habits">The habit of each.</param>
+    /// <param name="moment">When they were judged; nothing later is read.</param>
+    public static IEnumerable<(string Group, int[] Rows)> Of(SliceRun run, string[] customers, string[] habits, DateTime moment)
     {
-        double[] orders = Numbers(rows, "frequency"), first = Numbers(rows, "days_since_first_order"), last = Numbers(rows, "recency_days");
-        return [.. Enumerable.Range(0, rows.Rows).Select(row => first[row] <= NewDays ? "new customers" : last[row] > LapsedDays ? "lapsed customers" : orders[row] >= 2 ? "repeat customers" : "customers of a single order")];
+        var country = run.Warehouse.Rows<(string Customer, string Country)>(SliceQueries.Read("Prediction/CustomerCountries", ("moment", PastFeatures.Literal(moment)))).ToDictionary();
+        return [.. Split(habits, name => name), .. Split(Largest(Array.ConvertAll(customers, customer => country.GetValueOrDefault(customer))), name => $"country={name}")];
     }
+
+    public static string Habit(double orders, double daysSinceFirst, double daysSinceLast) =>
+        daysSinceFirst <= NewDays ? "new customers" : daysSinceLast > LapsedDays ? "lapsed customers" : orders >= 2 ? "repeat customers" : "customers of a single order";
 
     private static string?[] ByDevice(Frame rows)
     {
@@ -52,9 +60,9 @@ internal static class CustomerGroups
     }
 
     /// <summary>Those of whom it is known, in the order of their names; nothing when all are alike, for that is everybody.</summary>
-    private static IEnumerable<(string, int[])> Split(int count, string?[] names, Func<string, string> called)
+    private static IEnumerable<(string, int[])> Split(string?[] names, Func<string, string> called)
     {
-        var groups = Enumerable.Range(0, count).Where(row => names[row] is not null).GroupBy(row => names[row]!).OrderBy(group => group.Key, StringComparer.Ordinal).ToArray();
+        var groups = Enumerable.Range(0, names.Length).Where(row => names[row] is not null).GroupBy(row => names[row]!).OrderBy(group => group.Key, StringComparer.Ordinal).ToArray();
         return groups.Length < 2 ? [] : groups.Select(group => (called(group.Key), group.ToArray()));
     }
 

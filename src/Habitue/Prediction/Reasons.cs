@@ -16,6 +16,9 @@ internal static class Reasons
     /// <summary>What stands for the features where none is meant: where reasons start, and all that have no reason of their own.</summary>
     public const string Usually = "(usual)", Others = "(others)";
 
+    /// <summary>The condition on rows of reasons that leaves those which name a feature.</summary>
+    public const string NamesFeature = $"feature NOT IN ('{Usually}', '{Others}')";
+
     /// <summary>Contributions smaller than this change the odds by less than 2 %: nobody would act on them.</summary>
     private const double Least = 0.02;
 

@@ -13,8 +13,11 @@ namespace Habitue.Prediction;
 /// <param name="Verdict">That in words, with the figures.</param>
 internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyList<CurvePoint> Curves, bool BeatsBaseline, string Verdict)
 {
-    /// <summary>Groups of fewer customers, or with fewer of an outcome, have no figures of their own: chance would speak.</summary>
-    private const int LeastOfGroup = 50, LeastOutcomes = 5;
+    /// <summary>Groups of fewer customers have no figures of their own: chance would speak.</summary>
+    public const int LeastOfGroup = 50;
+
+    /// <summary>Nor have those with fewer of an outcome.</summary>
+    private const int LeastOutcomes = 5;
 
     /// <summary>The value of a figure on all test rows.</summary>
     public double this[string metric] => Metrics.First(one => one.Part == "all" && one.Metric == metric).Value;

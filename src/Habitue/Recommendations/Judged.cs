@@ -1,3 +1,5 @@
+using Habitue.Prediction;
+
 namespace Habitue.Recommendations;
 
 /// <summary>Customers who had bought before a moment, what comes into question for each, and what they bought in the days after it.</summary>
@@ -11,10 +13,10 @@ internal sealed class Judged
     public required string[] Parts { get; init; }
 
     /// <summary>Their ids.</summary>
-    public required string[] Names { get; init; }
+    public required string[] Ids { get; init; }
 
-    /// <summary>When each had bought before the moment, in microseconds, each order once, rising.</summary>
-    public required long[][] Orders { get; init; }
+    /// <summary>How each had bought before the moment.</summary>
+    public required string[] Habits { get; init; }
 
     public required Basket[] Baskets { get; init; }
 
@@ -67,12 +69,20 @@ internal sealed class Judged
         {
             Snapshot = snapshot,
             Parts = [.. parts.Select(part => part.Name)],
-            Names = [.. who.Select(customer => log.Customers[customer])],
-            Orders = [.. who.Select(customer => log.TimesOf(customer).ToArray().Where(at => at < from).Distinct().Order().ToArray())],
+            Ids = Array.ConvertAll(who, customer => log.Customers[customer]),
+            Habits = Array.ConvertAll(who, customer => Habit(log, customer, from)),
             Baskets = [.. who.Select(customer => snapshot.Baskets[customer])],
             Lists = lists,
             Found = found,
             OutOfReach = beyond,
         };
+    }
+
+    private static string Habit(PurchaseLog log, int customer, long moment)
+    {
+        var before = log.TimesOf(customer).ToArray().Where(at => at < moment).ToHashSet();
+        return CustomerGroups.Habit(before.Count, DaysSince(before.Min()), DaysSince(before.Max()));
+
+        double DaysSince(long at) => Math.Floor((moment - at) / (double)PurchaseLog.Microseconds(DateTime.UnixEpoch.AddDays(1)));
     }
 }

@@ -1,5 +1,6 @@
 using Habitue.Insights;
 using Habitue.Learning.Evaluation;
+using Habitue.Prediction;
 
 namespace Habitue.Recommendations;
 
@@ -45,7 +46,7 @@ internal sealed record RecommendationsContest(string Chosen, Blend Blend, double
         }
         var winner = sheets.First(sheet => sheet.Model == chosen);
         return new RecommendationsContest(chosen, blend, ndcg, sheets,
-            [.. PartNames.Baselines.Select(name => (name, winner.Above(sheets.First(sheet => sheet.Model == name), run.Seed, run.Fit)))], JudgedGroups.Of(run, test), bpr);
+            [.. PartNames.Baselines.Select(name => (name, winner.Above(sheets.First(sheet => sheet.Model == name), run.Seed, run.Fit)))], [.. CustomerGroups.Of(run, test.Ids, test.Habits, test.Snapshot.Moment)], bpr);
 
         void Add(string model, Blend? by, bool onlyNew)
         {

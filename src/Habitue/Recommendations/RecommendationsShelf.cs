@@ -5,6 +5,7 @@ using Habitue.Learning;
 using Habitue.Learning.Models;
 using Habitue.Learning.Recommendation;
 using Habitue.ModelShelf;
+using Habitue.Prediction;
 using Habitue.Stages;
 
 namespace Habitue.Recommendations;
@@ -86,7 +87,7 @@ internal static class RecommendationsShelf
     /// <summary>The same figures of groups of customers, beside the best that needs no model.</summary>
     private static IEnumerable<ModelMetric> OfGroups(SliceRun run, RecommendationsContest contest)
     {
-        foreach (var (group, places) in contest.Groups)
+        foreach (var (group, places) in contest.Groups.Where(one => one.Places.Length >= TestSheet.LeastOfGroup))
         {
             var (own, beside) = (contest.Winner.OfGroup(places, run.Seed, run.Fit), contest.BestBaseline.OfGroup(places, run.Seed, run.Fit));
             foreach (var (measure, figure, baseline) in new[] { (RankingSheet.NdcgAt10, own[0], beside[0]), (RankingSheet.HitRate, own[1], beside[1]) })

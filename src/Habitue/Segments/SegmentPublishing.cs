@@ -32,9 +32,9 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
     {
         if (!SegmentIdentity.Has(run.Warehouse, "orders", "is_known") || !SegmentIdentity.Has(run.Warehouse, "customers", "first_seen_at")) return SegmentsPast.None;
         if (run.Warehouse.Rows<DateTime?>("SELECT MIN(ordered_at) FROM orders WHERE is_known")[0] is not { } first) return SegmentsPast.None;
-        // A trend that is finer already stays so.
-        var isCoarse = run.IsAlone && !(SegmentIdentity.Has(run.Warehouse, SegmentTables.Trend, "days_before") && run.Warehouse.Rows<bool>($"SELECT EXISTS (SELECT 1 FROM {SegmentTables.Trend} WHERE days_before = {DaysBefore[1]})")[0]);
-        int[] days = [.. (isCoarse ? DaysBeforeAlone : DaysBefore).Where(days => run.AsOf.AddDays(-days) > first)];
+        // A trend that has every month keeps them.
+        var isMonthly = SegmentIdentity.Has(run.Warehouse, SegmentTables.Trend, "days_before") && run.Warehouse.Rows<bool>($"SELECT {SegmentTables.IsMonthly}")[0];
+        int[] days = [.. (run.IsAlone && !isMonthly ? DaysBeforeAlone : DaysBefore).Where(days => run.AsOf.AddDays(-days) > first)];
         if (days.Length == 0) return new SegmentsPast(days, PastFeatures.Table, first);
         var known = SegmentRules.Known(run.Warehouse).Keys;
         var asked = SegmentRuleFile.Words(run);

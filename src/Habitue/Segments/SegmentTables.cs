@@ -24,7 +24,10 @@ internal static class SegmentTables
     public const string Trend = "segment_trend", Transitions = "segment_transitions";
 
     /// <summary>The condition on moments of the trend that leaves even steps between them: where only every third month was computed, the last month is for moves alone.</summary>
-    public const string EvenSteps = "(days_before <> 30 OR EXISTS (SELECT 1 FROM segment_trend WHERE days_before = 60))";
+    public const string EvenSteps = $"(days_before <> 30 OR {IsMonthly})";
+
+    /// <summary>Whether the trend has a moment for every month.</summary>
+    public const string IsMonthly = $"EXISTS (SELECT 1 FROM {Trend} WHERE days_before = 60)";
 
     /// <summary>In which segment each customer was at these moments: a row for the first, and one for each at which it was another.</summary>
     public const string Courses = "customer_segment_history";

@@ -24,7 +24,7 @@ internal sealed class RecommendationsBench : IDisposable
     {
         bench.Warehouse.Execute($"""
             CREATE TABLE order_lines AS SELECT customer_id, TRUE AS is_known, 'product' AS kind, product_id, product_name, category, CAST(2.5 AS DECIMAL(18,4)) AS unit_price, ordered_at FROM ({lines});
-            CREATE TABLE orders AS SELECT customer_id, TRUE AS is_known, ordered_at FROM order_lines GROUP BY customer_id, ordered_at;
+            CREATE TABLE orders AS SELECT customer_id, TRUE AS is_known, ordered_at, CAST(NULL AS VARCHAR) AS country FROM order_lines GROUP BY customer_id, ordered_at;
             CREATE TABLE catalogue (product_id VARCHAR, product_name VARCHAR, category VARCHAR, price DECIMAL(18,4), stock BIGINT);
             CREATE TABLE customers (customer_id VARCHAR, is_known BOOLEAN, country VARCHAR, marketing_consent BOOLEAN, orders BIGINT, first_order_at TIMESTAMP, first_seen_at TIMESTAMP, last_seen_at TIMESTAMP);
             CREATE TABLE profiles (customer_id VARCHAR, marketing_consent BOOLEAN);
