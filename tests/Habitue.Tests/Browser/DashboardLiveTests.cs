@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Json;
 using Habitue.Server;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 
 namespace Habitue.Tests.Browser;
 
@@ -40,10 +38,7 @@ public sealed class DashboardLiveTests(Chromium chromium, DashboardHome shop)
         await using var context = await chromium.Online();
         var page = await shop.SignedIn(context);
         var watched = new Watched(page);
-        var open = new ConcurrentDictionary<IRequest, bool>();
-        page.Request += (_, request) => { if (IsStream(request)) open[request] = true; };
-        page.RequestFailed += (_, request) => open.TryRemove(request, out bool _);
-        page.RequestFinished += (_, request) => open.TryRemove(request, out bool _);
+        await page.AddInitScriptAsync("window.streams = []; window.EventSource = class extends EventSource { constructor(address) { super(address); streams.push(this); } };");
         await page.GotoAsync(shop.Address + "/");
         await page.Locator("#live-badge[data-state=live]").WaitForAsync();
         await Order("live-bob", "L2", 77.25);
@@ -53,17 +48,17 @@ public sealed class DashboardLiveTests(Chromium chromium, DashboardHome shop)
         await page.Locator("#filter-period").SelectOptionAsync("90d");
         await page.Reaches("**/?period=90d*");
         await line.WaitForAsync();
-        await Until.True(() => open.Count == 1, "one stream is open");
+        await Open(1);
         await page.EvaluateAsync("() => scrollTo(0, document.body.scrollHeight)");
         await page.Locator("#live-badge[data-state=still]").WaitForAsync();
-        await Until.True(() => open.IsEmpty, "no stream is open");
+        await Open(0);
         await page.EvaluateAsync("() => { document.querySelector('#live-feed li').remove(); scrollTo(0, 0); }");
         await line.WaitForAsync();
         Assert.Equal(1, await line.CountAsync());
-        await Until.True(() => open.Count == 1, "one stream is open");
+        await Open(1);
         Assert.Empty(watched.Complaints);
 
-        static bool IsStream(IRequest request) => request.Url.EndsWith("/dashboard/stream", StringComparison.Ordinal);
+        Task Open(int streams) => page.WaitForFunctionAsync("count => streams.filter(one => one.readyState !== EventSource.CLOSED).length === count", streams);
     }
 
     [Fact]
