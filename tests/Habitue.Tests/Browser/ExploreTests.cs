@@ -43,11 +43,23 @@ public sealed class ExploreTests(Chromium chromium, ExploreShop shop) : IClassFi
         await page.Keyboard.TypeAsync(" > 4");
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.Locator("#rows").WaitForAsync();
+        await page.Locator("#rows, .sql-problem").WaitForAsync();
         Assert.Equal("SELECT SUM(1) FROM orders WHERE revenue > 4", await page.EvaluateAsync<string>("() => document.getElementById('sql').value"));
         Assert.Equal(["6"], await Cells(page, 1));
         Assert.Empty(watched.Complaints);
         Assert.All(watched.Requests, url => Assert.StartsWith(Address, url, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_typed_fast_is_asked_whole()
+    {
+        await using var context = await chromium.Online();
+        var page = await Open(context, "/explore");
+        await page.Locator(".CodeMirror").ClickAsync();
+        await page.Keyboard.TypeAsync("SELECT 12345 AS n");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.Locator("#rows, .sql-problem").WaitForAsync();
+        Assert.Equal(["12345"], await Cells(page, 1));
     }
 
     [Fact]

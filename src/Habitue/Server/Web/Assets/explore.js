@@ -3,7 +3,7 @@
   const form = document.getElementById('ask');
   const tables = JSON.parse(document.getElementById('explore-tables').textContent);
   const editor = CodeMirror.fromTextArea(document.getElementById('sql'), {
-    mode: 'text/x-pgsql', theme: 'habitue', lineNumbers: true, lineWrapping: true, inputStyle: 'contenteditable', screenReaderLabel: 'Your question in SQL', spellcheck: false,
+    mode: 'text/x-pgsql', theme: 'habitue', lineNumbers: true, lineWrapping: true, screenReaderLabel: 'Your question in SQL', spellcheck: false,
     // The tabulator key leads on, as everywhere on the page.
     extraKeys: { Tab: false, 'Shift-Tab': false, 'Ctrl-Space': 'autocomplete', 'Ctrl-Enter': () => form.requestSubmit(), 'Cmd-Enter': () => form.requestSubmit() },
   });
@@ -14,7 +14,7 @@
   };
   editor.on('change', hand);
 
-  // What is chosen takes the place of the whole word, also of letters that were typed since the list was made.
+  // What is chosen takes the place of the whole word.
   const taking = found => ({ ...found, list: found.list.map(one => ({ ...(one.text ? one : { text: one }), hint: (cm, { from }, { text }) => cm.replaceRange(text, from, cm.getCursor(), 'complete') })) });
   // Beside what the editor knows by itself: the columns of all tables that the question names.
   const hints = cm => {
@@ -27,7 +27,16 @@
     const rest = found.list.filter(one => !columns.has(one.text ?? one));
     return taking({ list: [...[...columns].sort(), ...rest], from: CodeMirror.Pos(at.line, at.ch - word.length), to: at });
   };
-  editor.setOption('hintOptions', { hint: hints, completeSingle: false });
+  // The list follows each letter at once: the editor's own way makes it anew a frame later, and Enter pressed in between is lost.
+  editor.setOption('hintOptions', { hint: hints, completeSingle: false, updateOnCursorActivity: false });
+  let taken = false;
+  editor.on('change', (_, change) => { taken = change.origin === 'complete'; });
+  editor.on('cursorActivity', cm => {
+    if (!cm.state.completionActive) return;
+    const at = cm.getCursor();
+    if (taken || cm.somethingSelected() || !/[\w.]$/.test(cm.getLine(at.line).slice(0, at.ch))) cm.closeHint();
+    else cm.showHint();
+  });
   editor.on('inputRead', (cm, change) => {
     if (cm.state.completionActive || !/[\w.]$/.test(change.text[0]) || /string|comment|number/.test(cm.getTokenTypeAt(cm.getCursor()) ?? '')) return;
     cm.showHint();
