@@ -96,16 +96,17 @@ public sealed class ExploreTests(Chromium chromium, ExploreShop shop) : IClassFi
         await using var context = await chromium.Online();
         var page = await Open(context, "/explore");
         Assert.True(await page.Locator("#cancel").IsHiddenAsync());
-        await Write(page, "SELECT SUM(a.range * b.range) FROM range(10000000) a, range(10000000) b");
+        await Write(page, "SELECT SUM(a.range * b.range) FROM range(1000000) a, range(1000000) b");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run" }).ClickAsync();
-        await page.GetByText("Asking…").WaitForAsync();
+        await page.Locator("#asking:has-text('Asking…'), .sql-problem").WaitForAsync();
+        Assert.Empty(await page.Locator(".sql-problem").AllTextContentsAsync());
         await Until.True(() => shop.Explorer.Running > 0, "the question is asked");
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await page.GetByText("It was cancelled.").WaitForAsync();
         await Until.True(() => shop.Explorer.Running == 0, "the question is asked no more");
         await Write(page, "SELECT COUNT(*) FROM orders");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run" }).ClickAsync();
-        await page.Locator("#rows").WaitForAsync();
+        await page.Locator("#rows, .sql-problem").WaitForAsync();
         Assert.Equal(["10"], await Cells(page, 1));
     }
 
