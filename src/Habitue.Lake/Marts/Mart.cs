@@ -23,7 +23,7 @@ public static class Marts
     private static readonly HashSet<string> OwnUse =
     [
         "builds", "charge_lines", "complete_customers", "complete_reviews", "complete_tickets", "consent_settings", "decision_positions", "event_constants", "event_rows", "events", "fences", "fills", "flow_memory", "identity_pending",
-        "installed_functions", "lake_files", "lake_loads", "live_positions", "loads", "order_products", "product_codes", "profiles", "quarantine", "repeated_products", "return_claims", "return_lines", "return_matches", "segment_ids", "sources", "value_series", "value_settings", "visit_events",
+        "installed_functions", "lake_files", "lake_loads", "live_positions", "loads", "order_products", "product_codes", "profiles", "quarantine", "repeated_products", "return_claims", "return_lines", "return_matches", "segment_ids", "segment_settings", "sources", "value_series", "value_settings", "visit_events",
     ];
 
     /// <summary>Where a row came from. Each means that only where rows are told by their number in a source: a recommendation's source is something else.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Habitue.Segments;
 using Habitue.Stages;
 
 namespace Habitue.Host;
@@ -14,12 +15,16 @@ internal sealed class FlowOptions
     private readonly Option<ulong> seed = new("--seed") { HelpName = "N", Description = "Where random choices start from.", DefaultValueFactory = _ => FlowRequest.UsualSeed };
     private readonly Option<string?> rules = new("--rules") { HelpName = "FILE", Description = "Business rules for segments (else segments.rules in the home)." };
     private readonly SlicesOption slices = new();
+    private readonly SegmentsByOption segmentsBy;
     private readonly Option<bool> open = new("--open") { Description = "Open the report in the browser." };
     private readonly Option<bool> json = new("--json") { Description = "Answer as JSON." };
 
     public FlowOptions(Command command)
     {
-        foreach (var option in (Option[])[asOf.Option, mapping, report, noReport, open, shop, slices.Option, rules, seed, json]) command.Add(option);
+        foreach (var option in (Option[])[asOf.Option, mapping, report, noReport, open, shop, slices.Option, rules]) command.Add(option);
+        segmentsBy = new SegmentsByOption(command);
+        command.Add(seed);
+        command.Add(json);
     }
 
     public bool Json(Call call) => call.Of(json);
@@ -44,6 +49,7 @@ internal sealed class FlowOptions
             ShopName = call.Of(shop),
             Slices = slices.Of(call),
             SegmentRules = call.Of(rules),
+            Chosen = segmentsBy.Of(call, slices.Of(call)?.Contains(SegmentsSlice.Slice.Name) != false),
             Threads = home.Threads(call) ?? 0,
         };
     }

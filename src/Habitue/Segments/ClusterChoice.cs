@@ -44,11 +44,11 @@ internal static class ClusterChoice
 
     private const int MeasuredEach = 3, StabilityRows = 1000;
 
-    public static IReadOnlyList<ClusterTry> Of(Matrix sample, Matrix? reduced, Seed seed, FitRun run)
+    public static IReadOnlyList<ClusterTry> Of(string method, Matrix sample, Matrix? reduced, Seed seed, FitRun run)
     {
         var silhouette = new Silhouette { SampleRows = SampleRows, Seed = seed };
         var alone = run with { Progress = null, Threads = 1 };
-        var ways = SegmentMethods.All(sample, reduced, seed).ToArray();
+        var ways = SegmentMethods.Of(method, sample, reduced, seed).ToArray();
         var tries = new ClusterTry[ways.Length];
         var done = 0;
         SideBySide.Each(ways.Length, run.Threads, i =>

@@ -10,7 +10,10 @@ namespace Habitue.Segments;
 internal sealed record Division(ClusterTry Best, SegmentModel Model, Matrix Scaled, Matrix Sample, int[] SampleRows, int[] Labels)
 {
     /// <summary>Tries all ways, and learns the best; null when none has groups that are apart and large enough. Needs no warehouse.</summary>
-    public static (IReadOnlyList<ClusterTry> Tries, Division? Best) Of(SliceRun run, Buyers buyers)
+    /// <param name="run">Seed and threads.</param>
+    /// <param name="buyers">Who is divided.</param>
+    /// <param name="method">The word of the one method that is tried, or <see cref="WantedMethod.Best"/> for all.</param>
+    public static (IReadOnlyList<ClusterTry> Tries, Division? Best) Of(SliceRun run, Buyers buyers, string method)
     {
         var fit = run.FitTelling("trying ways to divide customers");
         var space = SegmentSpace.Fit(buyers.Habits, run.Fit);
@@ -19,7 +22,7 @@ internal sealed record Division(ClusterTry Best, SegmentModel Model, Matrix Scal
         Array.Sort(rows);
         var sample = scaled.Take(rows);
         var reduced = space.Reduced(sample, run.Fit);
-        var tries = ClusterChoice.Of(sample, reduced?.ForClusters(sample), run.Seed, fit);
+        var tries = ClusterChoice.Of(method, sample, reduced?.ForClusters(sample), run.Seed, fit);
         if (tries.FirstOrDefault(one => one.Chosen) is not { } best) return (tries, null);
         var model = SegmentModel.Fit(best.Way, best.Way.Reduced ? reduced! : space, scaled, sample, run.Fit);
         return (tries, new Division(best, model, scaled, sample, rows, model.Assign(scaled)));

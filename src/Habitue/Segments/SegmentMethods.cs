@@ -17,12 +17,18 @@ internal static class SegmentMethods
 {
     public const string KMeans = "K-Means", Mixture = "Gaussian mixture", Ward = "Ward", Dbscan = "DBSCAN";
 
+    /// <summary>The methods by the words that users choose one with.</summary>
+    public static IReadOnlyDictionary<string, string> Words { get; } = new Dictionary<string, string> { ["kmeans"] = KMeans, ["mixture"] = Mixture, ["ward"] = Ward, ["dbscan"] = Dbscan };
+
     /// <summary>The most segments that anybody can work with, and the most that the costlier methods are tried with.</summary>
     private const int Most = 10, MostCostly = 6;
 
     private const int ReachRows = 400;
 
-    public static IEnumerable<SegmentRecipe> All(Matrix sample, Matrix? reduced, Seed seed)
+    /// <summary>The ways of one method, or of all where the word is <see cref="WantedMethod.Best"/>.</summary>
+    public static IEnumerable<SegmentRecipe> Of(string word, Matrix sample, Matrix? reduced, Seed seed) => All(sample, reduced, seed).Where(way => word == WantedMethod.Best || way.Method == Words[word]);
+
+    private static IEnumerable<SegmentRecipe> All(Matrix sample, Matrix? reduced, Seed seed)
     {
         var most = Math.Min(Most, sample.Rows - 1);
         for (var k = 2; k <= most; k++) yield return new(KMeans, false, $"{k} clusters", false, new KMeans { Clusters = k, Seed = seed, Starts = 4 });

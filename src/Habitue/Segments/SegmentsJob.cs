@@ -20,6 +20,8 @@ internal static class SegmentsJob
     public static SegmentsReport Train(SliceRun run)
     {
         SegmentIdentity.Make(run.Warehouse);
+        WantedMethod.Keep(run);
+        var method = WantedMethod.Of(run);
         var buyers = Buyers.Read(run, SegmentFeatures.There(run.Warehouse, run.AsOf));
         var (lack, tries) = (Lack(buyers), (IReadOnlyList<ClusterTry>)[]);
         if (lack is not null) return Together(run, buyers, lack, tries);
@@ -28,7 +30,7 @@ internal static class SegmentsJob
         Division? division;
         try
         {
-            (tries, division) = Division.Of(run, buyers);
+            (tries, division) = Division.Of(run, buyers, method);
         }
         finally
         {
@@ -51,7 +53,8 @@ internal static class SegmentsJob
             sheet = SegmentSheet.Of(run, sample, rows, labels);
             sheet.Write(run, model, buyers.Customers, rows);
             SegmentChoiceTable.Write(run.Warehouse, tries);
-            SegmentTree.Write(run.Warehouse, sample, run.Fit);
+            if (tries.Any(one => one.Way.Method == SegmentMethods.Ward)) SegmentTree.Write(run.Warehouse, sample, run.Fit);
+            else SegmentTree.Empty(run.Warehouse);
         });
         run.Shelf.Put(sheet!.Draft(run, model, best, buyers));
         return new SegmentsReport(buyers.Customers.Length, run.Warehouse.Scalar<int>($"SELECT CAST(COUNT(*) AS INTEGER) FROM {SegmentTables.Segments}"), best.Silhouette, Notes(best.Way.Method, buyers, rules));
@@ -87,7 +90,7 @@ internal static class SegmentsJob
         var alone = new FitRun(Threads: 1);
         var space = SegmentSpace.Fit(few, alone);
         var scaled = space.Scaled(few);
-        ClusterChoice.Of(scaled, space.Reduced(scaled, alone)?.ForClusters(scaled), new Seed(0), alone);
+        ClusterChoice.Of(WantedMethod.Best, scaled, space.Reduced(scaled, alone)?.ForClusters(scaled), new Seed(0), alone);
         CustomerMap.Of(few, alone);
         Correlation.Pearson(few, alone);
         Correlation.Spearman(few, alone);

@@ -30,6 +30,9 @@ internal sealed record FlowRequest
     /// <summary>The file with the business's own rules for segments; null for the home's, if there is one.</summary>
     public string? SegmentRules { get; init; }
 
+    /// <summary>What was chosen for the slices, by the option's name.</summary>
+    public IReadOnlyDictionary<string, string> Chosen { get; init; } = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
+
     /// <summary>What the report calls the shop.</summary>
     public string? ShopName { get; init; }
 }
@@ -68,7 +71,7 @@ internal sealed class FlowState(FlowRequest request, Home home, DuckConnection w
     public List<(string Stage, TimeSpan Time)> Times { get; } = [];
 
     /// <summary>What a slice of this run works with; what was computed for one is there for the next.</summary>
-    public SliceRun SliceRun(StageRun run) => new(Warehouse, new Shelf(Home.Models, Warehouse, Clock), past ??= new PastFeatures(Warehouse, AsOf), AsOf, DataSoFar(Warehouse), new Seed(Request.Seed), Request.Threads, run) { IsAlone = Request.Slices is { Count: 1 }, SegmentRules = Request.SegmentRules ?? Path.Combine(Home.Folder, Segments.SegmentRules.FileName) };
+    public SliceRun SliceRun(StageRun run) => new(Warehouse, new Shelf(Home.Models, Warehouse, Clock), past ??= new PastFeatures(Warehouse, AsOf), AsOf, DataSoFar(Warehouse), new Seed(Request.Seed), Request.Threads, run) { IsAlone = Request.Slices is { Count: 1 }, Chosen = Request.Chosen, SegmentRules = Request.SegmentRules ?? Path.Combine(Home.Folder, Segments.SegmentRules.FileName) };
 
     /// <summary>Another connection to the warehouse, for a stage that runs beside the others.</summary>
     public DuckConnection Connect() => connect();

@@ -66,6 +66,25 @@ public sealed class SegmentsJobTests : IDisposable
     }
 
     [Fact]
+    public void The_method_that_the_shop_wants_is_tried_alone_until_the_best_is_wanted_again()
+    {
+        groups.Three();
+        var run = groups.Bench.Run;
+        string[] Tried() => [.. groups.Bench.Ask("SELECT DISTINCT method FROM segment_choice ORDER BY 1")];
+        string Watched() => SegmentsSlice.Slice.Watches!(run);
+        var before = Watched();
+        SegmentsJob.Train(run with { Chosen = new Dictionary<string, string> { [WantedMethod.OptionName] = "kmeans" } });
+        Assert.Equal(["K-Means"], Tried());
+        Assert.Equal(["0"], groups.Bench.Ask("SELECT COUNT(*) FROM segment_tree"));
+        Assert.NotEqual(before, Watched());
+        SegmentsJob.Train(run);
+        Assert.Equal(["K-Means"], Tried());
+        SegmentsJob.Train(run with { Chosen = new Dictionary<string, string> { [WantedMethod.OptionName] = WantedMethod.Best } });
+        Assert.Equal(4, Tried().Length);
+        Assert.Equal(before, Watched());
+    }
+
+    [Fact]
     public void Two_groups_that_are_far_apart_stay_two()
     {
         groups.Fill("""

@@ -3,6 +3,7 @@ using Habitue.Insights;
 using Habitue.LabelledFiles;
 using Habitue.MarketBaskets;
 using Habitue.Purchase;
+using Habitue.Segments;
 
 namespace Habitue.Host.Verbs;
 
@@ -13,6 +14,7 @@ internal sealed class TrainVerb : Verb
     private readonly LabelOptions labels;
     private readonly BasketOptions baskets;
     private readonly ConsentOption consent;
+    private readonly SegmentsByOption segmentsBy;
     private readonly Option<ulong> seed;
     private readonly Option<int?> horizon;
     private readonly Option<bool> json;
@@ -22,6 +24,7 @@ internal sealed class TrainVerb : Verb
         "habitue train",
         "habitue train purchase",
         "habitue train purchase --horizon 14",
+        "habitue train segments --segments-by kmeans",
         "habitue train baskets --support 0.02 --confidence 0.3",
         "habitue train recommendations --unknown-consent serve",
         "habitue train churn --label Churn customers.csv",
@@ -31,6 +34,7 @@ internal sealed class TrainVerb : Verb
         labels = new LabelOptions(this);
         baskets = new BasketOptions(this);
         consent = new ConsentOption(this);
+        segmentsBy = new SegmentsByOption(this);
         seed = Takes<ulong>("--seed", "Where random choices start from.", "N", 7);
         horizon = Takes<int?>("--horizon", "With purchase: also the probability of an order within so many days, besides 7 and 30; from then on it is kept up.", "DAYS");
         horizon.Validators.Add(result =>
@@ -44,7 +48,7 @@ internal sealed class TrainVerb : Verb
     public override int Execute(Call call)
     {
         if (labels.Of(call, call.Of(slice)) is not { } file)
-            return SliceWork.Do(call, home, Name, call.Of(slice), call.Of(seed), call.Of(json), SliceStates.Train, Horizon(call), baskets.Of(call, call.Of(slice)).Concat(consent.Of(call, call.Of(slice))).ToDictionary());
+            return SliceWork.Do(call, home, Name, call.Of(slice), call.Of(seed), call.Of(json), SliceStates.Train, Horizon(call), baskets.Of(call, call.Of(slice)).Concat(consent.Of(call, call.Of(slice))).Concat(segmentsBy.Of(call, call.Of(slice) is null || call.Of(slice) == SegmentsSlice.Slice.Name)).ToDictionary());
         if (call.Of(horizon) is not null) throw new UserMistakeException("--horizon is for what is loaded; what a file's label says has no horizon: leave one out.");
         return FileWork.Do(call, home, Name, file, call.Of(seed), call.Of(json));
     }
