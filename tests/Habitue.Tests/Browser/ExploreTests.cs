@@ -117,6 +117,7 @@ public sealed class ExploreTests(Chromium chromium, ExploreShop shop) : IClassFi
         var page = await Open(context, "/explore");
         await page.GetByLabel("Your question in SQL").FillAsync(ByCustomer);
         await page.GetByRole(AriaRole.Button, new() { Name = "Run" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "CSV" }).WaitForAsync();
         Assert.Equal(2, await page.Locator("#rows tbody tr").CountAsync());
         Assert.DoesNotContain("form_key", page.Url, StringComparison.Ordinal);
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
