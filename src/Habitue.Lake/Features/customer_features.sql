@@ -446,9 +446,9 @@ SELECT
     CASE WHEN (s.tickets OR s.reviews) AND o.orders > 0 THEN COALESCE(k.since_order, 0) END AS complaints_since_order,
     -- Days since the last support ticket or review of one or two stars. | days | any
     days_between(k.last_at, as_of()) AS days_since_complaint,
-    -- How content the words of the customer's reviews and tickets sound on average, by what the shop's rated reviews of the months before taught; their own stars are not looked at. | 0 poor, 1 good | words
+    -- How content the words of the customer's reviews and tickets sound on average, from poor to good, by what the rated reviews of the months before each taught; its own stars are not looked at. | share 0-1 | words
     k.sentiment AS sentiment,
-    -- How content the words of the customer's latest review or ticket sound. | 0 poor, 1 good | words
+    -- How content the words of the customer's latest review or ticket sound, from poor to good. | share 0-1 | words
     k.last_sentiment AS last_sentiment,
 
     -- Days since the last sign of life: order, visit, opened e-mail, review or ticket. | days | any

@@ -65,7 +65,7 @@ public sealed class ModelsTests : IDisposable
     {
         shop.Add(Row.Sale("c1", "o1", "2023-05-01 10:00", "p1", 2, 3)).Build();
         shop.Run("INSERT INTO reviews (review_id, customer_id) VALUES ('r1', 'c2')");
-        Assert.Equal(["customers", "fills", "complete_customers", "complete_reviews", "complete_tickets"], Built().Where(model => !model.Unchanged).Select(model => model.Name));
+        Assert.Equal(["customers", "fills", "complete_customers", "complete_reviews", "complete_tickets", "text_sentiments"], Built().Where(model => !model.Unchanged).Select(model => model.Name));
         Assert.Equal(["c1", "c2"], shop.Lines("SELECT customer_id FROM customers ORDER BY 1"));
     }
 
