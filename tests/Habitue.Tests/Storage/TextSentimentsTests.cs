@@ -11,6 +11,8 @@ public sealed class TextSentimentsTests : IDisposable
     private static readonly string[] Fond = "lovely warm soft bright good cup lamp the it".Split(' '), Cross = "broken late cold dull not good cup lamp the it".Split(' ');
     private readonly SmallShop shop = new();
 
+    public TextSentimentsTests() => Functions.Install(shop.Warehouse);
+
     public void Dispose() => shop.Dispose();
 
     [Fact]

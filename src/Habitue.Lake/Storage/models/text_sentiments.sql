@@ -8,11 +8,11 @@
 -- before its own: never its own stars, nor anything that was written later. A month with fewer than 20 reviews of a class before it
 -- scores nothing. Logarithms are added up as decimals, so that the order of the words makes no difference.
 WITH texts AS (
-    SELECT kind, text_id, customer_id, written_at, month_of(written_at) AS month, good, poor, text, ROW_NUMBER() OVER (ORDER BY written_at, text_id, kind, customer_id, text) AS place
+    SELECT kind, text_id, customer_id, written_at, month_of(written_at) AS month, good, poor, wording, ROW_NUMBER() OVER (ORDER BY written_at, text_id, kind, customer_id, wording) AS place
     FROM (
         SELECT
             'review' AS kind, review_id AS text_id, customer_id, written_at, CASE WHEN rating >= 4 THEN 1 ELSE 0 END AS good, CASE WHEN rating <= 2 THEN 1 ELSE 0 END AS poor,
-            CONCAT(COALESCE(title, ''), ' ', COALESCE(body, '')) AS text
+            CONCAT(COALESCE(title, ''), ' ', COALESCE(body, '')) AS wording
         FROM reviews
         UNION ALL
         SELECT 'ticket', ticket_id, customer_id, opened_at, 0, 0, CONCAT(COALESCE(subject, ''), ' ', COALESCE(body, ''))
@@ -21,7 +21,7 @@ WITH texts AS (
     WHERE written_at IS NOT NULL
 ),
 words AS (
-    SELECT place, month, good, poor, words_of(text) AS word FROM texts
+    SELECT place, month, good, poor, words_of(wording) AS word FROM texts
 ),
 -- Of every word and month in which somebody wrote it: how many good and poor reviews had it, then and in the months before.
 counted AS (
