@@ -34,7 +34,7 @@ internal sealed class SegmentsVerb : Verb
         Add(new SegmentsPortraitVerb());
         Add(new SegmentsCustomersVerb());
         Add(new SegmentsLikeVerb());
-        Add(new SegmentsTableVerb("overlap", "Which segments run into which: how many members have it as their second likeliest, and to how many of these it is at least half as likely as their own.", OverlapSql))
+        Add(new SegmentsTableVerb("overlap", "Which segments run into which: how many members have it as their second likeliest, and to how many of these it is at least half as likely as their own.", OverlapSql));
         Add(new SegmentsTableVerb("moves", "Who moved from which segment to which since the last time.", $"SELECT from_segment, to_segment, customers, value, basis, previous_as_of, as_of FROM {SegmentTables.Migrations} ORDER BY customers DESC, from_id, to_id"));
         Add(new SegmentsTableVerb("choice", "Which divisions were tried, how clear and how stable each is, and why one was chosen.", $"SELECT method, clusters, ROUND(silhouette, 3) AS silhouette, ROUND(stability, 2) AS stability, reason, space, settings FROM {SegmentTables.Choice} ORDER BY place"));
         Add(new SegmentsRulesVerb());
