@@ -136,8 +136,8 @@ public sealed class SimulatedSegmentsTests(SegmentedShop shop, ITestOutputHelper
         {
             var own = customers.Where(one => one.Own == pair.GetProperty("segment").GetString()).ToArray();
             var between = own.Count(one => one.Second == pair.GetProperty("second_segment").GetString() && one.SecondChance * 2 >= one.Chance);
-            Assert.Equal(between, pair.GetProperty("between_them").GetInt64());
-            Assert.Equal((double)between / own.Length, pair.GetProperty("share_of_segment").GetDouble(), 0.0006);
+            Assert.Equal(between, pair.GetProperty("in_between").GetInt64());
+            Assert.Equal((double)between / own.Length, pair.GetProperty("share").GetDouble(), 0.0006);
             Assert.NotEqual(pair.GetProperty("segment").GetString(), pair.GetProperty("second_segment").GetString());
         }
         Assert.All(shop.Run("segments", "overlap").Lines, line => Assert.True(line.Length <= 80, line));

@@ -11,12 +11,12 @@ internal sealed class SegmentsVerb : Verb
 {
     /// <summary>As the customers were divided: a rule of one's own decides without a chance.</summary>
     private const string OverlapSql = $"""
-        SELECT found_name AS segment, second_segment, COUNT(*) AS customers, COUNT(*) FILTER (WHERE second_chance >= chance / 2) AS between_them,
-            ROUND(COUNT(*) FILTER (WHERE second_chance >= chance / 2) / SUM(COUNT(*)) OVER (PARTITION BY found_name), 3) AS share_of_segment, ROUND(AVG(second_chance), 3) AS mean_chance
+        SELECT found_name AS segment, second_segment, COUNT(*) AS customers, COUNT(*) FILTER (WHERE second_chance >= chance / 2) AS in_between,
+            ROUND(COUNT(*) FILTER (WHERE second_chance >= chance / 2) / SUM(COUNT(*)) OVER (PARTITION BY found_name), 3) AS share
         FROM {SegmentTables.Customers}
         WHERE second_segment IS NOT NULL
         GROUP BY found_name, second_segment
-        ORDER BY between_them DESC, customers DESC, segment, second_segment
+        ORDER BY in_between DESC, customers DESC, segment, second_segment
         """;
 
     private readonly Option<bool> json;
