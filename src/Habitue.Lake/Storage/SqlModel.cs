@@ -12,7 +12,7 @@ namespace Habitue.Lake.Storage;
 /// A loaded table (<c>-- without: reviews</c>): as long as that is empty the model is too, and is made from its <paramref name="Columns"/> without being asked.
 /// For a model whose question takes long to plan and that most homes have nothing for.
 /// </param>
-/// <param name="Columns">Names and types as a CREATE TABLE has them (<c>-- columns: …</c>).</param>
+/// <param name="Columns">Names and types as a statement that makes a table has them (<c>-- columns: …</c>).</param>
 public sealed record SqlModel(string Name, string Text, string Grain, string Use, bool IsView, bool IsServed = false, string? Without = null, string? Columns = null)
 {
     /// <summary>The tables, views and other models it reads.</summary>
