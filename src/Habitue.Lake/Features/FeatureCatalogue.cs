@@ -22,6 +22,7 @@ public static partial class FeatureCatalogue
         ["emails"] = "e-mails delivered, opened or clicked",
         ["reviews"] = "product reviews with a time",
         ["tickets"] = "support tickets with a time",
+        ["words"] = "reviews or tickets with a text, and before their month 20 reviews of four or five stars and 20 of one or two",
     };
 
     /// <summary>The features in the order of their table.</summary>

@@ -199,13 +199,22 @@ tickets_of AS (
     WHERE opened_at < as_of() AND customer_id IS NOT NULL
     GROUP BY customer_id
 ),
--- What customers complain of: every ticket, and reviews of one or two stars.
-complaints_of AS (
-    SELECT c.customer_id, MAX(c.at) AS last_at, COUNT(*) FILTER (WHERE c.at >= o.last_at) AS since_order
+-- What customers complain of, every ticket and reviews of one or two stars; and how content their words sound, whatever they wrote.
+said_of AS (
+    SELECT
+        c.customer_id,
+        MAX(c.at) AS last_at,
+        COUNT(*) FILTER (WHERE c.at >= o.last_at) AS since_order,
+        AVG(c.sentiment) AS sentiment,
+        MAX(c.last_sentiment) AS last_sentiment
     FROM (
-        SELECT customer_id, opened_at AS at FROM tickets WHERE opened_at < as_of() AND customer_id IS NOT NULL
+        SELECT customer_id, opened_at AS at, CAST(NULL AS DECIMAL(18,6)) AS sentiment, CAST(NULL AS DECIMAL(18,6)) AS last_sentiment
+        FROM tickets
+        WHERE opened_at < as_of() AND customer_id IS NOT NULL
         UNION ALL
-        SELECT customer_id, written_at FROM reviews WHERE written_at < as_of() AND rating <= 2 AND customer_id IS NOT NULL
+        SELECT customer_id, written_at, NULL, NULL FROM reviews WHERE written_at < as_of() AND rating <= 2 AND customer_id IS NOT NULL
+        UNION ALL
+        SELECT customer_id, NULL, sentiment, CASE WHEN next_at IS NULL OR next_at >= as_of() THEN sentiment END FROM text_sentiments WHERE written_at < as_of()
     ) c
     LEFT JOIN orders_of o ON o.customer_id = c.customer_id
     GROUP BY c.customer_id
@@ -437,6 +446,10 @@ SELECT
     CASE WHEN (s.tickets OR s.reviews) AND o.orders > 0 THEN COALESCE(k.since_order, 0) END AS complaints_since_order,
     -- Days since the last support ticket or review of one or two stars. | days | any
     days_between(k.last_at, as_of()) AS days_since_complaint,
+    -- How content the words of the customer's reviews and tickets sound on average, from poor to good, by what the rated reviews of the months before each taught; its own stars are not looked at. | share 0-1 | words
+    k.sentiment AS sentiment,
+    -- How content the words of the customer's latest review or ticket sound, from poor to good. | share 0-1 | words
+    k.last_sentiment AS last_sentiment,
 
     -- Days since the last sign of life: order, visit, opened e-mail, review or ticket. | days | any
     days_between(GREATEST(o.last_at, v.last_at, e.last_at, r.last_at, t.last_at), as_of()) AS days_since_last_activity,
@@ -460,4 +473,4 @@ LEFT JOIN visits_of v ON v.customer_id = p.customer_id
 LEFT JOIN emails_of e ON e.customer_id = p.customer_id
 LEFT JOIN reviews_of r ON r.customer_id = p.customer_id
 LEFT JOIN tickets_of t ON t.customer_id = p.customer_id
-LEFT JOIN complaints_of k ON k.customer_id = p.customer_id
+LEFT JOIN said_of k ON k.customer_id = p.customer_id

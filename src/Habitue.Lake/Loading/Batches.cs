@@ -37,7 +37,8 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         {
             FilesFound = found, FilesRead = files.Count, FilesUnchanged = look.Unchanged,
             FilesGrown = files.Count(f => f.RowsBefore > 0 && !f.Source.Appends), FilesReplaced = files.Count(f => f.Replaces), BytesRead = bytesAll,
-            Rows = rows, Kept = kept, Rejected = rejected, Loads = loads, Refused = look.Refused, Notes = look.Notes,
+            Rows = rows, Kept = kept, Rejected = rejected, Loads = loads, Refused = look.Refused,
+            Notes = rejected > 0 && Live is null ? [.. look.Notes, .. OtherTimes.Of(warehouse, loads, sets)] : look.Notes,
             Layouts = [.. sets.Where(s => counts.ContainsKey(Key(s))).Select(Report)],
         };
     }

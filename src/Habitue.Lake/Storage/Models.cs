@@ -91,6 +91,11 @@ public static class Models
     /// <summary>DuckDB answers the making of a table with its number of rows.</summary>
     private static long Create(DuckConnection connection, SqlModel model, CancellationToken cancel)
     {
+        if (model.Without is { } source && connection.Rows<int>($"SELECT 1 FROM {source} LIMIT 1").Count == 0)
+        {
+            connection.Execute($"CREATE OR REPLACE TABLE {model.Name} ({model.Columns})", cancel);
+            return 0;
+        }
         using DuckResult result = connection.Query($"CREATE OR REPLACE TABLE {model.Name} AS\n{model.Text}", cancel);
         using DuckChunk? row = result.NextChunk();
         return row is null ? 0 : (long)row[0].GetValue(0)!;

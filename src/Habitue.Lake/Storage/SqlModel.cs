@@ -8,7 +8,12 @@ namespace Habitue.Lake.Storage;
 /// </summary>
 /// <param name="IsView">Kept as a view (<c>-- as: view</c>): for a table as long as events, which a copy would only double.</param>
 /// <param name="IsServed">Made by who serves pages (<c>-- made: when served</c>), since nothing else reads it: a run does not wait for it.</param>
-public sealed record SqlModel(string Name, string Text, string Grain, string Use, bool IsView, bool IsServed = false)
+/// <param name="Without">
+/// A loaded table (<c>-- without: reviews</c>): as long as that is empty the model is too, and is made from its <paramref name="Columns"/> without being asked.
+/// For a model whose question takes long to plan and that most homes have nothing for.
+/// </param>
+/// <param name="Columns">Names and types as a statement that makes a table has them (<c>-- columns: …</c>).</param>
+public sealed record SqlModel(string Name, string Text, string Grain, string Use, bool IsView, bool IsServed = false, string? Without = null, string? Columns = null)
 {
     /// <summary>The tables, views and other models it reads.</summary>
     public IReadOnlyList<string> Inputs { get; } = SqlText.Reads(Text);
@@ -30,7 +35,9 @@ public sealed record SqlModel(string Name, string Text, string Grain, string Use
             null => false,
             "when served" => true,
             var other => throw new ModelException($"{name}.sql: '-- made: {other}' is not known; there is 'when served'."),
-        });
+        },
+        SqlText.Note(text, "without"),
+        SqlText.Note(text, "columns"));
 
     /// <summary>All models below a folder of an assembly's embedded SQL, such as "Storage/models".</summary>
     public static IReadOnlyList<SqlModel> Embedded(Assembly assembly, string folder) =>

@@ -22,6 +22,7 @@ internal static class ChurnFactors
         ("discount_share", null, "mostly with a discount"),
         ("cart_abandonment_rate", null, "carts often left behind"),
         ("average_rating", "poor ratings", null),
+        ("sentiment", "their own words sound discontented", null),
         ("ticket_satisfaction", "dissatisfied with the support", null),
         ("minutes_on_site", "little time on the site", "much time on the site"),
         ("email_open_rate", "mails seldom opened", "mails often opened"),

@@ -12,7 +12,7 @@ namespace Habitue.Host;
 internal static class SliceWork
 {
     public static int Do(Call call, HomeOptions home, string verb, string? name, ulong seed, bool json, Func<Slice, SliceRun, StageDone> work,
-        int? horizon = null, IReadOnlyDictionary<string, string>? chosen = null)
+        int[]? horizons = null, IReadOnlyDictionary<string, string>? chosen = null)
     {
         if (name is not null && !Slices.Names.Contains(name)) throw new UserMistakeException($"There is no slice '{name}'; there are {string.Join(", ", Slices.Names)}.");
         using var workspace = Workspace.Look(call, home, verb, readOnly: false);
@@ -29,7 +29,7 @@ internal static class SliceWork
                 FlowState.DataSoFar(workspace.Warehouse), new Seed(seed), home.Threads(call) ?? 0, run)
             {
                 IsAlone = name is not null,
-                Horizons = horizon is { } days ? [days] : [],
+                Horizons = horizons ?? [],
                 Chosen = chosen ?? new Dictionary<string, string>(),
                 SegmentRules = Path.Combine(workspace.Home.Folder, Segments.SegmentRules.FileName),
             }),

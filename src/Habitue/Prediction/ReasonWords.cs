@@ -66,6 +66,8 @@ internal static class ReasonWords
         ["low_ratings_90d"] = (value, text) => $"{None(value, text, "poor rating")} in 90 days",
         ["complaints_since_order"] = (value, text) => $"{None(value, text, "complaint")} since the last order",
         ["days_since_complaint"] = (value, text) => $"complained {Many(value, text, "day")} ago",
+        ["sentiment"] = (_, text) => $"what they write sounds {text} content",
+        ["last_sentiment"] = (_, text) => $"what they wrote last sounds {text} content",
         ["tickets_90d"] = (value, text) => $"{None(value, text, "support ticket")} in 90 days",
         ["open_tickets"] = (value, text) => $"{None(value, text, "support ticket")} still open",
         ["days_since_last_activity"] = (_, text) => $"no sign of life for {text} days",
@@ -88,6 +90,8 @@ internal static class ReasonWords
         ["days_since_email_open"] = "no e-mail opened so far",
         ["days_without_mailing"] = "no mailing so far",
         ["days_since_complaint"] = "no complaint so far",
+        ["sentiment"] = "has written nothing whose tone is known",
+        ["last_sentiment"] = "has written nothing whose tone is known",
     };
 
     /// <summary>The features that have words of their own.</summary>

@@ -37,13 +37,15 @@ public sealed class CustomerFeaturesTests : IDisposable
             Row.Sale("~o6", "o6", "2023-06-01 10:00", "mug", 1, 2.50m) with { Known = false })
         .Run("INSERT INTO profiles (customer_id, signed_up_at) VALUES ('ada', TIMESTAMP '2023-01-01'), ('bob', TIMESTAMP '2023-06-01'), ('fay', TIMESTAMP '2023-07-01')")
         .Run("""
-            INSERT INTO reviews (review_id, customer_id, rating, written_at) VALUES
-                ('v1', 'ada', 4, TIMESTAMP '2023-02-01'), ('v2', 'ada', 5, TIMESTAMP '2023-06-25'), ('v3', 'ada', 1, TIMESTAMP '2023-07-01')
+            INSERT INTO reviews (review_id, customer_id, rating, written_at, body) VALUES
+                ('v1', 'ada', 4, TIMESTAMP '2023-02-01', NULL), ('v2', 'ada', 5, TIMESTAMP '2023-06-25', 'Lovely!'), ('v3', 'ada', 1, TIMESTAMP '2023-07-01', 'Lovely')
             """)
+        // What nobody signed teaches what the words mean: 20 of each class, so that each word is 21 times as likely in its own.
+        .Run("INSERT INTO reviews (review_id, rating, written_at, body) SELECT 'w' || i, 1 + 4 * (i % 2), TIMESTAMP '2023-02-01', CASE i % 2 WHEN 1 THEN 'lovely' ELSE 'broken' END FROM range(40) r(i)")
         .Run("""
-            INSERT INTO tickets (ticket_id, customer_id, opened_at, closed_at, satisfaction) VALUES
-                ('t1', 'ada', TIMESTAMP '2023-06-01 10:00:00', TIMESTAMP '2023-06-02 10:00:00', 4), ('t2', 'ada', TIMESTAMP '2023-06-28', TIMESTAMP '2023-07-03', 1),
-                ('t3', 'ada', TIMESTAMP '2023-01-10', TIMESTAMP '2023-01-10 12:00:00', NULL), ('t4', 'ada', TIMESTAMP '2023-07-01', NULL, NULL)
+            INSERT INTO tickets (ticket_id, customer_id, opened_at, closed_at, satisfaction, subject) VALUES
+                ('t1', 'ada', TIMESTAMP '2023-06-01 10:00:00', TIMESTAMP '2023-06-02 10:00:00', 4, NULL), ('t2', 'ada', TIMESTAMP '2023-06-28', TIMESTAMP '2023-07-03', 1, 'Broken'),
+                ('t3', 'ada', TIMESTAMP '2023-01-10', TIMESTAMP '2023-01-10 12:00:00', NULL, NULL), ('t4', 'ada', TIMESTAMP '2023-07-01', NULL, NULL, 'Broken')
             """)
         .Build();
 
@@ -66,7 +68,7 @@ public sealed class CustomerFeaturesTests : IDisposable
             minutes_on_site 18, average_session_minutes 6, pages_per_session 1.333333, product_views 1, searches 0, bounce_rate 0.333333,
             conversion_rate 0.333333, cart_abandonment_rate 0.5, mobile_share 0.5, tablet_share 0, desktop_share 0.5, emails_delivered 4, email_opens 2,
             email_clicks 1, email_open_rate 0.5, email_click_rate 0.25, emails_90d 4, email_opens_90d 2, email_open_rate_90d 0.5, days_since_email_open 8.604167, days_without_mailing 0, unsubscribed 0, reviews 2, average_rating 4.5, low_ratings_90d 0, tickets 3, tickets_90d 2, open_tickets 1,
-            ticket_satisfaction 4, hours_to_close 18, complaints_since_order 1, days_since_complaint 3, days_since_last_activity 3, engagement_score 48.521194
+            ticket_satisfaction 4, hours_to_close 18, complaints_since_order 1, days_since_complaint 3, sentiment 0.5, last_sentiment 0.045455, days_since_last_activity 3, engagement_score 48.521194
             """;
         string[] wanted = expected.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(wanted, FeatureCatalogue.All.Select((feature, i) => $"{feature.Name} {Padded(values[i], wanted.ElementAtOrDefault(i))}"));

@@ -19,11 +19,14 @@ public sealed class NoFutureTests
     {
         var random = new Random(seed);
         using var shop = new SmallShop();
+        // Reviews of the month before teach what the words mean.
+        shop.Run($"INSERT INTO reviews (rating, written_at, body) SELECT 1 + hash(i + {seed}) % 5, TIMESTAMP '2022-12-07', '{Word(random)} {Word(random)} ' || substr('abcde', CAST(1 + hash(i * 7) % 5 AS INTEGER), 1) FROM range(200) r(i)");
         Fill(shop, random, "e", 160, () => Start.AddMinutes(random.Next(20 * 24 * 60)));
         // Some just before the date, so that sessions and orders go on across it.
         Fill(shop, random, "n", 40, () => AsOf.AddMinutes(-1 - random.Next(60)));
         IReadOnlyList<string> before = Features(shop);
         Assert.NotEmpty(before);
+        Assert.NotEqual(["0"], shop.Lines("SELECT COUNT(sentiment) FROM customer_features"));
 
         Fill(shop, random, "l", 40, () => AsOf.AddMinutes(random.Next(60)));
         Fill(shop, random, "z", 80, () => AsOf.AddMinutes(random.Next(10 * 24 * 60)));
@@ -45,9 +48,9 @@ public sealed class NoFutureTests
         for (int i = 0; i < rows / 20; i++)
         {
             string customer = Customer(random), at = Text(when()), later = Text(when());
-            shop.Run($"INSERT INTO reviews (review_id, customer_id, rating, written_at) VALUES ('{prefix}{i}', '{customer}', {random.Next(1, 6)}, TIMESTAMP '{at}')");
+            shop.Run($"INSERT INTO reviews (review_id, customer_id, rating, written_at, body) VALUES ('{prefix}{i}', '{customer}', {random.Next(1, 6)}, TIMESTAMP '{at}', '{Word(random)} {Word(random)}')");
             shop.Run($"INSERT INTO profiles (customer_id, signed_up_at, age) VALUES ('{customer}', TIMESTAMP '{at}', {random.Next(18, 80)})");
-            shop.Run($"INSERT INTO tickets (ticket_id, customer_id, opened_at, closed_at, satisfaction) VALUES ('{prefix}{i}', '{customer}', TIMESTAMP '{at}', GREATEST(TIMESTAMP '{at}', TIMESTAMP '{later}'), {random.Next(1, 6)})");
+            shop.Run($"INSERT INTO tickets (ticket_id, customer_id, opened_at, closed_at, satisfaction, subject) VALUES ('{prefix}{i}', '{customer}', TIMESTAMP '{at}', GREATEST(TIMESTAMP '{at}', TIMESTAMP '{later}'), {random.Next(1, 6)}, '{Word(random)}')");
             shop.Run($"INSERT INTO catalogue (product_id, product_name, category, price) VALUES ('{prefix}{i}', 'New', 'k1', 5)");
         }
     }
@@ -86,6 +89,8 @@ public sealed class NoFutureTests
     }
 
     private static string Customer(Random random) => random.Next(6) switch { 0 => "~a", 1 => "~b", var n => $"c{n}" };
+
+    private static char Word(Random random) => "abcde"[random.Next(5)];
 
     private static string? Maybe(Random random, string value) => random.Next(5) == 0 ? null : value;
 

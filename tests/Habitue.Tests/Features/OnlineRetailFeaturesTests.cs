@@ -59,7 +59,7 @@ public sealed class OnlineRetailFeaturesTests(OnlineRetail retail)
         Dictionary<string, FeatureState> states = FeatureCatalogue.Read(retail.Warehouse).ToDictionary(state => state.Feature.Name);
         Assert.Equal((4338L, (string?)null), (states["recency_days"].Filled, states["recency_days"].Needs));
         Assert.Equal((0L, "page or product views of known customers"), (states["sessions"].Filled, states["sessions"].Needs));
-        Assert.Equal(["categories", "channels", "devices", "discounts", "emails", "reviews", "sessions", "tickets"],
+        Assert.Equal(["categories", "channels", "devices", "discounts", "emails", "reviews", "sessions", "tickets", "words"],
             states.Values.Where(state => state.Needs is not null).Select(state => state.Feature.Source).Distinct().Order());
         Assert.All(states.Values, state => Assert.True(state.Needs is null || state.Filled == 0));
     }

@@ -125,6 +125,25 @@ public sealed class SimulatedSegmentsTests(SegmentedShop shop, ITestOutputHelper
     }
 
     [Fact]
+    public void Overlap_counts_each_customer_once_and_those_between_two_segments()
+    {
+        var answer = shop.Run("segments", "overlap", "--json");
+        Assert.True(answer.Code == 0, answer.Error);
+        var pairs = JsonDocument.Parse(answer.Out).RootElement.EnumerateArray().ToArray();
+        Assert.Equal(shop.Rows<long>("SELECT COUNT(*) FROM customer_segments")[0], pairs.Sum(pair => pair.GetProperty("customers").GetInt64()));
+        var customers = shop.Rows<(string Own, string Second, double Chance, double SecondChance)>("SELECT found_name, second_segment, chance, second_chance FROM customer_segments");
+        foreach (var pair in pairs)
+        {
+            var own = customers.Where(one => one.Own == pair.GetProperty("segment").GetString()).ToArray();
+            var between = own.Count(one => one.Second == pair.GetProperty("second_segment").GetString() && one.SecondChance * 2 >= one.Chance);
+            Assert.Equal(between, pair.GetProperty("in_between").GetInt64());
+            Assert.Equal((double)between / own.Length, pair.GetProperty("share").GetDouble(), 0.0006);
+            Assert.NotEqual(pair.GetProperty("segment").GetString(), pair.GetProperty("second_segment").GetString());
+        }
+        Assert.All(shop.Run("segments", "overlap").Lines, line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Fact]
     public void Rules_are_checked_before_they_are_kept()
     {
         var file = Path.Combine(shop.Home, "mine.txt");

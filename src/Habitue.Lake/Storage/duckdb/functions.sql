@@ -23,6 +23,9 @@ CREATE OR REPLACE MACRO number_of(text) AS TRY_CAST(text AS DOUBLE);
 -- The moment that a text says, NULL when it says none.
 CREATE OR REPLACE MACRO time_of(text) AS TRY_CAST(text AS TIMESTAMP);
 
+-- The different words of a text in lower case, a row each.
+CREATE OR REPLACE MACRO words_of(wording) AS unnest(list_distinct(regexp_extract_all(lower(wording), '[\p{L}\p{M}\p{N}]+')));
+
 CREATE OR REPLACE MACRO stable_hash(text) AS hash(text);
 CREATE OR REPLACE MACRO json_text(json, path) AS json_extract_string(json, path);
 CREATE OR REPLACE MACRO matches(text, pattern) AS regexp_matches(text, pattern);

@@ -55,6 +55,9 @@ internal static class LoadAnswer
             json.WriteStartArray("refused");
             foreach (var refused in load.Refused) json.WriteStringValue(refused.Reason);
             json.WriteEndArray();
+            json.WriteStartArray("notes");
+            foreach (var note in load.Notes) json.WriteStringValue(note);
+            json.WriteEndArray();
         });
     }
 

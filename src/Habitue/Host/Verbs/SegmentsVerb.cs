@@ -9,10 +9,20 @@ namespace Habitue.Host.Verbs;
 /// <summary>The segments of the last run: how large, how valuable, where they are going. Its sub-verbs look closer.</summary>
 internal sealed class SegmentsVerb : Verb
 {
+    /// <summary>As the customers were divided: a rule of one's own decides without a chance.</summary>
+    private const string OverlapSql = $"""
+        SELECT found_name AS segment, second_segment, COUNT(*) AS customers, COUNT(*) FILTER (WHERE second_chance >= chance / 2) AS in_between,
+            ROUND(COUNT(*) FILTER (WHERE second_chance >= chance / 2) / SUM(COUNT(*)) OVER (PARTITION BY found_name), 3) AS share
+        FROM {SegmentTables.Customers}
+        WHERE second_segment IS NOT NULL
+        GROUP BY found_name, second_segment
+        ORDER BY in_between DESC, customers DESC, segment, second_segment
+        """;
+
     private readonly Option<bool> json;
     private readonly HomeOptions home;
 
-    public SegmentsVerb() : base("segments", "What kinds of customers there are: list, portraits, members, look-alikes, rules of your own.",
+    public SegmentsVerb() : base("segments", "What kinds of customers there are: list, portraits, members, overlap, look-alikes, rules of your own.",
         "habitue segments",
         "habitue segments portrait",
         "habitue segments customers \"High value, frequent\" --format csv > best.csv",
@@ -24,6 +34,7 @@ internal sealed class SegmentsVerb : Verb
         Add(new SegmentsPortraitVerb());
         Add(new SegmentsCustomersVerb());
         Add(new SegmentsLikeVerb());
+        Add(new SegmentsTableVerb("overlap", "Which segments run into which: how many members have it as their second likeliest, and to how many of these it is at least half as likely as their own.", OverlapSql));
         Add(new SegmentsTableVerb("moves", "Who moved from which segment to which since the last time.", $"SELECT from_segment, to_segment, customers, value, basis, previous_as_of, as_of FROM {SegmentTables.Migrations} ORDER BY customers DESC, from_id, to_id"));
         Add(new SegmentsTableVerb("choice", "Which divisions were tried, how clear and how stable each is, and why one was chosen.", $"SELECT method, clusters, ROUND(silhouette, 3) AS silhouette, ROUND(stability, 2) AS stability, reason, space, settings FROM {SegmentTables.Choice} ORDER BY place"));
         Add(new SegmentsRulesVerb());

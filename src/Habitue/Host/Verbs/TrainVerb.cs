@@ -16,14 +16,14 @@ internal sealed class TrainVerb : Verb
     private readonly ConsentOption consent;
     private readonly SegmentsByOption segmentsBy;
     private readonly Option<ulong> seed;
-    private readonly Option<int?> horizon;
+    private readonly Option<int[]> horizon;
     private readonly Option<bool> json;
     private readonly HomeOptions home;
 
     public TrainVerb() : base("train", "Learn anew from what is loaded: segments, predictions and the rest.",
         "habitue train",
         "habitue train purchase",
-        "habitue train purchase --horizon 14",
+        "habitue train purchase --horizon 1 --horizon 14",
         "habitue train segments --segments-by kmeans",
         "habitue train baskets --support 0.02 --confidence 0.3",
         "habitue train recommendations --unknown-consent serve",
@@ -36,10 +36,11 @@ internal sealed class TrainVerb : Verb
         consent = new ConsentOption(this);
         segmentsBy = new SegmentsByOption(this);
         seed = Takes<ulong>("--seed", "Where random choices start from.", "N", 7);
-        horizon = Takes<int?>("--horizon", "With purchase: also the probability of an order within so many days, besides 7 and 30; from then on it is kept up.", "DAYS");
+        horizon = Takes<int[]>("--horizon", "With purchase: also the probability of an order within so many days, besides 7 and 30; from then on it is kept up. May be given several times.", "DAYS");
         horizon.Validators.Add(result =>
         {
-            if (result.Tokens is [var given, ..] && int.TryParse(given.Value, out var days) && days is < 1 or > 365) result.AddError($"--horizon {given.Value}: it must be 1 to 365 days.");
+            foreach (var given in result.Tokens)
+                if (int.TryParse(given.Value, out var days) && days is < 1 or > 365) result.AddError($"--horizon {given.Value}: it must be 1 to 365 days.");
         });
         json = TakesFlag("--json", "Answer as JSON.");
         home = new HomeOptions(this);
@@ -48,11 +49,17 @@ internal sealed class TrainVerb : Verb
     public override int Execute(Call call)
     {
         if (labels.Of(call, call.Of(slice)) is not { } file)
-            return SliceWork.Do(call, home, Name, call.Of(slice), call.Of(seed), call.Of(json), SliceStates.Train, Horizon(call), baskets.Of(call, call.Of(slice)).Concat(consent.Of(call, call.Of(slice))).Concat(segmentsBy.Of(call, call.Of(slice) is null || call.Of(slice) == SegmentsSlice.Slice.Name)).ToDictionary());
-        if (call.Of(horizon) is not null) throw new UserMistakeException("--horizon is for what is loaded; what a file's label says has no horizon: leave one out.");
+            return SliceWork.Do(call, home, Name, call.Of(slice), call.Of(seed), call.Of(json), SliceStates.Train, Horizons(call), Chosen(call).ToDictionary());
+        if (call.Of(horizon) is [_, ..]) throw new UserMistakeException("--horizon is for what is loaded; what a file's label says has no horizon: leave one out.");
         return FileWork.Do(call, home, Name, file, call.Of(seed), call.Of(json));
     }
 
-    private int? Horizon(Call call) => call.Of(horizon) is not { } days ? null : call.Of(slice) == PurchaseSlice.Slice.Name ? days
+    private IEnumerable<KeyValuePair<string, string>> Chosen(Call call)
+    {
+        var only = call.Of(slice);
+        return [.. baskets.Of(call, only), .. consent.Of(call, only), .. segmentsBy.Of(call, only is null || only == SegmentsSlice.Slice.Name)];
+    }
+
+    private int[] Horizons(Call call) => call.Of(horizon) is not [_, ..] days ? [] : call.Of(slice) == PurchaseSlice.Slice.Name ? days
         : throw new UserMistakeException("--horizon belongs to one slice: `habitue train purchase --horizon 14`.");
 }
