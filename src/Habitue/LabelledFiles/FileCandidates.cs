@@ -20,6 +20,7 @@ internal static class FileCandidates
         ("boosted trees", new GradientBoostingClassifier { Rounds = 150, LearningRate = 0.05, MaxLeaves = 12, Seed = seed }),
         ("boosted trees, eager", new GradientBoostingClassifier { Rounds = 200, LearningRate = 0.05, MaxLeaves = 16, L2 = 5, RowShare = 0.8, ColumnShare = 0.5, Seed = seed }),
         ("a forest", new RandomForestClassifier { MinLeafRows = 5, MaxDepth = 12, Seed = seed }),
+        ("a forest of small leaves", new RandomForestClassifier { MinLeafRows = 2, MaxDepth = 12, Seed = seed }),
         ("a forest that looks at more columns", new RandomForestClassifier { MinLeafRows = 5, MaxDepth = 12, ColumnsPerSplit = 25, Seed = seed }),
     ];
 }

@@ -17,7 +17,7 @@ internal static class FileContest
     /// <summary>More rows than this choose and judge no better.</summary>
     private const int MostToChoose = 20_000, MostToJudge = 100_000;
 
-    private const int Folds = 2 * NestedAnswers.Parts, MostBlended = 4;
+    private const int Folds = 2 * NestedAnswers.Parts, MostBlended = 6;
 
     public static FileContestResult Run(LabeledFrame data, SingleColumn best, Seed seed, FitRun run)
     {
