@@ -9,7 +9,7 @@ namespace Habitue.LabelledFiles;
 
 /// <summary>
 /// Finds the best model for a file's label. The rows of a file have no order in time that could be kept apart, so it is judged on ten folds in the order of
-/// the file, each label in its share, whose answers are pooled. Recipe, blend and curve are chosen anew for each two of the folds by rows outside of
+/// the file, each label in its share, whose answers are pooled. Recipe, blend, curve and the cut of yes and no are chosen anew for each two of the folds by rows outside of
 /// them (<see cref="NestedAnswers"/>), so that the figures count the choosing in; what answers from then on is chosen by and learned from all rows.
 /// </summary>
 internal static class FileContest
@@ -17,10 +17,7 @@ internal static class FileContest
     /// <summary>More rows than this choose and judge no better.</summary>
     private const int MostToChoose = 20_000, MostToJudge = 100_000;
 
-    private const int Folds = 2 * NestedAnswers.Parts, MostBlended = 4;
-
-    /// <summary>Yes is said when it is likelier than not.</summary>
-    public const double Threshold = 0.5;
+    private const int Folds = 2 * NestedAnswers.Parts, MostBlended = 6;
 
     public static FileContestResult Run(LabeledFrame data, SingleColumn best, Seed seed, FitRun run)
     {
@@ -35,24 +32,25 @@ internal static class FileContest
         var some = Drawn(rows, MostToChoose, seed);
         var nested = Nested(rows.Take(some), Array.ConvertAll(some, row => part[row]), [.. candidates.Select(one => one.Recipe)], seed, Part(run, 0, 0.5));
         var choices = Enumerable.Range(0, NestedAnswers.Parts).Select(hidden => nested.Choose(hidden, MostBlended)).ToArray();
-        var onTest = new float[judged.Length];
+        var (onTest, saysYes) = (new float[judged.Length], new bool[judged.Length]);
         foreach (var (number, fold) in folds.Index())
         {
-            var (blend, curveOfFold) = choices[number / 2];
+            var (blend, curveOfFold, cutOfFold) = choices[number / 2];
             int[] asked = [.. fold.Test];
             Answer(rows, [.. fold.Train], asked, [Recipe(candidates, blend)], seed, run, (_, said) =>
             {
                 for (var i = 0; i < asked.Length; i++) onTest[asked[i]] = curveOfFold.Apply(said[i]);
+                foreach (var row in asked) saysYes[row] = onTest[row] >= cutOfFold;
             });
             Part(run, 0.5, 0.9).Progress?.Report((number + 1.0) / Folds);
         }
         float[] rule = Array.ConvertAll(judged, row => best.Scores[row]);
-        var sheet = TestSheet.Of(new PredictionTask(rows, rows, rows, $"by {best.Name} alone", rule, rule), onTest, Threshold, seed, run with { Progress = null });
+        var (choice, curve, cut) = nested.Choose(hidden: null, MostBlended);
+        var sheet = TestSheet.Of(new PredictionTask(rows, rows, rows, $"by {best.Name} alone", rule, rule), onTest, saysYes, cut, seed, run with { Progress = null });
 
-        var (choice, curve) = nested.Choose(hidden: null, MostBlended);
         var encoding = Encoder(seed).FitEncode(data, out var encoded, run with { Progress = null });
         var model = encoding.With(CalibratedClassifierModel.Of(Recipe(candidates, choice).Fit(data.With(encoded), run with { Progress = null }), curve));
-        return new FileContestResult(model, new StandardScaler().Fit(encoded, run with { Progress = null }), Name(candidates, choice), Reason(candidates, choice), sheet, judged, onTest);
+        return new FileContestResult(model, new StandardScaler().Fit(encoded, run with { Progress = null }), Name(candidates, choice), Reason(candidates, choice), sheet, judged, onTest, saysYes, cut);
     }
 
     private static NestedAnswers Nested(LabeledFrame data, int[] parts, IReadOnlyList<IEstimator<Labeled, IClassifier>> recipes, Seed seed, FitRun run)
@@ -110,4 +108,6 @@ internal static class FileContest
 /// <param name="Recipe">What won, in words.</param>
 /// <param name="Judged">The rows that were judged, of those with a label.</param>
 /// <param name="OnTest">What was said of each of these by a model that had not seen it.</param>
-internal sealed record FileContestResult(EncodedClassifier<CalibratedClassifierModel> Model, LinearScaling Typical, string Recipe, string Reason, TestSheet Sheet, int[] Judged, float[] OnTest);
+/// <param name="SaysYes">Whether that was a yes, from a probability on that was chosen by other rows.</param>
+/// <param name="Cut">From this probability on the model that answers says yes.</param>
+internal sealed record FileContestResult(EncodedClassifier<CalibratedClassifierModel> Model, LinearScaling Typical, string Recipe, string Reason, TestSheet Sheet, int[] Judged, float[] OnTest, bool[] SaysYes, double Cut);

@@ -33,7 +33,7 @@ internal sealed class FileModel(DuckConnection warehouse, Shelf shelf, Seed seed
         }
         var shelved = shelf.Put(Draft(file, label, columns, weights, result));
         table.Keep(LabelledFile.RowsTable(file.Model));
-        Judgements.Keep(warehouse, shelved.Name, shelved.Version, null, Array.ConvertAll(result.Judged, row => Text(label.Known[row] + 1)), Array.ConvertAll(result.Judged, row => label.Targets[row]), result.OnTest, FileContest.Threshold);
+        Judgements.Keep(warehouse, shelved.Name, shelved.Version, null, Array.ConvertAll(result.Judged, row => Text(label.Known[row] + 1)), Array.ConvertAll(result.Judged, row => label.Targets[row]), result.OnTest, result.SaysYes);
 
         // The model is read back, so that what scores is what will answer.
         var model = shelf.Load<EncodedClassifier<CalibratedClassifierModel>>(shelved);
@@ -56,13 +56,13 @@ internal sealed class FileModel(DuckConnection warehouse, Shelf shelf, Seed seed
         Data = FileScores.Fingerprint(file.Path),
         LearnedFrom = string.Create(CultureInfo.InvariantCulture, $"{label.Known.Length:N0} rows with a label of {label.Texts.Length:N0}, {label.Targets.Sum():N0} of them '{label.Classes[1]}'. Judged on {result.Judged.Length:N0} of them in ten folds, each by a model that had not seen its rows; the answers are pooled. {string.Join(" ", columns.Notes)}{(weights.Words is { } words ? $" For fairness {words}" : "")}"),
         Recipe = result.Recipe,
-        Settings = new Dictionary<string, string> { ["label"] = file.Label, ["yes"] = label.Classes[1], ["without"] = string.Join(",", file.Without), ["keep"] = string.Join(",", file.Keep), ["reweigh"] = file.Reweigh ?? "none", ["threshold"] = Text(FileContest.Threshold) },
+        Settings = new Dictionary<string, string> { ["label"] = file.Label, ["yes"] = label.Classes[1], ["without"] = string.Join(",", file.Without), ["keep"] = string.Join(",", file.Keep), ["reweigh"] = file.Reweigh ?? "none", ["threshold"] = ((float)result.Cut).ToString("0.000", CultureInfo.InvariantCulture) },
         Features = [.. columns.Frame.Columns.Select(column => column.Name)],
         Metrics = result.Sheet.Metrics,
         Curves = result.Sheet.Curves,
         Ready = result.Sheet.BeatsBaseline,
-        Verdict = $"{result.Sheet.Verdict} Chosen because {result.Reason}",
-        Limits = "Rows are taken as independent and alike: where they are of different times, what is to come may differ more than the ten folds show. Recipe, blend and curve were chosen anew for each fold by rows outside of it, so the figures count the choosing in.",
+        Verdict = string.Create(CultureInfo.InvariantCulture, $"{result.Sheet.Verdict} Yes is said from a probability of {result.Cut:0.000} on, which had the highest F1 on rows that had not been learned from; accuracy alone counts yes from one half on. Chosen because {result.Reason}"),
+        Limits = "Rows are taken as independent and alike: where they are of different times, what is to come may differ more than the ten folds show. Recipe, blend, curve and the cut of yes and no were chosen anew for each fold by rows outside of it, so the figures count the choosing in.",
         Parts = [("model", result.Model), ("typical", result.Typical)],
     };
 

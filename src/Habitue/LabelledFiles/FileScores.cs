@@ -20,7 +20,7 @@ internal static class FileScores
             """);
         foreach (var table in (string[])[file.ScoresTable, file.ReasonsTable]) warehouse.Execute($"DELETE FROM {table} WHERE model = $1", [file.Model]);
         using (var rows = warehouse.Appender(file.ScoresTable))
-            rows.Append(Same(file.Model, count), Same(model.Version, count), Numbers(count), new string?[count], label.Texts, Array.ConvertAll(said, p => (double)p), unseen, Array.ConvertAll(said, p => p >= FileContest.Threshold));
+            rows.Append(Same(file.Model, count), Same(model.Version, count), Numbers(count), new string?[count], label.Texts, Array.ConvertAll(said, p => (double)p), unseen, Array.ConvertAll(said, p => p >= result.Cut));
         if (columns.Id is { } id)
             warehouse.Execute($"UPDATE {file.ScoresTable} s SET id = CAST(r.{id.Sql} AS VARCHAR) FROM {LabelledFile.RowsTable(file.Model)} r WHERE s.model = $1 AND r.row_in_file = s.row_in_file", [file.Model]);
         using (var rows = warehouse.Appender(file.ReasonsTable))

@@ -28,7 +28,7 @@ internal static class CustomerModel
         var task = Task(run, cases, origins, question, year);
         var result = Contest.Run(task, run.Seed, run.FitTelling($"{question.Name}: choosing a model"));
         var shelved = run.Shelf.Put(Draft(run, question, origins, task, result));
-        Judgements.Keep(run.Warehouse, shelved.Name, shelved.Version, origins.Test, [.. JudgedBy(cases, origins.Test)], [.. task.Test.Targets], result.OnTest, result.Threshold);
+        Judgements.Keep(run.Warehouse, shelved.Name, shelved.Version, origins.Test, [.. JudgedBy(cases, origins.Test)], [.. task.Test.Targets], result.OnTest, Array.ConvertAll(result.OnTest, p => p >= result.Threshold));
         return Score(run, question);
     }
 

@@ -12,8 +12,9 @@ internal static class Judgements
 
     /// <summary>Keeps the answers of a version; those of other versions of the same model are dropped.</summary>
     /// <param name="subjects">Customers, or numbers of rows.</param>
+    /// <param name="saidYes">Whether what was said counts as a yes.</param>
     /// <param name="asOf">The moment from which the answers looked ahead; null when rows have none.</param>
-    public static void Keep(DuckConnection warehouse, string model, int version, DateTime? asOf, string[] subjects, double[] happened, float[] said, double threshold)
+    public static void Keep(DuckConnection warehouse, string model, int version, DateTime? asOf, string[] subjects, double[] happened, float[] said, bool[] saidYes)
     {
         using var transaction = warehouse.Begin();
         warehouse.Execute($"CREATE TABLE IF NOT EXISTS {Table} (model VARCHAR, version INTEGER, subject VARCHAR, probability DOUBLE, said_yes BOOLEAN, happened BOOLEAN, as_of TIMESTAMP)");
@@ -21,7 +22,7 @@ internal static class Judgements
         warehouse.Execute($"ALTER TABLE {Table} ADD COLUMN IF NOT EXISTS as_of TIMESTAMP");
         warehouse.Execute($"DELETE FROM {Table} WHERE model = $1", [model]);
         using (var rows = warehouse.Appender(Table))
-            rows.Append(Same(model, subjects.Length), Same(version, subjects.Length), subjects, Array.ConvertAll(said, p => (double)p), Array.ConvertAll(said, p => p >= threshold), Array.ConvertAll(happened, one => one == 1), Same(asOf, subjects.Length));
+            rows.Append(Same(model, subjects.Length), Same(version, subjects.Length), subjects, Array.ConvertAll(said, p => (double)p), saidYes, Array.ConvertAll(happened, one => one == 1), Same(asOf, subjects.Length));
         transaction.Commit();
     }
 

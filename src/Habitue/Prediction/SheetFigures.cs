@@ -14,16 +14,16 @@ internal sealed class SheetFigures
     private const double Least = 1.1920928955078125e-7;   // as in the log loss of the learning library
 
     private readonly int[] placeOf;
-    private readonly bool[] isYes;
+    private readonly bool[] isYes, saysYes;
     private readonly float[] answers;   // the different ones, falling
     private readonly double[] lossOfYes, lossOfNo;
     private readonly int[] bins;
-    private readonly int saidYes;
+    private readonly int likely;   // so many of the different answers are one half or more
 
     /// <param name="targets">What happened: 0 or 1.</param>
     /// <param name="said">What was said of each row.</param>
-    /// <param name="threshold">From this on it was a yes.</param>
-    public SheetFigures(double[] targets, float[] said, double threshold)
+    /// <param name="saysYes">Whether that was a yes.</param>
+    public SheetFigures(double[] targets, float[] said, bool[] saysYes)
     {
         answers = [.. said.Distinct().OrderDescending()];
         var places = answers.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
@@ -31,19 +31,24 @@ internal sealed class SheetFigures
         lossOfYes = Array.ConvertAll(answers, one => -Math.Log(Math.Clamp(one, Least, 1 - Least)));
         lossOfNo = Array.ConvertAll(answers, one => -Math.Log(1 - Math.Clamp(one, Least, 1 - Least)));
         bins = Array.ConvertAll(answers, one => Bin(one));
-        saidYes = answers.Count(one => one >= threshold);
+        (this.saysYes, likely) = (saysYes, answers.Count(one => one >= 0.5f));
     }
 
     /// <summary>The figures of these rows, some of which may be there several times.</summary>
     public void Of(ReadOnlySpan<int> rows, Span<double> into)
     {
         var (yes, no) = (new int[answers.Length], new int[answers.Length]);
+        var (right, calledYes) = (0.0, 0.0);
         foreach (var row in rows)
-            if (isYes[row]) yes[placeOf[row]]++;
-            else no[placeOf[row]]++;
+        {
+            (isYes[row] ? yes : no)[placeOf[row]]++;
+            if (!saysYes[row]) continue;
+            calledYes++;
+            if (isYes[row]) right++;
+        }
 
         var (all, allYes, tenth) = ((double)rows.Length, (double)yes.Sum(), rows.Length / 10.0);
-        var (found, passed, precisions, loss, squares, inTenth, right, calledYes) = (0.0, 0.0, 0.0, 0.0, 0.0, double.NaN, 0.0, 0.0);
+        var (found, passed, precisions, loss, squares, inTenth, correct) = (0.0, 0.0, 0.0, 0.0, 0.0, double.NaN, 0.0);
         Span<double> off = stackalloc double[Bins];
         off.Clear();
         for (var place = 0; place < answers.Length; place++)
@@ -58,9 +63,7 @@ internal sealed class SheetFigures
             loss += (y * lossOfYes[place]) + (n * lossOfNo[place]);
             squares += (y * (1 - p) * (1 - p)) + (n * p * p);
             off[bins[place]] += y - (p * (y + n));
-            if (place >= saidYes) continue;
-            right += y;
-            calledYes += y + n;
+            correct += place < likely ? y : n;
         }
 
         var calibration = 0.0;
@@ -69,7 +72,7 @@ internal sealed class SheetFigures
         into[LogLoss] = Share(loss, all);
         into[Brier] = Share(squares, all);
         into[CalibrationError] = Share(calibration, all);
-        into[Accuracy] = Share(all - allYes - calledYes + (2 * right), all);
+        into[Accuracy] = Share(correct, all);
         into[Precision] = Share(right, calledYes);
         into[Recall] = Share(right, allYes);
         into[F1] = Share(2 * right, allYes + calledYes);

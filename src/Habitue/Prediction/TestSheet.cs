@@ -7,7 +7,8 @@ namespace Habitue.Prediction;
 
 /// <summary>
 /// How a model did on rows that it had never seen: every figure with a 95 % interval, beside the naive rule and beside
-/// saying the same for everybody, and the curves that show it.
+/// saying the same for everybody, and the curves that show it. Accuracy counts a yes from one half on, where it is highest for probabilities that are right; precision, recall and F1
+/// are of the threshold that was chosen, since of rare outcomes hardly any is likelier than not.
 /// </summary>
 /// <param name="BeatsBaseline">It orders customers better than the rule, and its probabilities are better than the same one for everybody.</param>
 /// <param name="Verdict">That in words, with the figures.</param>
@@ -22,7 +23,17 @@ internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyLi
     /// <summary>The value of a figure on all test rows.</summary>
     public double this[string metric] => Metrics.First(one => one.Part == "all" && one.Metric == metric).Value;
 
-    public static TestSheet Of(PredictionTask task, float[] answers, double threshold, Seed seed, FitRun run)
+    /// <param name="threshold">From this probability on it is a yes.</param>
+    public static TestSheet Of(PredictionTask task, float[] answers, double threshold, Seed seed, FitRun run) =>
+        Of(task, answers, Array.ConvertAll(answers, p => p >= threshold), threshold, seed, run);
+
+    /// <param name="task">What was asked, with the test rows.</param>
+    /// <param name="answers">What was said of these.</param>
+    /// <param name="saysYes">Which of these answers count as a yes, by a threshold that may have been chosen for each part of the rows by the other parts.</param>
+    /// <param name="threshold">From this probability on a yes is said in future.</param>
+    /// <param name="seed">Where samples are drawn from.</param>
+    /// <param name="run">How the work is carried out.</param>
+    public static TestSheet Of(PredictionTask task, float[] answers, bool[] saysYes, double threshold, Seed seed, FitRun run)
     {
         double[] targets = [.. task.Test.Targets];
         var rate = task.Validation.Targets.ToArray().Average();
@@ -31,7 +42,7 @@ internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyLi
         var cut = Cut(task.RuleOnValidation, rate);
         var byRule = Array.ConvertAll(task.RuleOnTest, score => score >= cut ? 1f : 0f);
 
-        var own = new SheetFigures(targets, answers, threshold);
+        var own = new SheetFigures(targets, answers, saysYes);
         var limits = new Bootstrap { Samples = 500, Seed = seed }.Of(targets.Length, SheetFigures.Count, own.Of, run);
         var calibration = Calibration(limits[SheetFigures.CalibrationError].Estimate, targets.Length, own, seed, run);
         ModelMetric With(int figure, string name, double? baseline, bool higherIsBetter = true) =>
@@ -58,7 +69,7 @@ internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyLi
         var (loss, blind) = (metrics[2].Value, metrics[2].Baseline!.Value);
         var beats = auc.Estimate > against.Second && loss < blind;
         var verdict = string.Create(CultureInfo.InvariantCulture, $"AUC {auc.Estimate:0.000} ({auc.Low:0.000} to {auc.High:0.000}) beside {against.Second:0.000} of the rule '{task.RuleName}', {against.Difference.Estimate:+0.000;-0.000} ({against.Difference.Low:+0.000;-0.000} to {against.Difference.High:+0.000;-0.000}); log loss {loss:0.000} beside {blind:0.000} of saying {rate:0.0%} to everybody.");
-        return new TestSheet(metrics, [.. CurvesOf(targets, answers, threshold)], beats, verdict);
+        return new TestSheet(metrics, [.. CurvesOf(targets, answers, saysYes, threshold)], beats, verdict);
     }
 
     /// <summary>
@@ -95,13 +106,13 @@ internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyLi
         metrics.Add(new ModelMetric(group, "said minus happened", mean - happened.Estimate, mean - happened.High, mean - happened.Low, rate - happened.Estimate, false));
     }
 
-    private static IEnumerable<CurvePoint> CurvesOf(double[] targets, float[] answers, double threshold)
+    private static IEnumerable<CurvePoint> CurvesOf(double[] targets, float[] answers, bool[] saysYes, double threshold)
     {
         foreach (var point in Thinned(Habitue.Learning.Evaluation.Curves.Roc(targets, answers), 200)) yield return new CurvePoint("roc", point.FalsePositiveRate, point.TruePositiveRate, point.Threshold);
         foreach (var part in LiftTable.Of(targets, answers)) yield return new CurvePoint("lift", part.Part / 10.0, part.CumulativeLift, part.Rows);
         foreach (var point in Thinned(Habitue.Learning.Evaluation.Curves.Gain(targets, answers), 200)) yield return new CurvePoint("gain", point.ShareOfRows, point.ShareOfPositives, 0);
         foreach (var bin in Habitue.Learning.Evaluation.Curves.Calibration(targets, answers)) yield return new CurvePoint("calibration", bin.MeanProbability, bin.Frequency, bin.Weight);
-        var matrix = ConfusionMatrix.AtThreshold(targets, answers, threshold);
+        var matrix = ConfusionMatrix.Of(targets, Array.ConvertAll(saysYes, yes => yes ? 1 : 0));
         foreach (var (actual, answered) in new[] { (0, 0), (0, 1), (1, 0), (1, 1) }) yield return new CurvePoint("confusion", actual, answered, matrix[actual, answered]);
         yield return new CurvePoint("threshold", threshold, 0, 0);
     }

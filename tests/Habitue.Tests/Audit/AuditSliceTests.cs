@@ -24,7 +24,7 @@ public sealed class AuditSliceTests : IDisposable
             CREATE OR REPLACE TABLE orders AS SELECT 'c' || i AS customer_id, TIMESTAMP '2026-05-01' - INTERVAL (o) DAY AS ordered_at FROM range(200) t(i), range(3) u(o) WHERE o = 0 OR i % 2 = 0;
             """);
         int[] people = [.. Enumerable.Range(0, 200)];
-        Judgements.Keep(bench.Warehouse, "purchase-30d", version, new DateTime(2026, 5, 1), Array.ConvertAll(people, i => $"c{i}"), Array.ConvertAll(people, i => i % 4 == 0 || (i >= 100 && i % 4 == 1) ? 1.0 : 0), Array.ConvertAll(people, i => (i < 100 ? i % 10 == 0 : i % 2 == 0) ? 0.9f : 0.1f), 0.5);
+        Judgements.Keep(bench.Warehouse, "purchase-30d", version, new DateTime(2026, 5, 1), Array.ConvertAll(people, i => $"c{i}"), Array.ConvertAll(people, i => i % 4 == 0 || (i >= 100 && i % 4 == 1) ? 1.0 : 0), Array.ConvertAll(people, i => (i < 100 ? i % 10 == 0 : i % 2 == 0) ? 0.9f : 0.1f), Array.ConvertAll(people, i => i < 100 ? i % 10 == 0 : i % 2 == 0));
     }
 
     [Fact]

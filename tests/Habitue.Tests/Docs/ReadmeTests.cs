@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Habitue.Duck;
 using Habitue.Lake.Features;
 using Habitue.Tests.Architecture;
 using Habitue.Tests.Host;
@@ -21,13 +22,21 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.InRange(new FileInfo(Path.Combine(Repository.Folder, "docs", "images", "report.png")).Length, 10_000, 300_000);
 
     [Fact]
-    public void A_run_on_Online_Retail_ends_as_it_shows()
+    public void A_run_on_Online_Retail_ends_as_it_shows_and_its_probabilities_are_near_to_what_happens()
     {
         var data = SharedData.Require("data/online-retail/by-day");
         var ran = TheProgram.Run(home.Folder, "run", data);
         Assert.Equal(0, ran.Code);
         var shown = Summary().Match(Readme).Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)[..^1];
         Assert.Equal(shown, ran.Lines[..shown.Length]);
+
+        using var database = DuckDatabase.Open(Path.Combine(home.Folder, "warehouse.duckdb"));
+        using var warehouse = database.Connect();
+        var figures = warehouse.Rows<(string Model, string Metric, double Value)>("SELECT name, metric, value FROM model_metrics WHERE part = 'all'").ToDictionary(one => (one.Model, one.Metric), one => one.Value);
+        // What is asked for of the months that judge: a calibration error of at most 0.03 within 7 and 30 days, and for churn the area that its page tells (0.717).
+        Assert.InRange(figures[("purchase-7d", "calibration error")], 0, 0.03);
+        Assert.InRange(figures[("purchase-30d", "calibration error")], 0, 0.03);
+        Assert.InRange(figures[("churn-90d", "AUC")], 0.7165, 1);
     }
 
     [GeneratedRegex("^```text\n(Read .*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]

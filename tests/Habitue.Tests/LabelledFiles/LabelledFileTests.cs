@@ -70,6 +70,23 @@ public sealed class LabelledFileTests : IDisposable
     }
 
     [Fact]
+    public void Yes_is_said_from_the_cut_on_that_the_card_and_the_settings_tell()
+    {
+        // Who has been there for few months leaves half of the time, others never: one half is too high a cut.
+        var outcome = desk.Train(File(Rows(400, i => i * 37 % 60 < 20 && i * 29 % 7 < 3 ? "Yes" : "No")) with { Without = ["closed_on_day", "plan"] });
+
+        var cut = outcome.Sheet.Curves.Single(point => point.Curve == "threshold").X;
+        Assert.InRange(cut, 0.05, 0.49);
+        Assert.Equal(["0"], desk.Bench.Ask(string.Create(CultureInfo.InvariantCulture, $"SELECT COUNT(*) FROM churn_file_scores WHERE says_yes <> (probability >= {cut:R})")));
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"Yes is said from a probability of {cut:0.000} on"), outcome.Model.Card, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"\"threshold\":\"{cut:0.000}\""), outcome.Model.Settings, StringComparison.Ordinal);
+        // The judged answers are yes or no by cuts of their own, chosen without them; the figures and the audit are of these.
+        var (right, called, yes) = desk.Warehouse.Rows<(long, long, long)>("SELECT COUNT(*) FILTER (WHERE said_yes AND happened), COUNT(*) FILTER (WHERE said_yes), COUNT(*) FILTER (WHERE happened) FROM model_judgements")[0];
+        Assert.Equal(2.0 * right / (called + yes), outcome.Sheet["F1"], 9);
+        Assert.Equal(desk.Warehouse.Scalar<double>("SELECT AVG(CASE WHEN (probability >= 0.5) = happened THEN 1.0 ELSE 0.0 END) FROM model_judgements"), outcome.Sheet["accuracy"], 9);
+    }
+
+    [Fact]
     public void The_same_file_twice_gives_the_same_tables_and_other_files_stay()
     {
         var file = File(Rows());

@@ -53,6 +53,17 @@ public sealed class NestedAnswersTests
         Assert.InRange(nested.Choose(null, most: 1).Curve.Apply(0.8f), 0.9f, 1);   // every one of them is a yes
     }
 
+    [Fact]
+    public void The_cut_of_a_part_has_the_highest_F1_of_the_rows_outside_of_it()
+    {
+        // Half of the rows said to be likely are a yes, and none of the others. In part 2 alone nobody is a yes but those that are said to be unlikely.
+        var data = Data(row => row % 5 == 2 ? (row / 5 % 4 == 0 ? 1 : 0) : (row / 5 % 4 == 1 ? 1 : 0));
+        var nested = NestedAnswers.Of(data, Parts, 1, (_, about, keep) => keep(0, [.. about.Select(row => row / 5 % 2 == 1 ? 0.3f : 0.1f)]));
+        var (_, curve, cut) = nested.Choose(2, most: 1);
+        // Yes to the likely ones finds all of them and is right half of the time; yes to everybody is right a quarter of the time.
+        Assert.Equal(curve.Apply(0.3f), cut, 1e-6);
+    }
+
     private static LabeledFrame Data(Func<int, int> label) =>
         new(new Frame(new NumberColumn("x", [.. Enumerable.Range(0, 200).Select(row => (double)row)])), [.. Enumerable.Range(0, 200).Select(row => (double)label(row))], classes: ["no", "yes"]);
 }

@@ -12,7 +12,7 @@ public sealed class SheetFiguresTests
     public void Figures_of_any_draw_are_those_of_the_measures()
     {
         var (targets, answers) = Cases(300);
-        var figures = new SheetFigures(targets, answers, Threshold);
+        var figures = new SheetFigures(targets, answers, SaysYes(answers));
         var random = new Seed(5).For(0);
         for (var draw = 0; draw < 20; draw++)
         {
@@ -28,7 +28,7 @@ public sealed class SheetFiguresTests
             Assert.Equal(BinaryMeasures.LogLoss(t, s), own[SheetFigures.LogLoss], 1e-9);
             Assert.Equal(BinaryMeasures.Brier(t, s), own[SheetFigures.Brier], 1e-6);
             Assert.Equal(BinaryMeasures.ExpectedCalibrationError(t, s), own[SheetFigures.CalibrationError], 1e-6);
-            Assert.Equal(matrix.Accuracy, own[SheetFigures.Accuracy], 1e-12);
+            Assert.Equal(ConfusionMatrix.AtThreshold(t, s, 0.5).Accuracy, own[SheetFigures.Accuracy], 1e-12);
             Assert.Equal(matrix.Precision(), own[SheetFigures.Precision], 1e-12);
             Assert.Equal(matrix.Recall(), own[SheetFigures.Recall], 1e-12);
             Assert.Equal(matrix.F1(), own[SheetFigures.F1], 1e-12);
@@ -40,7 +40,7 @@ public sealed class SheetFiguresTests
     public void Figures_that_share_their_samples_have_the_limits_that_each_has_alone()
     {
         var (targets, answers) = Cases(120);
-        var figures = new SheetFigures(targets, answers, Threshold);
+        var figures = new SheetFigures(targets, answers, SaysYes(answers));
         var bootstrap = new Bootstrap { Samples = 200, Seed = 3 };
 
         var together = bootstrap.Of(120, SheetFigures.Count, figures.Of);
@@ -50,6 +50,8 @@ public sealed class SheetFiguresTests
         Assert.Equal(alone.Low, together[SheetFigures.AveragePrecision].Low, 1e-9);
         Assert.Equal(alone.High, together[SheetFigures.AveragePrecision].High, 1e-9);
     }
+
+    private static bool[] SaysYes(float[] answers) => Array.ConvertAll(answers, answer => answer >= Threshold);
 
     /// <summary>Answers of two digits, so that many are equal, and outcomes that follow them.</summary>
     private static (double[] Targets, float[] Answers) Cases(int rows)

@@ -27,6 +27,22 @@ public sealed class TestSheetTests
         Assert.Equal(0.5, sheet.Curves.Single(point => point.Curve == "threshold").X);
     }
 
+    [Fact]
+    public void Yes_may_be_said_from_other_thresholds_than_one_half_on_and_accuracy_does_not_ask_which()
+    {
+        // The first five say yes from 0.3 on, the others from 0.2 on: seven are called, four of them rightly.
+        bool[] yes = [true, true, true, true, true, true, true, false, false, false];
+        var sheet = TestSheet.Of(Task(Did, [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]), Said, yes, 0.25, new Seed(1), default);
+
+        Assert.Equal(4 / 7.0, sheet["precision"], 9);
+        Assert.Equal(1, sheet["recall"], 9);
+        Assert.Equal(2 * 4 / (4 + 7.0), sheet["F1"], 9);
+        Assert.Equal(8 / 10.0, sheet["accuracy"], 9);
+        var matrix = sheet.Curves.Where(point => point.Curve == "confusion").ToDictionary(point => (point.X, point.Y), point => point.Weight);
+        Assert.Equal([3.0, 3, 0, 4], new[] { matrix[(0, 0)], matrix[(0, 1)], matrix[(1, 0)], matrix[(1, 1)] });
+        Assert.Equal(0.25, sheet.Curves.Single(point => point.Curve == "threshold").X);
+    }
+
     /// <summary>
     /// Of answers that are the true probabilities the error is 0, of answers that are all a tenth too high it is a tenth. An interval that holds the truth 95 times of a hundred
     /// misses it in more than nine of sixty trials less often than once in a thousand (binomial).

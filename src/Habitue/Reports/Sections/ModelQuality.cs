@@ -62,7 +62,7 @@ internal sealed class ModelQuality(ReportPage page, string prefix, string doers,
             }
         foreach (var model in models)
             if (model.Curves["threshold"].FirstOrDefault() is { } from)
-                page.Html.Add($"""<p class="note">{Names.Capital(model.Label)}: yes from a probability of {Numbers.Share(from.X)} on, which gave the best balance of found and right (F1) on earlier customers. Blue: right; orange: wrong.</p>{"\n"}""");
+                page.Html.Add($"""<p class="note">{Names.Capital(model.Label)}: yes from a probability of {Numbers.Share(from.X)} on, which gave the best balance of found and right (F1) on earlier customers. Blue: right; orange: wrong. Accuracy alone counts yes from one half on.</p>{"\n"}""");
         page.Html.Add($"</div>");
     }
 
