@@ -39,7 +39,7 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
         var known = SegmentRules.Known(run.Warehouse).Keys;
         var asked = SegmentRuleFile.Words(run);
         var needed = SegmentFeatures.All.SelectMany(feature => feature.Needs).Append(Spend).ToHashSet();
-        return new SegmentsPast(days, run.Past.OfAll(OwnPast, [.. known.Where(name => needed.Contains(name) || asked.Contains(name))], [.. days.Select(before => run.AsOf.AddDays(-before))], run.Cancel), first);
+        return new SegmentsPast(days, run.Past.OfAll(OwnPast, !run.IsAlone, [.. known.Where(name => needed.Contains(name) || asked.Contains(name))], [.. days.Select(before => run.AsOf.AddDays(-before))], run.Cancel), first);
     }
 
     /// <param name="now">The buyers of now.</param>
