@@ -20,8 +20,8 @@ internal static class Flow
     [
         new("Find sources", FetchStage.Do),
         new(LoadStageName, LoadStage.Do),
-        new("Lake", LakeStage.Do) { RunsBeside = true },
         new(TablesStageName, ModelsStage.Do),
+        new("Lake", LakeStage.Do) { RunsBeside = true },
         new("Quality", QualityStage.Do) { RunsBeside = true },
         new("Features", FeaturesStage.Do),
         .. Slices.All.Select(SliceStage.Of),
@@ -35,12 +35,10 @@ internal static class Flow
     /// Does the stages in order. One that may run beside the others starts in its turn and is waited for before a stage that
     /// tells of all: writing files leaves a processor free now and then, and so do small tables.
     /// </summary>
-    public static void Run(IReadOnlyList<Stage> stages, FlowState state, IFlowDisplay display, CancellationToken cancel)
+    /// <param name="preparing">The preparing of these stages, where it was begun earlier.</param>
+    public static void Run(IReadOnlyList<Stage> stages, FlowState state, IFlowDisplay display, CancellationToken cancel, Task? preparing = null)
     {
-        var preparing = stages.Any(stage => stage.Prepare is not null) ? Task.Run(() =>
-        {
-            foreach (var stage in stages) stage.Prepare?.Invoke();
-        }, CancellationToken.None) : Task.CompletedTask;
+        preparing ??= Prepare(stages);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var beside = new List<Task>();
         try
@@ -64,6 +62,12 @@ internal static class Flow
         Wait(beside);
         preparing.Wait(CancellationToken.None);
     }
+
+    /// <summary>Prepares the stages beside whatever else is done; a program that opens a home first loses no time by it.</summary>
+    public static Task Prepare(IReadOnlyList<Stage> stages) => stages.Any(stage => stage.Prepare is not null) ? Task.Run(() =>
+    {
+        foreach (var stage in stages) stage.Prepare?.Invoke();
+    }, CancellationToken.None) : Task.CompletedTask;
 
     private static void Wait(List<Task> tasks)
     {

@@ -35,7 +35,8 @@ internal static class SegmentPortraits
         var labels = Array.ConvertAll(rows, row => numbers.GetValueOrDefault(of[row], -1));
         var features = FeatureCatalogue.All.Where(feature => all.Columns.Contains(feature.Name) && !Known.Contains(feature.Name)).ToArray();
         var columns = Array.ConvertAll(features, feature => all.Column(feature.Name) is var whole && step > 1 ? Array.ConvertAll(rows, row => whole[row]) : whole);
-        var places = Array.ConvertAll(columns, column => Places.Column(column, labels, segments.Count));
+        var places = new double[columns.Length][];
+        SideBySide.Each(columns.Length, run.Threads, i => places[i] = Places.Column(columns[i], labels, segments.Count), run.Cancel);
         var trend = warehouse.Rows<(int Id, int Days, long Customers, decimal? Spend)>($"SELECT segment_id, days_before, customers, spend_90d FROM {SegmentTables.Trend}")
             .ToDictionary(one => (one.Id, one.Days), one => new Past(one.Customers, one.Spend));
 

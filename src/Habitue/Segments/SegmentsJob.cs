@@ -70,7 +70,7 @@ internal static class SegmentsJob
         var scaled = model.Space.Scaled(buyers.Habits);
         var labels = model.Assign(scaled);
         var rules = SegmentRuleFile.Read(run, model.Names);
-        Publish(run, buyers, model, scaled, labels, rules, SegmentPublishing.Past(run), CustomerMap.Of(buyers.All, run.Fit), () => { });
+        Publish(run, buyers, model, scaled, labels, rules, SegmentPublishing.Past(run, buyers.There.Telling), CustomerMap.Of(buyers.All, run.Fit), () => { });
         return new SegmentsReport(buyers.Customers.Length, run.Warehouse.Scalar<int>($"SELECT CAST(COUNT(*) AS INTEGER) FROM {SegmentTables.Segments}"), double.NaN, [$"version {shelved.Version} of the model", .. rules.Notes]);
     }
 
@@ -105,7 +105,7 @@ internal static class SegmentsJob
         new(SegmentTables.Customers, SegmentTables.Moves), new(SegmentTables.Moves, SegmentTables.Migrations), new("orders", SegmentTables.Trend), new("orders", SegmentTables.Courses), new("orders", SegmentTables.Transitions),
     ];
 
-    private static (SegmentsPast Past, Matrix Map) Beside(SliceRun run, Buyers buyers) => (SegmentPublishing.Past(run), CustomerMap.Of(buyers.All, run.Fit));
+    private static (SegmentsPast Past, Matrix Map) Beside(SliceRun run, Buyers buyers) => (SegmentPublishing.Past(run, buyers.There.Telling), CustomerMap.Of(buyers.All, run.Fit));
 
     private static string? Lack(Buyers buyers) =>
         buyers.Customers.Length == 0 ? "nobody has bought anything yet"
@@ -135,12 +135,7 @@ internal static class SegmentsJob
     private static void Publish(SliceRun run, Buyers buyers, SegmentModel model, Matrix scaled, int[] labels, SegmentRuleFile rules, SegmentsPast past, Matrix map, Action more)
     {
         var publishing = new SegmentPublishing(run, rules.Rules);
-        var features = model.Space.Columns.Select(SegmentFeatures.Of).ToArray();
-        var members = past.Days.Select(days =>
-        {
-            var (customers, habits) = SegmentFeatures.Read(run.Warehouse, features, past.Table, run.AsOf.AddDays(-days), run.Cancel);
-            return (days, customers, model.Assign(model.Space.Scaled(habits)));
-        }).ToArray();
+        int[][] members = [.. past.Buyers.Select(buyersThen => model.Assign(model.Space.Scaled(buyersThen.Habits)))];
         using var transaction = run.Warehouse.Begin();
         publishing.Write(new FoundSegments(buyers.Customers, labels, model.Ids, model.Names, scaled, map), past, members);
         SegmentPortraits.Write(run, buyers.All);
