@@ -50,10 +50,15 @@ public static class Quality
     public static QualityFacts Facts(DuckConnection warehouse)
     {
         CreateReadRows(warehouse);
+        // Lines of an order are put together once; what is different is counted among these, which are far fewer.
         return warehouse.Rows<QualityFacts>("""
-            SELECT COUNT(*) AS lines, COUNT(DISTINCT CASE WHEN is_known THEN customer_id END) AS customers, COUNT(DISTINCT order_id) AS orders, COUNT(DISTINCT product_id) AS products, COUNT(DISTINCT country) AS countries,
-                COUNT(*) FILTER (WHERE is_sale) AS sale_lines, COUNT(DISTINCT CASE WHEN is_sale THEN customer_id END) AS sale_customers, COUNT(DISTINCT CASE WHEN is_sale THEN order_id END) AS sale_orders
-            FROM (SELECT *, is_known AND NOT is_duplicate AND event = 'Order Completed' AND quantity > 0 AND unit_price > 0 AND NOT is_cancellation AS is_sale FROM read_rows)
+            SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) AS lines, COUNT(DISTINCT CASE WHEN is_known THEN customer_id END) AS customers, COUNT(DISTINCT order_id) AS orders,
+                (SELECT COUNT(DISTINCT product_id) FROM read_rows) AS products, COUNT(DISTINCT country) AS countries,
+                CAST(COALESCE(SUM(n) FILTER (WHERE is_sale), 0) AS BIGINT) AS sale_lines, COUNT(DISTINCT CASE WHEN is_sale THEN customer_id END) AS sale_customers, COUNT(DISTINCT CASE WHEN is_sale THEN order_id END) AS sale_orders
+            FROM (
+                SELECT order_id, customer_id, country, is_known, is_sale, COUNT(*) AS n
+                FROM (SELECT *, is_known AND NOT is_duplicate AND event = 'Order Completed' AND quantity > 0 AND unit_price > 0 AND NOT is_cancellation AS is_sale FROM read_rows)
+                GROUP BY order_id, customer_id, country, is_known, is_sale)
             """)[0];
     }
 

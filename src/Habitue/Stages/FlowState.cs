@@ -61,6 +61,9 @@ internal sealed class FlowState(FlowRequest request, Home home, DuckConnection w
     public LoadReport Load { get; set; } = new();
     public LakeReport? Lake { get; set; }
 
+    /// <summary>The stages that began late; what they bring is there when they are done.</summary>
+    public Task Late { get; set; } = Task.CompletedTask;
+
     /// <summary>The tables are those of this load.</summary>
     public bool HasTables { get; set; }
     public DateTime AsOf { get; set; }
