@@ -25,8 +25,6 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
 
     private const string Spend = "spend_90d", OwnPast = "segments_past_features";
 
-    private bool hasSpend;
-
     private DuckConnection Warehouse => run.Warehouse;
 
     /// <summary>The past moments for which features can be computed, when orders were there, and the buyers of these; from then on the features are there.</summary>
@@ -56,9 +54,8 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
         Warehouse.Execute("CREATE OR REPLACE TEMP TABLE segment_names (id INTEGER, kind VARCHAR, name VARCHAR)");
         foreach (var (id, kind, name) in names) Warehouse.Execute("INSERT INTO segment_names VALUES ($1, $2, $3)", [id, kind, name]);
         Warehouse.Execute("CREATE OR REPLACE TEMP TABLE members_at (days_before INTEGER, as_of TIMESTAMP, customer_id VARCHAR, found_id INTEGER, found VARCHAR, segment_id INTEGER, segment VARCHAR, monetary DECIMAL(18,4), spend_90d DECIMAL(18,4))");
-        hasSpend = SegmentIdentity.Has(Warehouse, CustomerFeatures.Table, Spend);
-        Members(0, CustomerFeatures.Table, now.Customers, now.Labels, now.Ids, ruleIds);
-        foreach (var (buyers, clusters) in past.Buyers.Zip(labels)) Members(buyers.Days, past.Table, buyers.Customers, clusters, now.Ids, ruleIds);
+        Members(CustomerFeatures.Table, [(0, now.Customers, now.Labels)], now.Ids, ruleIds);
+        Members(past.Table, [.. past.Buyers.Zip(labels, (buyers, clusters) => (buyers.Days, buyers.Customers, clusters))], now.Ids, ruleIds);
         Customers(now);
         Warehouse.Execute(SliceQueries.Read("Segments/segments"), run.Cancel);
         SegmentIdentity.Keep(Warehouse, names, run.AsOf);
@@ -70,13 +67,16 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
         Warehouse.Execute($"DROP TABLE IF EXISTS {OwnPast}");
     }
 
-    private void Members(int days, string features, string[] customers, int[] labels, IReadOnlyList<int> ids, int[] ruleIds)
+    private void Members(string features, (int Days, string[] Customers, int[] Labels)[] moments, IReadOnlyList<int> ids, int[] ruleIds)
     {
-        Warehouse.Execute("CREATE OR REPLACE TEMP TABLE found_at (customer_id VARCHAR, found_id INTEGER)");
-        using (var rows = Warehouse.Appender("found_at")) rows.Append(customers, Array.ConvertAll(labels, label => ids[label]));
+        if (moments.Length == 0) return;
+        Warehouse.Execute("CREATE OR REPLACE TEMP TABLE found_at (customer_id VARCHAR, found_id INTEGER, days_before INTEGER, as_of TIMESTAMP)");
+        using (var rows = Warehouse.Appender("found_at"))
+            foreach (var (days, customers, labels) in moments)
+                rows.Append(customers, Array.ConvertAll(labels, label => ids[label]), Array.ConvertAll(labels, _ => days), Array.ConvertAll(labels, _ => run.AsOf.AddDays(-days)));
         var decide = rules.Count == 0 ? "c.found_id" : $"CASE {string.Join(' ', rules.Select((rule, i) => $"WHEN {rule.Condition} THEN {ruleIds[i]}"))} ELSE c.found_id END";
-        var spend = hasSpend ? "CAST(f.spend_90d AS DECIMAL(18,4))" : "CAST(NULL AS DECIMAL(18,4))";
-        Warehouse.Execute(SliceQueries.Read("Segments/members_at", ("decide", decide), ("spend", spend), ("features", features), ("days", $"{days}"), ("moment", PastFeatures.Literal(run.AsOf.AddDays(-days)))), run.Cancel);
+        var spend = SegmentIdentity.Has(Warehouse, CustomerFeatures.Table, Spend) ? "CAST(f.spend_90d AS DECIMAL(18,4))" : "CAST(NULL AS DECIMAL(18,4))";
+        Warehouse.Execute(SliceQueries.Read("Segments/members_at", ("decide", decide), ("spend", spend), ("features", features)), run.Cancel);
         Warehouse.Execute("DROP TABLE found_at");
     }
 
