@@ -104,7 +104,7 @@ internal static class PipelineBench
             double mine = Median(costs[ours], c => c.Stages), raw = Median(costs[floor], c => c.Stages);
             page.Append(CultureInfo.InvariantCulture, $"""
 
-                Of these, the stages load, clean, lake and features (medians; the lake is written beside the tables, so its time is the longer one):
+                Of these, the stages load, clean, lake and features (medians; the lake is written beside the segments, so its time is the longer one):
                 {mine:N2} s; raw DuckDB's load, clean and features: {raw:N2} s; {mine / raw:N2} times as long.
 
                 """);

@@ -20,8 +20,8 @@ internal static class Flow
     [
         new("Find sources", FetchStage.Do),
         new(LoadStageName, LoadStage.Do),
-        new("Lake", LakeStage.Do) { RunsBeside = true },
         new(TablesStageName, ModelsStage.Do),
+        new("Lake", LakeStage.Do) { RunsBeside = true, BeginsLate = true },
         new("Quality", QualityStage.Do) { RunsBeside = true },
         new("Features", FeaturesStage.Do),
         .. Slices.All.Select(SliceStage.Of),
@@ -35,47 +35,64 @@ internal static class Flow
     /// Does the stages in order. One that may run beside the others starts in its turn and is waited for before a stage that
     /// tells of all: writing files leaves a processor free now and then, and so do small tables.
     /// </summary>
-    public static void Run(IReadOnlyList<Stage> stages, FlowState state, IFlowDisplay display, CancellationToken cancel)
+    /// <param name="preparing">The preparing of these stages, where it was begun earlier.</param>
+    public static void Run(IReadOnlyList<Stage> stages, FlowState state, IFlowDisplay display, CancellationToken cancel, Task? preparing = null)
     {
-        var preparing = stages.Any(stage => stage.Prepare is not null) ? Task.Run(() =>
-        {
-            foreach (var stage in stages) stage.Prepare?.Invoke();
-        }, CancellationToken.None) : Task.CompletedTask;
+        preparing ??= Prepare(stages);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var beside = new List<Task>();
+        var (beside, late) = (new List<Task>(), new List<Stage>());
+        Task Begin(Stage stage) => Task.Run(() => Do(stage, state, display, () => { }, stop.Token), CancellationToken.None);
+        void BeginLate()
+        {
+            if (late.Count > 0) state.Late = Task.WhenAll([.. late.Select(Begin)]);
+            late.Clear();
+        }
+
         try
         {
             foreach (var stage in stages)
             {
                 cancel.ThrowIfCancellationRequested();
-                if (stage.TellsOfAll) Wait(beside);
-                if (stage.RunsBeside && state.HasRoomBeside) beside.Add(Task.Run(() => Do(stage, state, display, stop.Token), CancellationToken.None));
-                else Do(stage, state, display, stop.Token);
+                if (stage.TellsOfAll)
+                {
+                    Wait(beside);
+                    BeginLate();
+                }
+                if (!stage.RunsBeside || !state.HasRoomBeside) Do(stage, state, display, BeginLate, stop.Token);
+                else if (stage.BeginsLate) late.Add(stage);
+                else beside.Add(Begin(stage));
             }
+
+            BeginLate();
         }
         catch
         {
             stop.Cancel();
             // What stopped the run is the first failure; what it stopped beside has nothing to add.
-            Task.WhenAll(beside).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+            Task.WhenAll([.. beside, state.Late]).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
             throw;
         }
 
-        Wait(beside);
+        Wait([.. beside, state.Late]);
         preparing.Wait(CancellationToken.None);
     }
+
+    /// <summary>Prepares the stages beside whatever else is done; a program that opens a home first loses no time by it.</summary>
+    public static Task Prepare(IReadOnlyList<Stage> stages) => stages.Any(stage => stage.Prepare is not null) ? Task.Run(() =>
+    {
+        foreach (var stage in stages) stage.Prepare?.Invoke();
+    }, CancellationToken.None) : Task.CompletedTask;
 
     private static void Wait(List<Task> tasks)
     {
         foreach (var task in tasks) task.GetAwaiter().GetResult();
-        tasks.Clear();
     }
 
-    private static void Do(Stage stage, FlowState state, IFlowDisplay display, CancellationToken cancel)
+    private static void Do(Stage stage, FlowState state, IFlowDisplay display, Action leavesRoom, CancellationToken cancel)
     {
         var start = Stopwatch.GetTimestamp();
         display.Starts(stage);
-        var done = stage.Do(state, new StageRun(progress => display.Moves(stage, progress), display.Note, cancel));
+        var done = stage.Do(state, new StageRun(progress => display.Moves(stage, progress), display.Note, cancel) { LeavesRoom = leavesRoom });
         var time = Stopwatch.GetElapsedTime(start);
         lock (state.Times) state.Times.Add((stage.Name, time));
         display.Ends(stage, done, time);

@@ -12,6 +12,9 @@ public sealed record QualityStep(int Step, string Rule, string Issue, string Met
 /// <summary>What is in all that was read, before anything was decided about it.</summary>
 public sealed record QualityFacts(long Lines, long Customers, long Orders, long Products, long Countries, long SaleLines, long SaleCustomers, long SaleOrders);
 
+/// <summary>What can be counted without any table: rows that were set aside by rule, what rules found by step, and the facts.</summary>
+public sealed record QualityOfRead(IReadOnlyDictionary<string, long> Rejected, IReadOnlyDictionary<int, (long Found, long Touched)> Counts, QualityFacts Facts);
+
 /// <summary>A row that was set aside.</summary>
 public sealed record RejectedRow(long Load, string Entity, string Rule, string Reason, string Address, long? Row, string Original);
 
@@ -26,34 +29,55 @@ public static class Quality
     /// <summary>Counts every rule anew and keeps the result in the tables <c>quality_log</c> and <c>quality_facts</c>.</summary>
     /// <param name="warehouse">The connection.</param>
     /// <param name="hasTables">Whether the tables that some rules look at are those of what was read; otherwise these rules are left out.</param>
+    /// <param name="read">What was counted before; null counts it now.</param>
     /// <param name="cancel">Stops the counting.</param>
-    public static IReadOnlyList<QualityStep> Count(DuckConnection warehouse, bool hasTables, CancellationToken cancel)
+    public static IReadOnlyList<QualityStep> Count(DuckConnection warehouse, bool hasTables, QualityOfRead? read, CancellationToken cancel)
+    {
+        read ??= OfRead(warehouse, cancel);
+        var counts = new Dictionary<int, (long Found, long Touched)>(read.Counts);
+        if (hasTables)
+            CountInto(counts, warehouse, CleaningRules.All.Where(r => r.Needs is not null));
+        cancel.ThrowIfCancellationRequested();
+        List<QualityStep> steps = [.. CleaningRules.All.Where(r => hasTables || r.Needs is null).Select(rule =>
+        {
+            (long found, long touched) = rule.Kind == RuleKind.Count ? counts[rule.Step] : (read.Rejected.GetValueOrDefault(rule.Name), read.Rejected.GetValueOrDefault(rule.Name));
+            return new QualityStep(rule.Step, rule.Name, rule.Issue, rule.Method, rule.Action, found, touched, rule.Reason);
+        })];
+        Keep(warehouse, steps, read.Facts);
+        return steps;
+    }
+
+    /// <summary>Counts what needs no table but what was read: it may be done while tables are made.</summary>
+    public static QualityOfRead OfRead(DuckConnection warehouse, CancellationToken cancel)
     {
         CreateReadRows(warehouse);
         Dictionary<string, long> rejected = warehouse.Rows<(string, long)>("SELECT rule, COUNT(*) FROM quarantine GROUP BY rule").ToDictionary(r => r.Item1, r => r.Item2);
-        List<Rule> rules = [.. CleaningRules.All.Where(r => hasTables || r.Needs is null)];
+        var counts = new Dictionary<int, (long, long)>();
+        CountInto(counts, warehouse, CleaningRules.All.Where(r => r.Needs is null));
+        cancel.ThrowIfCancellationRequested();
+        return new QualityOfRead(rejected, counts, Facts(warehouse));
+    }
+
+    private static void CountInto(Dictionary<int, (long, long)> counts, DuckConnection warehouse, IEnumerable<Rule> rules)
+    {
         string all = string.Join(" UNION ALL ", rules.Where(r => r.Kind == RuleKind.Count).Select(r => $"SELECT {r.Step} AS step, CAST(found AS BIGINT) AS found, CAST(touched AS BIGINT) AS touched FROM ({r.Sql})"));
-        var counts = new Dictionary<int, (long Found, long Touched)>();
         foreach ((int step, long found, long touched) in warehouse.Rows<(int, long, long)>(all))
             counts[step] = (found, touched);
-        cancel.ThrowIfCancellationRequested();
-        var steps = rules.ConvertAll(rule =>
-        {
-            (long found, long touched) = rule.Kind == RuleKind.Count ? counts[rule.Step] : (rejected.GetValueOrDefault(rule.Name), rejected.GetValueOrDefault(rule.Name));
-            return new QualityStep(rule.Step, rule.Name, rule.Issue, rule.Method, rule.Action, found, touched, rule.Reason);
-        });
-        Keep(warehouse, steps, Facts(warehouse));
-        return steps;
     }
 
     /// <summary>Distinct things in all that was read, and the sale lines of known customers once duplicates are out.</summary>
     public static QualityFacts Facts(DuckConnection warehouse)
     {
         CreateReadRows(warehouse);
+        // Lines of an order are put together once; what is different is counted among these, which are far fewer.
         return warehouse.Rows<QualityFacts>("""
-            SELECT COUNT(*) AS lines, COUNT(DISTINCT CASE WHEN is_known THEN customer_id END) AS customers, COUNT(DISTINCT order_id) AS orders, COUNT(DISTINCT product_id) AS products, COUNT(DISTINCT country) AS countries,
-                COUNT(*) FILTER (WHERE is_sale) AS sale_lines, COUNT(DISTINCT CASE WHEN is_sale THEN customer_id END) AS sale_customers, COUNT(DISTINCT CASE WHEN is_sale THEN order_id END) AS sale_orders
-            FROM (SELECT *, is_known AND NOT is_duplicate AND event = 'Order Completed' AND quantity > 0 AND unit_price > 0 AND NOT is_cancellation AS is_sale FROM read_rows)
+            SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) AS lines, COUNT(DISTINCT CASE WHEN is_known THEN customer_id END) AS customers, COUNT(DISTINCT order_id) AS orders,
+                (SELECT COUNT(DISTINCT product_id) FROM read_rows) AS products, COUNT(DISTINCT country) AS countries,
+                CAST(COALESCE(SUM(n) FILTER (WHERE is_sale), 0) AS BIGINT) AS sale_lines, COUNT(DISTINCT CASE WHEN is_sale THEN customer_id END) AS sale_customers, COUNT(DISTINCT CASE WHEN is_sale THEN order_id END) AS sale_orders
+            FROM (
+                SELECT order_id, customer_id, country, is_known, is_sale, COUNT(*) AS n
+                FROM (SELECT *, is_known AND NOT is_duplicate AND event = 'Order Completed' AND quantity > 0 AND unit_price > 0 AND NOT is_cancellation AS is_sale FROM read_rows)
+                GROUP BY order_id, customer_id, country, is_known, is_sale)
             """)[0];
     }
 

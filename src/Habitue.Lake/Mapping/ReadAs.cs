@@ -100,8 +100,8 @@ public static partial class ReadAs
             FieldType.Money => $"TRY_CAST({Number(way, text)} AS DECIMAL(18,4))",
             FieldType.Boolean => $"CASE WHEN lower({trimmed}) IN ('true','t','yes','y','1','on','granted','subscribed') THEN true WHEN lower({trimmed}) IN ('false','f','no','n','0','off','denied','unsubscribed','') THEN false END",
             FieldType.Id when way == WholeNumberId => $"CASE WHEN ends_with({text}, '.0') THEN left({text}, length({text}) - 2) ELSE NULLIF({trimmed}, '') END",
-            // Trimming is slow and hardly ever needed: only what begins or ends with a blank is trimmed.
-            _ => $"CASE WHEN starts_with({text}, ' ') OR ends_with({text}, ' ') OR {text} = '' THEN NULLIF({trimmed}, '') ELSE {text} END",
+            // Trimming is slow and hardly ever needed: only what begins or ends with a blank is trimmed. What comes before '!' is empty or begins with a blank or a control character.
+            _ => $"CASE WHEN {text} < '!' OR ends_with({text}, ' ') THEN NULLIF({trimmed}, '') ELSE {text} END",
         };
     }
 

@@ -58,9 +58,20 @@ public sealed record Agglomerative : IEstimator<Matrix, AgglomerativeModel>
             _ => new DistanceChain(data, complete: Linkage == Linkage.Complete, run).Run(run),
         };
         run.Progress?.Report(1);
-        var dendrogram = Dendrogram.Of(data.Rows, merges);
-        return AgglomerativeModel.Of(this, data, dendrogram, CutHeight is { } height ? dendrogram.ClustersAt(height) : Clusters);
+        return Cut(data, Dendrogram.Of(data.Rows, merges));
     }
+
+    /// <summary>What <see cref="Fit"/> gives on the rows of a tree that this recipe grew with another cut, without growing it again.</summary>
+    /// <param name="grown">A model of the same linkage.</param>
+    public AgglomerativeModel Cut(AgglomerativeModel grown)
+    {
+        ArgumentNullException.ThrowIfNull(grown);
+        Settings.Check(this);
+        return Cut(grown.Grown, grown.Dendrogram);
+    }
+
+    private AgglomerativeModel Cut(Matrix data, Dendrogram dendrogram) =>
+        AgglomerativeModel.Of(this, data, dendrogram, CutHeight is { } height ? dendrogram.ClustersAt(height) : Clusters);
 
     private void CheckMemory(int rows)
     {

@@ -28,6 +28,9 @@ public sealed class AgglomerativeModel : IClusterer, IModel<AgglomerativeModel>
     /// <summary>The whole tree, for other cuts and for drawing.</summary>
     public Dendrogram Dendrogram { get; }
 
+    /// <summary>The rows that the tree grew from.</summary>
+    internal Matrix Grown => rows;
+
     /// <summary>The cluster of each row of the data.</summary>
     public int[] Labels() => [.. labels];
 

@@ -42,25 +42,27 @@ internal sealed class PastFeatures(DuckConnection warehouse, DateTime asOf)
     }
 
     /// <summary>
-    /// A table with some features of every customer as of these moments, for what counts customers and must leave none out: <see cref="Table"/> where that holds them all, else one of its own under
+    /// A table with some features of every customer as of these moments, for what counts customers and must leave none out: <see cref="Table"/> where that holds them all and others read it too, else one of its own under
     /// the given name, which the caller drops.
     /// </summary>
+    /// <param name="shared">Others of the same run ask for these moments as well.</param>
     /// <param name="own">The name of such a table.</param>
     /// <param name="columns">Features beside customer and moment.</param>
-    public string OfAll(string own, IReadOnlyCollection<string> columns, IReadOnlyList<DateTime> moments, CancellationToken cancel)
+    public string OfAll(string own, bool shared, IReadOnlyCollection<string> columns, IReadOnlyList<DateTime> moments, CancellationToken cancel)
     {
-        if (Customers() <= MostCustomers)
+        if (shared && Customers() <= MostCustomers)
         {
             Have(moments, cancel);
             return Table;
         }
+        var some = CustomerFeatures.Some(columns);
         try
         {
             foreach (var (i, moment) in moments.Index())
             {
                 cancel.ThrowIfCancellationRequested();
                 Functions.SetAsOf(warehouse, moment);
-                warehouse.Execute($"{(i == 0 ? $"CREATE OR REPLACE TEMP TABLE {own} AS" : $"INSERT INTO {own}")}\nSELECT customer_id, as_of, {string.Join(", ", columns)} FROM (\n{CustomerFeatures.Model.Text}\n)", cancel);
+                warehouse.Execute($"{(i == 0 ? $"CREATE OR REPLACE TEMP TABLE {own} AS" : $"INSERT INTO {own}")}\n{some}", cancel);
             }
             return own;
         }

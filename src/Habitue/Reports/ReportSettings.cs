@@ -19,7 +19,8 @@ public sealed record ReportSettings
 
     public IReadOnlyList<ReportInput> Inputs { get; init; } = [];
 
-    public LakeSize? Lake { get; init; }
+    /// <summary>Asked for when the report comes to it; the lake may still be written until then.</summary>
+    public Func<LakeSize?> Lake { get; init; } = () => null;
 }
 
 /// <summary>One source that was read.</summary>

@@ -20,8 +20,11 @@ internal static class Places
         })];
     }
 
-    /// <summary>The median of the members' ranks, ties sharing the middle of theirs, as a share of all; missing values stand in the middle.</summary>
-    public static double[] Column(float[] values, int[] labels, int clusters)
+    /// <summary>The median of the members' ranks.</summary>
+    public static double[] Column(float[] values, int[] labels, int clusters) => Middles(Ranks(values), labels, clusters);
+
+    /// <summary>The rank of each value as a share of all, ties sharing the middle of theirs; missing values stand in the middle.</summary>
+    public static double[] Ranks(float[] values)
     {
         var order = Enumerable.Range(0, values.Length).Where(row => float.IsFinite(values[row])).ToArray();
         var sorted = Array.ConvertAll(order, row => values[row]);
@@ -35,6 +38,12 @@ internal static class Places
             for (var i = start; i < end; i++) ranks[order[i]] = (start + end - 1) / 2.0 / Math.Max(1, sorted.Length - 1);
             start = end;
         }
+        return ranks;
+    }
+
+    /// <summary>The median rank of each group.</summary>
+    public static double[] Middles(double[] ranks, int[] labels, int clusters)
+    {
         var members = new List<double>[clusters];
         for (var cluster = 0; cluster < members.Length; cluster++) members[cluster] = [];
         for (var row = 0; row < ranks.Length; row++)

@@ -34,7 +34,8 @@ internal static class SegmentMethods
         for (var k = 2; k <= most; k++) yield return new(KMeans, false, $"{k} clusters", false, new KMeans { Clusters = k, Seed = seed, Starts = 4 });
         for (var k = 2; k <= Math.Min(most, MostCostly) && reduced is not null; k++) yield return new(KMeans, true, $"{k} clusters", false, new KMeans { Clusters = k, Seed = seed, Starts = 4 });
         for (var k = 2; k <= Math.Min(most, MostCostly); k++) yield return new(Mixture, false, $"{k} clusters", false, new GaussianMixture { Clusters = k, Covariance = CovarianceShape.Diagonal, Seed = seed, Floor = 0.001, MaxIterations = 100 });
-        for (var k = 2; k <= Math.Min(most, MostCostly); k++) yield return new(Ward, false, $"{k} clusters", true, new Agglomerative { Linkage = Linkage.Ward, Clusters = k });
+        var trees = new WardTrees();
+        for (var k = 2; k <= Math.Min(most, MostCostly); k++) yield return new(Ward, false, $"{k} clusters", true, trees.Into(k));
         var rows = Math.Max(5, sample.Rows / 100);
         foreach (var reach in Reaches(sample, rows, seed))
             yield return new(Dbscan, false, string.Create(CultureInfo.InvariantCulture, $"{rows} customers within {reach:0.###}"), true, new Dbscan { Radius = reach, MinRows = rows });

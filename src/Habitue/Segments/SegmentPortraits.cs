@@ -9,33 +9,24 @@ namespace Habitue.Segments;
 /// <summary>A segment in a paragraph: how large and how valuable, what sets it apart, where it is going.</summary>
 internal static class SegmentPortraits
 {
-    /// <summary>Of more customers a share stands for all: every so many-th by id.</summary>
-    private const int MostRows = 20_000;
-
     /// <summary>How far the middle member's place must lie from the middle of all, and how many such features are told.</summary>
     private const double Apart = 0.15;
     private const int Told = 3;
-
-    /// <summary>What says the same as recency, frequency and money, which the paragraph tells anyway, or nothing of habits.</summary>
-    private static readonly HashSet<string> Known = ["recency_days", "frequency", "monetary", "lifetime_value", "orders_365d", "spend_365d", "days_since_last_activity", "engagement_score", "days_since_first_order", "purchase_frequency_score", "active_months", "orders_90d", "spend_90d", "orders_30d", "spend_30d"];
 
     private sealed record Figures(int Cluster, string Segment, string Kind, long Customers, double Share, decimal Revenue, double RevenueShare, double RecencyDays, double Orders);
 
     private sealed record Past(long Customers, decimal? Spend);
 
-    public static void Write(SliceRun run, Matrix all)
+    public static void Write(SliceRun run, PortraitFeatures read)
     {
         var warehouse = run.Warehouse;
         var segments = warehouse.Rows<Figures>($"SELECT cluster, segment, kind, customers, share, revenue, revenue_share, recency_days, orders FROM {SegmentTables.Segments} ORDER BY revenue DESC, cluster");
         var members = FrameReader.Read(warehouse, $"SELECT cluster FROM {SegmentTables.Customers} ORDER BY customer_id", run.Cancel);
         var of = ((NumberColumn)members["cluster"]).Values.ToArray();
-        var step = (all.Rows + MostRows - 1) / Math.Max(1, MostRows);
-        int[] rows = [.. Enumerable.Range(0, all.Rows).Where(row => row % Math.Max(1, step) == 0)];
         var numbers = segments.Select((segment, i) => (segment.Cluster, i)).ToDictionary(pair => (double)pair.Cluster, pair => pair.i);
-        var labels = Array.ConvertAll(rows, row => numbers.GetValueOrDefault(of[row], -1));
-        var features = FeatureCatalogue.All.Where(feature => all.Columns.Contains(feature.Name) && !Known.Contains(feature.Name)).ToArray();
-        var columns = Array.ConvertAll(features, feature => all.Column(feature.Name) is var whole && step > 1 ? Array.ConvertAll(rows, row => whole[row]) : whole);
-        var places = Array.ConvertAll(columns, column => Places.Column(column, labels, segments.Count));
+        var labels = Array.ConvertAll(read.Rows, row => numbers.GetValueOrDefault(of[row], -1));
+        var (features, columns) = (read.Features, read.Columns);
+        var places = Array.ConvertAll(read.Ranks, ranks => Places.Middles(ranks, labels, segments.Count));
         var trend = warehouse.Rows<(int Id, int Days, long Customers, decimal? Spend)>($"SELECT segment_id, days_before, customers, spend_90d FROM {SegmentTables.Trend}")
             .ToDictionary(one => (one.Id, one.Days), one => new Past(one.Customers, one.Spend));
 

@@ -27,33 +27,35 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
 
     private DuckConnection Warehouse => run.Warehouse;
 
-    /// <summary>The past moments for which features can be computed, when orders were there; from then on they are there.</summary>
-    public static SegmentsPast Past(SliceRun run)
+    /// <summary>The past moments for which features can be computed, when orders were there, and the buyers of these; from then on the features are there.</summary>
+    /// <param name="features">What divides customers.</param>
+    public static SegmentsPast Past(SliceRun run, IReadOnlyList<SegmentFeature> features)
     {
         if (!SegmentIdentity.Has(run.Warehouse, "orders", "is_known") || !SegmentIdentity.Has(run.Warehouse, "customers", "first_seen_at")) return SegmentsPast.None;
         if (run.Warehouse.Rows<DateTime?>("SELECT MIN(ordered_at) FROM orders WHERE is_known")[0] is not { } first) return SegmentsPast.None;
         // A trend that has every month keeps them.
         var isMonthly = SegmentIdentity.Has(run.Warehouse, SegmentTables.Trend, "days_before") && run.Warehouse.Rows<bool>($"SELECT {SegmentTables.IsMonthly}")[0];
         int[] days = [.. (run.IsAlone && !isMonthly ? DaysBeforeAlone : DaysBefore).Where(days => run.AsOf.AddDays(-days) > first)];
-        if (days.Length == 0) return new SegmentsPast(days, PastFeatures.Table, first);
+        if (days.Length == 0) return SegmentsPast.None with { FirstOrder = first };
         var known = SegmentRules.Known(run.Warehouse).Keys;
         var asked = SegmentRuleFile.Words(run);
         var needed = SegmentFeatures.All.SelectMany(feature => feature.Needs).Append(Spend).ToHashSet();
-        return new SegmentsPast(days, run.Past.OfAll(OwnPast, [.. known.Where(name => needed.Contains(name) || asked.Contains(name))], [.. days.Select(before => run.AsOf.AddDays(-before))], run.Cancel), first);
+        var table = run.Past.OfAll(OwnPast, !run.IsAlone, [.. known.Where(name => needed.Contains(name) || asked.Contains(name))], [.. days.Select(before => run.AsOf.AddDays(-before))], run.Cancel);
+        return new SegmentsPast([.. days.Select(before => PastBuyers.Read(run, features, table, before))], table, first);
     }
 
     /// <param name="now">The buyers of now.</param>
     /// <param name="past">The past moments.</param>
-    /// <param name="members">The buyers of these moments: days before, their ids and clusters.</param>
-    public void Write(FoundSegments now, SegmentsPast past, IReadOnlyList<(int Days, string[] Customers, int[] Labels)> members)
+    /// <param name="labels">The clusters of the buyers of each of these.</param>
+    public void Write(FoundSegments now, SegmentsPast past, IReadOnlyList<int[]> labels)
     {
         var ruleIds = rules.Count == 0 ? [] : SegmentIdentity.Of(Warehouse, rules, now.Ids);
         (int Id, string Kind, string Name)[] names = [.. now.Ids.Select((id, k) => (id, "found", now.Names[k])), .. rules.Select((rule, i) => (ruleIds[i], "rule", rule.Name))];
         Warehouse.Execute("CREATE OR REPLACE TEMP TABLE segment_names (id INTEGER, kind VARCHAR, name VARCHAR)");
         foreach (var (id, kind, name) in names) Warehouse.Execute("INSERT INTO segment_names VALUES ($1, $2, $3)", [id, kind, name]);
         Warehouse.Execute("CREATE OR REPLACE TEMP TABLE members_at (days_before INTEGER, as_of TIMESTAMP, customer_id VARCHAR, found_id INTEGER, found VARCHAR, segment_id INTEGER, segment VARCHAR, monetary DECIMAL(18,4), spend_90d DECIMAL(18,4))");
-        Members(0, CustomerFeatures.Table, now.Customers, now.Labels, now.Ids, ruleIds);
-        foreach (var (days, customers, labels) in members) Members(days, past.Table, customers, labels, now.Ids, ruleIds);
+        Members(CustomerFeatures.Table, [(0, now.Customers, now.Labels)], now.Ids, ruleIds);
+        Members(past.Table, [.. past.Buyers.Zip(labels, (buyers, clusters) => (buyers.Days, buyers.Customers, clusters))], now.Ids, ruleIds);
         Customers(now);
         Warehouse.Execute(SliceQueries.Read("Segments/segments"), run.Cancel);
         SegmentIdentity.Keep(Warehouse, names, run.AsOf);
@@ -65,13 +67,16 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
         Warehouse.Execute($"DROP TABLE IF EXISTS {OwnPast}");
     }
 
-    private void Members(int days, string features, string[] customers, int[] labels, IReadOnlyList<int> ids, int[] ruleIds)
+    private void Members(string features, (int Days, string[] Customers, int[] Labels)[] moments, IReadOnlyList<int> ids, int[] ruleIds)
     {
-        Warehouse.Execute("CREATE OR REPLACE TEMP TABLE found_at (customer_id VARCHAR, found_id INTEGER)");
-        using (var rows = Warehouse.Appender("found_at")) rows.Append(customers, Array.ConvertAll(labels, label => ids[label]));
+        if (moments.Length == 0) return;
+        Warehouse.Execute("CREATE OR REPLACE TEMP TABLE found_at (customer_id VARCHAR, found_id INTEGER, days_before INTEGER, as_of TIMESTAMP)");
+        using (var rows = Warehouse.Appender("found_at"))
+            foreach (var (days, customers, labels) in moments)
+                rows.Append(customers, Array.ConvertAll(labels, label => ids[label]), Array.ConvertAll(labels, _ => days), Array.ConvertAll(labels, _ => run.AsOf.AddDays(-days)));
         var decide = rules.Count == 0 ? "c.found_id" : $"CASE {string.Join(' ', rules.Select((rule, i) => $"WHEN {rule.Condition} THEN {ruleIds[i]}"))} ELSE c.found_id END";
         var spend = SegmentIdentity.Has(Warehouse, CustomerFeatures.Table, Spend) ? "CAST(f.spend_90d AS DECIMAL(18,4))" : "CAST(NULL AS DECIMAL(18,4))";
-        Warehouse.Execute(SliceQueries.Read("Segments/members_at", ("decide", decide), ("spend", spend), ("features", features), ("days", $"{days}"), ("moment", PastFeatures.Literal(run.AsOf.AddDays(-days)))), run.Cancel);
+        Warehouse.Execute(SliceQueries.Read("Segments/members_at", ("decide", decide), ("spend", spend), ("features", features)), run.Cancel);
         Warehouse.Execute("DROP TABLE found_at");
     }
 
@@ -134,10 +139,21 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
 }
 
 /// <summary>The past moments at which the segments can be looked at.</summary>
-/// <param name="Days">How many days before the moment of the run.</param>
 /// <param name="Table">Where the features of everybody as of these moments are.</param>
 /// <param name="FirstOrder">When the orders begin.</param>
-internal sealed record SegmentsPast(IReadOnlyList<int> Days, string Table, DateTime FirstOrder)
+internal sealed record SegmentsPast(IReadOnlyList<PastBuyers> Buyers, string Table, DateTime FirstOrder)
 {
     public static SegmentsPast None { get; } = new([], PastFeatures.Table, DateTime.UnixEpoch);
+}
+
+/// <summary>Who had bought by a past moment.</summary>
+/// <param name="Days">How many days before the moment of the run.</param>
+/// <param name="Habits">What divides them.</param>
+internal sealed record PastBuyers(int Days, string[] Customers, Matrix Habits)
+{
+    public static PastBuyers Read(SliceRun run, IReadOnlyList<SegmentFeature> features, string table, int days)
+    {
+        var (customers, habits) = SegmentFeatures.Read(run.Warehouse, features, table, run.AsOf.AddDays(-days), run.Cancel);
+        return new PastBuyers(days, customers, habits);
+    }
 }

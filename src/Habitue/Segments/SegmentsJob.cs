@@ -26,7 +26,7 @@ internal static class SegmentsJob
         var (lack, tries) = (Lack(buyers), (IReadOnlyList<ClusterTry>)[]);
         if (lack is not null) return Together(run, buyers, lack, tries);
         // The warehouse works out what was known at earlier moments while divisions are tried, which need no warehouse.
-        var beside = Task.Run(() => Beside(run, buyers), CancellationToken.None);
+        var beside = Task.Run(() => Besides(run, buyers), CancellationToken.None);
         Division? division;
         try
         {
@@ -39,6 +39,7 @@ internal static class SegmentsJob
         if (division is null)
             return Together(run, buyers, $"{Words(buyers)} do not fall into groups: of {tries.Count} divisions none has groups that are apart and large enough", tries);
 
+        run.Stage.LeavesRoom();
         var (best, model, scaled, sample, rows, labels) = division;
         var order = buyers.ByValue(labels, model.Clusters.Clusters);
         model = model with
@@ -48,7 +49,7 @@ internal static class SegmentsJob
         };
         var rules = SegmentRuleFile.Read(run, model.Names);
         SegmentSheet? sheet = null;
-        Publish(run, buyers, model, scaled, labels, rules, beside.Result.Past, beside.Result.Map, () =>
+        Publish(run, buyers, model, scaled, labels, rules, beside.Result, () =>
         {
             sheet = SegmentSheet.Of(run, sample, rows, labels);
             sheet.Write(run, model, buyers.Customers, rows);
@@ -73,7 +74,7 @@ internal static class SegmentsJob
         var scaled = model.Space.Scaled(buyers.Habits);
         var labels = model.Assign(scaled);
         var rules = SegmentRuleFile.Read(run, model.Names);
-        Publish(run, buyers, model, scaled, labels, rules, SegmentPublishing.Past(run), CustomerMap.Of(buyers.All, run.Fit), () => { });
+        Publish(run, buyers, model, scaled, labels, rules, Besides(run, buyers), () => { });
         return new SegmentsReport(buyers.Customers.Length, run.Warehouse.Scalar<int>($"SELECT CAST(COUNT(*) AS INTEGER) FROM {SegmentTables.Segments}"), double.NaN, [$"version {shelved.Version} of the model", .. rules.Notes]);
     }
 
@@ -108,7 +109,7 @@ internal static class SegmentsJob
         new(SegmentTables.Customers, SegmentTables.Moves), new(SegmentTables.Moves, SegmentTables.Migrations), new("orders", SegmentTables.Trend), new("orders", SegmentTables.Courses), new("orders", SegmentTables.Transitions),
     ];
 
-    private static (SegmentsPast Past, Matrix Map) Beside(SliceRun run, Buyers buyers) => (SegmentPublishing.Past(run), CustomerMap.Of(buyers.All, run.Fit));
+    private static Beside Besides(SliceRun run, Buyers buyers) => new(SegmentPublishing.Past(run, buyers.There.Telling), CustomerMap.Of(buyers.All, run.Fit), PortraitFeatures.Of(buyers.All));
 
     private static string? Lack(Buyers buyers) =>
         buyers.Customers.Length == 0 ? "nobody has bought anything yet"
@@ -126,7 +127,7 @@ internal static class SegmentsJob
         using (var transaction = run.Warehouse.Begin())
         {
             new SegmentPublishing(run, rules.Rules).Write(found, SegmentsPast.None, []);
-            SegmentPortraits.Write(run, buyers.All);
+            SegmentPortraits.Write(run, PortraitFeatures.Of(buyers.All));
             SegmentChoiceTable.Write(run.Warehouse, tries);
             SegmentTree.Empty(run.Warehouse);
             SegmentSheet.Empty(run.Warehouse);
@@ -135,18 +136,13 @@ internal static class SegmentsJob
         return new SegmentsReport(buyers.Customers.Length, buyers.Customers.Length == 0 ? 0 : 1, double.NaN, [why, .. rules.Notes]);
     }
 
-    private static void Publish(SliceRun run, Buyers buyers, SegmentModel model, Matrix scaled, int[] labels, SegmentRuleFile rules, SegmentsPast past, Matrix map, Action more)
+    private static void Publish(SliceRun run, Buyers buyers, SegmentModel model, Matrix scaled, int[] labels, SegmentRuleFile rules, Beside beside, Action more)
     {
         var publishing = new SegmentPublishing(run, rules.Rules);
-        var features = model.Space.Columns.Select(SegmentFeatures.Of).ToArray();
-        var members = past.Days.Select(days =>
-        {
-            var (customers, habits) = SegmentFeatures.Read(run.Warehouse, features, past.Table, run.AsOf.AddDays(-days), run.Cancel);
-            return (days, customers, model.Assign(model.Space.Scaled(habits)));
-        }).ToArray();
+        int[][] members = [.. beside.Past.Buyers.Select(buyersThen => model.Assign(model.Space.Scaled(buyersThen.Habits)))];
         using var transaction = run.Warehouse.Begin();
-        publishing.Write(new FoundSegments(buyers.Customers, labels, model.Ids, model.Names, scaled, map), past, members);
-        SegmentPortraits.Write(run, buyers.All);
+        publishing.Write(new FoundSegments(buyers.Customers, labels, model.Ids, model.Names, scaled, beside.Map), beside.Past, members);
+        SegmentPortraits.Write(run, beside.Portraits);
         more();
         transaction.Commit();
     }
@@ -159,6 +155,9 @@ internal static class SegmentsJob
 
     private static string Words(Buyers buyers) => Stages.Words.Count(buyers.Customers.Length, "customer");
 }
+
+/// <summary>What needs no answer of the division, and is made while ways to divide are tried.</summary>
+internal sealed record Beside(SegmentsPast Past, Matrix Map, PortraitFeatures Portraits);
 
 /// <summary>The customers who bought: all their features, and the ones that divide them.</summary>
 internal sealed record Buyers(string[] Customers, Matrix All, Matrix Habits, SegmentFeaturesThere There)

@@ -1,6 +1,7 @@
 using Habitue.Duck;
 using Habitue.Host;
 using Habitue.Insights;
+using Habitue.Lake.Cleaning;
 using Habitue.Lake.Loading;
 using Habitue.Lake.Sources;
 using Habitue.Lake.Storage;
@@ -63,6 +64,12 @@ internal sealed class FlowState(FlowRequest request, Home home, DuckConnection w
     public IReadOnlyList<RefusedFile> Refused { get; set; } = [];
     public LoadReport Load { get; set; } = new();
     public LakeReport? Lake { get; set; }
+
+    /// <summary>What was wrong in what was read, where it was counted while tables were made.</summary>
+    public Task<QualityOfRead>? Counted { get; set; }
+
+    /// <summary>The stages that began late; what they bring is there when they are done.</summary>
+    public Task Late { get; set; } = Task.CompletedTask;
 
     /// <summary>The tables are those of this load.</summary>
     public bool HasTables { get; set; }

@@ -1,3 +1,4 @@
+using Habitue.Lake.Cleaning;
 using Habitue.Lake.Features;
 using Habitue.Lake.Storage;
 
@@ -15,7 +16,17 @@ internal static class ModelsStage
         if (!state.Memory.Knows(Name, inputs))
         {
             var told = new Told(run.Moves);
-            Models.Build(state.Warehouse, state.Clock.GetUtcNow().UtcDateTime, told, state.Versions, run.Cancel);
+            // Small tables leave a processor free now and then.
+            if (state.HasRoomBeside) state.Counted = Task.Run(() => Counted(state, run.Cancel), CancellationToken.None);
+            try
+            {
+                Models.Build(state.Warehouse, state.Clock.GetUtcNow().UtcDateTime, told, state.Versions, run.Cancel);
+            }
+            finally
+            {
+                // Waits without judging: who uses the counts is told of what failed, or it is on its way already.
+                (state.Counted ?? Task.CompletedTask).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+            }
             state.Memory.Remember(Name, inputs);
             done = new StageDone(told.Words());
         }
@@ -24,6 +35,12 @@ internal static class ModelsStage
         state.AsOf = state.Request.AsOf ?? CustomerFeatures.DefaultAsOf(state.Warehouse) ?? state.Clock.GetUtcNow().UtcDateTime.Date;
         Functions.SetAsOf(state.Warehouse, state.AsOf);
         return done;
+    }
+
+    private static QualityOfRead Counted(FlowState state, CancellationToken cancel)
+    {
+        using var warehouse = state.Connect();
+        return Quality.OfRead(warehouse, cancel);
     }
 
     private sealed class Told(Action<StageProgress> moves) : IProgress<ModelBuilt>

@@ -14,7 +14,7 @@ internal static class QualityStage
         var inputs = $"{FlowState.LoadedSoFar(warehouse)}{(state.HasTables ? " with tables" : "")}";
         if (memory.Knows(Name, inputs)) return StageDone.Nothing;
         run.Moves(new StageProgress("counting what was wrong", 0, 0));
-        var steps = Quality.Count(warehouse, state.HasTables, run.Cancel);
+        var steps = Quality.Count(warehouse, state.HasTables, state.Counted?.GetAwaiter().GetResult(), run.Cancel);
         memory.Remember(Name, inputs);
         var found = steps.Count(step => step.Found > 0);
         return new StageDone(found == 0 ? "nothing was wrong" : $"{Words.Count(found, "kind")} of trouble in {Words.Count(steps.Count, "rule")}");

@@ -28,7 +28,7 @@ internal static class ReportStage
         }
         finally
         {
-            saving.Wait(CancellationToken.None);
+            saving.GetAwaiter().GetResult();
         }
         state.Memory.Remember(Name, inputs);
         return new StageDone($"{Words.Bytes(written.Bytes)}, opens without a network");
@@ -36,6 +36,8 @@ internal static class ReportStage
 
     private static void Save(FlowState state)
     {
+        // DuckDB refuses to save while another connection writes.
+        state.Late.GetAwaiter().GetResult();
         using var beside = state.Connect();
         beside.Execute("CHECKPOINT");
     }
@@ -51,6 +53,12 @@ internal static class ReportStage
             SELECT layout AS name, entity AS kind, CAST(SUM(rows) AS BIGINT) AS rows, CAST(SUM(rows - rejected) AS BIGINT) AS kept
             FROM sources GROUP BY layout, entity ORDER BY SUM(rows) DESC, layout
             """),
-        Lake = state.Lake is { } lake ? new LakeSize(lake.SourceBytes, lake.Bytes, lake.Files) : null,
+        Lake = () => LakeOf(state),
     };
+
+    private static LakeSize? LakeOf(FlowState state)
+    {
+        state.Late.GetAwaiter().GetResult();
+        return state.Lake is { } lake ? new LakeSize(lake.SourceBytes, lake.Bytes, lake.Files) : null;
+    }
 }

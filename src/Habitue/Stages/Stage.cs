@@ -6,6 +6,12 @@ internal sealed record Stage(string Name, Func<FlowState, StageRun, StageDone> D
     /// <summary>It needs nothing of the stages that follow and has a connection of its own: they need not wait for it.</summary>
     public bool RunsBeside { get; init; }
 
+    /// <summary>
+    /// Of what runs beside it is the least urgent: it begins when a stage leaves a processor free (<see cref="StageRun.LeavesRoom"/>), at the latest with the stage that tells of
+    /// all, which asks for what it came to (<see cref="FlowState.Late"/>) when it comes to that.
+    /// </summary>
+    public bool BeginsLate { get; init; }
+
     /// <summary>Done once at the start of a run, beside the first stages, so that the stage itself starts warm; it touches nothing.</summary>
     public Action? Prepare { get; init; }
 
@@ -24,7 +30,11 @@ internal sealed record StageDone(string Words, bool NothingNew = false)
 internal readonly record struct StageProgress(string Words, long Done, long Total);
 
 /// <summary>How a stage is carried out: whom it tells how far it is, who hears its remarks, and the wish to stop.</summary>
-internal sealed record StageRun(Action<StageProgress> Moves, Action<string> Note, CancellationToken Cancel);
+internal sealed record StageRun(Action<StageProgress> Moves, Action<string> Note, CancellationToken Cancel)
+{
+    /// <summary>A stage calls it when what is left of it takes one processor.</summary>
+    public Action LeavesRoom { get; init; } = () => { };
+}
 
 /// <summary>Shows a run to whoever watches: a person at a terminal, or a log.</summary>
 internal interface IFlowDisplay

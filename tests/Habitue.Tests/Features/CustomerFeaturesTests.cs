@@ -52,6 +52,16 @@ public sealed class CustomerFeaturesTests : IDisposable
     public void Dispose() => shop.Dispose();
 
     [Fact]
+    public void Each_feature_alone_is_what_it_is_among_all()
+    {
+        CustomerFeatures.Compute(shop.Warehouse, AsOf);
+        foreach (string name in FeatureCatalogue.All.Select(feature => feature.Name))
+            Assert.Equal(
+                shop.Lines($"SELECT customer_id, as_of, {name}, typeof({name}) FROM customer_features ORDER BY customer_id"),
+                shop.Lines($"SELECT customer_id, as_of, {name}, typeof({name}) FROM ({CustomerFeatures.Some([name])}) ORDER BY customer_id"));
+    }
+
+    [Fact]
     public void Every_feature_is_what_the_hand_computes()
     {
         CustomerFeatures.Compute(shop.Warehouse, AsOf);

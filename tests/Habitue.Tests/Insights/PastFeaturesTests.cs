@@ -40,7 +40,7 @@ public sealed class PastFeaturesTests
         Assert.Equal(counts[0], shop.Warehouse.Scalar<long>($"SELECT COUNT(DISTINCT customer_id) FROM {PastFeatures.Table}"));
 
         // What counts customers is given all of them.
-        Assert.Equal("everybody", past.OfAll("everybody", ["frequency"], [new(2023, 6, 1), new(2023, 2, 1)], TestContext.Current.CancellationToken));
+        Assert.Equal("everybody", past.OfAll("everybody", shared: true, ["frequency"], [new(2023, 6, 1), new(2023, 2, 1)], TestContext.Current.CancellationToken));
         Assert.Equal([$"2023-06-01|{PastFeatures.MostCustomers * 2}|1"], shop.Lines("SELECT as_of, COUNT(*), MAX(frequency) FROM everybody GROUP BY as_of ORDER BY as_of"));
         Assert.Equal(AsOf, shop.Warehouse.Scalar<DateTime>("SELECT as_of()"));
     }

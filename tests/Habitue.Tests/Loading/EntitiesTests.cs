@@ -15,7 +15,7 @@ public sealed class EntitiesTests
         home.Write("tickets.csv", "ticket_id,customer_id,opened_at,closed_at,subject,status\nT1,C1,2024-01-02 10:00:00,2024-01-03 10:00:00,Late,closed\nT2,C2,2024-01-02 10:00:00,2024-01-01 10:00:00,Late,closed\n");
         Assert.Equal((9L, 9L), (home.Load().Rows, home.Count("profiles") + home.Count("reviews") + home.Count("tickets")));
 
-        Dictionary<string, QualityStep> steps = Quality.Count(home.Warehouse, hasTables: false, default).ToDictionary(s => s.Rule);
+        Dictionary<string, QualityStep> steps = Quality.Count(home.Warehouse, hasTables: false, read: null, default).ToDictionary(s => s.Rule);
         Assert.Equal((2L, 2L), (steps["unread-detail"].Found, steps["unread-detail"].Touched));
         Assert.Equal((4L, 4L), (steps["impossible-date"].Found, steps["impossible-date"].Touched));
         Assert.Equal("Basel birth_date '31/31/1990' is no time; marketing_consent 'perhaps' is no yes or no",

@@ -13,7 +13,7 @@ public sealed class PlantedFaultsTests
         string shop = Path.Combine(home.Folder, "shop");
         Simulator.Write(new ShopPlan { Customers = 400, Seed = 11 }, shop);
         Assert.Empty(home.Load(shop).Refused);
-        Dictionary<string, QualityStep> steps = Quality.Count(home.Warehouse, hasTables: false, default).ToDictionary(s => s.Rule);
+        Dictionary<string, QualityStep> steps = Quality.Count(home.Warehouse, hasTables: false, read: null, default).ToDictionary(s => s.Rule);
         Dictionary<string, long> planted = home.Warehouse.Rows<(string File, string Fault, long Rows)>(
                 $"SELECT file, fault, CAST(rows AS BIGINT) FROM read_csv('{shop}/truth/fault-counts.csv')")
             .GroupBy(f => f.Fault).ToDictionary(g => g.Key, g => g.Where(f => !f.File.StartsWith("crm", StringComparison.Ordinal) || f.Fault != "exact_duplicate").Sum(f => f.Rows));

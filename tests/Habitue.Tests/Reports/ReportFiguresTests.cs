@@ -19,7 +19,7 @@ public sealed class ReportFiguresTests : IDisposable
         report = WrittenReport.Of(shop.Warehouse, WrittenReport.Settings with
         {
             Inputs = [new ReportInput("till.csv", "Online Retail", 5000, 1001), new ReportInput("web.jsonl", "events", 10, 8)],
-            Lake = new LakeSize(4_000_000, 1_000_000, 3),
+            Lake = () => new LakeSize(4_000_000, 1_000_000, 3),
         });
     }
 

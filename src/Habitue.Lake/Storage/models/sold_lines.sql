@@ -6,7 +6,7 @@ SELECT
     e.source,
     e.source_row,
     -- Lines without an order number that one customer bought at one moment are one order.
-    COALESCE(e.order_id, '~' || e.customer_id || '/' || CAST(e.occurred_at AS VARCHAR)) AS order_id,
+    CASE WHEN e.order_id IS NOT NULL THEN e.order_id ELSE '~' || e.customer_id || '/' || CAST(e.occurred_at AS VARCHAR) END AS order_id,
     e.customer_id,
     e.is_known,
     e.occurred_at AS ordered_at,

@@ -28,17 +28,18 @@ internal sealed class RunVerb : Verb
     {
         var start = Stopwatch.GetTimestamp();
         var request = options.Request(call, call.Of(paths)!, home);
+        var preparing = Flow.Prepare(Flow.Stages);
         using var work = Workspace.Open(call, home, Name);
-        return Execute(call, work, request, options, Name, start);
+        return Execute(call, work, request, options, Name, start, preparing);
     }
 
     /// <summary>Carries out a run in an open home and tells what it came to.</summary>
-    public static int Execute(Call call, Workspace work, FlowRequest request, FlowOptions options, string verb, long start)
+    public static int Execute(Call call, Workspace work, FlowRequest request, FlowOptions options, string verb, long start, Task? preparing = null)
     {
         var state = new FlowState(request, work, call.Clock);
         var asked = new RunAsked(verb, RunAsked.CommandLine, request.Addresses, request.ShopName);
         FlowDisplays.Show(call.Terminal, Flow.Stages, display =>
-            RunRecorder.Record(work.Home.Folder, asked, Flow.Stages, display, call.Clock, told => Flow.Run(Flow.Stages, state, told, call.Cancel)));
+            RunRecorder.Record(work.Home.Folder, asked, Flow.Stages, display, call.Clock, told => Flow.Run(Flow.Stages, state, told, call.Cancel, preparing)));
         var shop = ShopFigures.Read(work.Warehouse);
         if (options.Json(call)) RunAnswer.Write(call.Terminal.Out, state, shop, Stopwatch.GetElapsedTime(start));
         else RunSummary.Write(call.Terminal, state, shop, Stopwatch.GetElapsedTime(start));

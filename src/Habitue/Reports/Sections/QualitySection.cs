@@ -21,7 +21,7 @@ internal sealed class QualitySection() : Section("quality", "Data quality", "Qua
 
         page.Lead(Summary(page));
         if (steps.Count > 0) Steps(page, steps);
-        if (page.Settings.Lake is { SourceBytes: > 0 } lake) Sizes(page, lake);
+        if (page.Settings.Lake() is { SourceBytes: > 0 } lake) Sizes(page, lake);
         if (inputs.Count > 0) Inputs(page, inputs);
     }
 

@@ -1,6 +1,7 @@
 using Habitue.Learning;
 using Habitue.Learning.Clustering;
 using Habitue.Learning.Data;
+using Habitue.Learning.Models;
 using static Habitue.Tests.Learning.Clustering.ClusteringReference;
 
 namespace Habitue.Tests.Learning.Clustering;
@@ -28,6 +29,18 @@ public sealed class AgglomerativeTests
         Assert.True(Blobs.Same(Integers(expected.GetProperty("at_height")), cut.Labels()));
         Assert.Equal(cut.Labels(), cut.Dendrogram.CutAt(expected.GetProperty("cut_height").GetDouble()));
         Assert.Equal(cut.Labels().Max() + 1, cut.Clusters);
+    }
+
+    [Fact]
+    public void A_grown_tree_cut_anew_is_what_fitting_again_gives()
+    {
+        var grown = new Agglomerative { Clusters = 5 }.Fit(Groups());
+        var recipe = new Agglomerative { Clusters = 3 };
+
+        var (cut, fitted) = (recipe.Cut(grown), recipe.Fit(Groups()));
+
+        Assert.Equal(fitted.Labels(), cut.Labels());
+        Assert.Equal(ModelFile.Save(fitted), ModelFile.Save(cut));
     }
 
     /// <summary>By hand: 0 and 1 merge at 1, 10 and 12 at 2; the means 0.5 and 11 lie 10.5 apart, times the root of 2·2·2 / 4.</summary>
