@@ -128,7 +128,7 @@ public sealed class GroupFiguresTests : IDisposable
         Assert.Equal(["sex", "age<=25"], found.Select(one => one.By));
         var young = found[1].Groups.Single(group => group.Group == "age <= 25");
         Assert.Equal((190, -0.149448), (young.Rows, Math.Round(young.InDataDifference, 6)));
-        var selected = desk.Warehouse.Scalar<double>("SELECT AVG(CASE WHEN s.probability_unseen < 0.5 THEN 1.0 ELSE 0.0 END) FROM churn_file_scores s JOIN churn_german_rows r USING (row_in_file) WHERE r.age <= 25");
+        var selected = desk.Warehouse.Scalar<double>("SELECT AVG(CASE WHEN j.said_yes THEN 0.0 ELSE 1.0 END) FROM model_judgements j JOIN churn_german_rows r ON r.row_in_file = CAST(j.subject AS BIGINT) WHERE j.model = 'churn-german' AND r.age <= 25");
         Assert.Equal(selected, young.Selected.Value, 1e-12);
         Assert.Equal(["4"], desk.Bench.Ask("SELECT COUNT(*) FROM model_fairness WHERE model = 'churn-german' AND favourable = '1'"));
         Assert.Contains("knows no column 'religion'", Assert.Throws<UserMistakeException>(() => new ModelAudit(desk.Warehouse, desk.Bench.Shelf).Of("churn-german", GroupSpec.All("religion"), null)).Message, StringComparison.Ordinal);
