@@ -9,31 +9,21 @@ namespace Habitue.Insights;
 /// </summary>
 internal static class Consent
 {
-    /// <summary>Where the shop's decision is kept, and the two that there are.</summary>
-    public const string Table = "consent_settings", LeaveOut = "leave-out", Serve = "serve";
+    /// <summary>The two decisions that there are.</summary>
+    public const string LeaveOut = "leave-out", Serve = "serve";
 
     /// <summary>The name under which a decision reaches a slice.</summary>
     public const string UnknownName = "unknown-consent";
 
     /// <summary>What becomes of those who were asked and did not answer.</summary>
-    public static string Unknown(DuckConnection warehouse) => Has(warehouse, Table) && warehouse.Rows<string>($"SELECT unknown FROM {Table}") is [var kept] ? kept : LeaveOut;
-
-    /// <summary>Keeps the decision, when one was made.</summary>
-    public static void Keep(SliceRun run)
-    {
-        if (run.Chosen.GetValueOrDefault(UnknownName) is not { } decision) return;
-        using var transaction = run.Warehouse.Begin();
-        run.Warehouse.Execute($"CREATE OR REPLACE TABLE {Table} (unknown VARCHAR)");
-        run.Warehouse.Execute($"INSERT INTO {Table} VALUES ($1)", [decision]);
-        transaction.Commit();
-    }
+    public static KeptDecision Unknown { get; } = new(UnknownName, "consent_settings", "unknown", LeaveOut);
 
     /// <summary>Changes with the decision: what was worked out by another one is to be worked out anew.</summary>
-    public static string Watched(SliceRun run) => $"{UnknownName} {Unknown(run.Warehouse)}";
+    public static string Watched(SliceRun run) => $"{UnknownName} {Unknown.Of(run)}";
 
     /// <summary>The query of those who must not be addressed, with columns customer_id and why; null when the data know nothing of it.</summary>
     public static string? Refusals(DuckConnection warehouse) => Has(warehouse, "customers") && Has(warehouse, "events") && Has(warehouse, "profiles")
-        ? SliceQueries.Read("Insights/Refusals", ("silence_is_no", Unknown(warehouse) == LeaveOut ? "TRUE" : "FALSE")) : null;
+        ? SliceQueries.Read("Insights/Refusals", ("silence_is_no", Unknown.Of(warehouse) == LeaveOut ? "TRUE" : "FALSE")) : null;
 
     /// <summary>Whether a customer may be written to, as SQL: false for whoever must not be addressed, for whatever reason; null when the data know nothing of it.</summary>
     /// <param name="warehouse">The home's.</param>

@@ -12,7 +12,7 @@ internal static class RecommendationsTraining
     /// <summary>The same with other bounds on how much is in memory at once.</summary>
     public static StageDone Train(SliceRun run, ServingBounds bounds)
     {
-        Consent.Keep(run);
+        Consent.Unknown.Keep(run);
         Publishing.Withdraw(run.Warehouse, RecommendationTables.Quality);
         var (log, customers) = Read(run);
         run.Stage.Moves(new StageProgress("comparing ways to recommend", 0, 3));

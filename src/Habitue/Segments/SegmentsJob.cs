@@ -20,8 +20,8 @@ internal static class SegmentsJob
     public static SegmentsReport Train(SliceRun run)
     {
         SegmentIdentity.Make(run.Warehouse);
-        WantedMethod.Keep(run);
-        var method = WantedMethod.Of(run);
+        WantedMethod.Decision.Keep(run);
+        var method = WantedMethod.Decision.Of(run);
         var buyers = Buyers.Read(run, SegmentFeatures.There(run.Warehouse, run.AsOf));
         var (lack, tries) = (Lack(buyers), (IReadOnlyList<ClusterTry>)[]);
         if (lack is not null) return Together(run, buyers, lack, tries);

@@ -13,7 +13,7 @@ internal static class SegmentsSlice
         Score = run => Done(SegmentsJob.Score(run)),
         Lineage = SegmentsJob.Lineage,
         Prepare = SegmentsJob.Prepare,
-        Watches = run => $"{WantedMethod.Of(run)} {(run.SegmentRules is { } rules && File.Exists(rules) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(rules))) : "")}",
+        Watches = run => $"{WantedMethod.Decision.Of(run)} {(run.SegmentRules is { } rules && File.Exists(rules) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(rules))) : "")}",
     };
 
     private static StageDone Done(SegmentsReport report)
