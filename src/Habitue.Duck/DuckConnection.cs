@@ -94,6 +94,9 @@ public sealed class DuckConnection : IDisposable
     /// <summary>Adds rows to a table.</summary>
     public DuckAppender Appender(string table, string? schema = null) => new(this, table, schema);
 
+    /// <summary>Lets SQL read rows that C# code holds, like a table, until what this gives is disposed. No transaction may be open.</summary>
+    public OfferedRows Offer(IDuckRows rows) => OfferedRows.Of(this, rows);
+
     /// <summary>Starts a transaction; disposing it without a commit rolls back.</summary>
     public DuckTransaction Begin() => new(this);
 

@@ -70,6 +70,11 @@ internal sealed class OwnedAppender : OwnedHandle
     protected override void Destroy(ref nint native) => DuckApi.duckdb_appender_destroy(ref native);
 }
 
+internal sealed class OwnedTableFunction : OwnedHandle
+{
+    protected override void Destroy(ref nint native) => DuckApi.duckdb_destroy_table_function(ref native);
+}
+
 /// <summary>The description of a table.</summary>
 internal sealed class OwnedTable : OwnedHandle
 {

@@ -30,8 +30,9 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
     public LiveSource? Live { get; init; }
 
     /// <summary>Finds the rows of an entity that are set aside, each with the first rule that it breaks.</summary>
-    public void Judge(Entity entity)
+    public void Judge(StagedTable table)
     {
+        Entity entity = table.Entity;
         warehouse.Execute("CREATE TEMP TABLE IF NOT EXISTS rejected (entity VARCHAR, row_id BIGINT, rule VARCHAR, step INTEGER, reason VARCHAR)");
         warehouse.Execute($"CREATE OR REPLACE TEMP VIEW staged AS SELECT * FROM rows_{entity.Name}");
         warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, rejected_by, {RowSteps(entity)}, {RowReasons(entity)} FROM staged WHERE rejected_by IS NOT NULL", cancel);
@@ -42,7 +43,10 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         if (entity != Entity.Events)
             return;
         // Marked rows are left out without a join over all of them.
-        warehouse.Execute("UPDATE staged_events SET rejected_by = r.rule FROM rejected_events AS r WHERE staged_events.rowid = r.row_id", cancel);
+        if (table.Held is { } held)
+            held.SetAside(warehouse.Rows<(long, string)>("SELECT row_id, rule FROM rejected_events"));
+        else
+            warehouse.Execute("UPDATE staged_events SET rejected_by = r.rule FROM rejected_events AS r WHERE staged_events.rowid = r.row_id", cancel);
         warehouse.Execute($"CREATE OR REPLACE TEMP TABLE bots AS {(Live is null ? Bots : BotsOfTheCollector)}", cancel);
     }
 
@@ -104,6 +108,7 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         IEnumerable<string> fields = staged.Varying.Concat(staged.Constants.Keys).Where(f => stored.Contains(f) && !decided.Contains(f)).Select(f => $"s.{f}, ");
         string isBot = warehouse.Scalar<long>("SELECT COUNT(*) FROM bots") == 0 ? "false"
             : "COALESCE(COALESCE(s.anonymous_id, s.session_id, s.customer_id) IN (SELECT visitor FROM bots), false)";
+        using var order = new AnyOrder(warehouse, staged.Held is not null);
         warehouse.Execute($"""
             INSERT INTO {EventRows.Table} BY NAME
             SELECT {string.Concat(fields)}s.occurred_at, {customer} AS customer_id,

@@ -1,5 +1,6 @@
 using Habitue.Duck;
 using Habitue.Lake.Events;
+using Habitue.Lake.Loading.Csv;
 using Habitue.Lake.Loading.Lines;
 using Habitue.Lake.Mapping;
 using Habitue.Lake.Sources;
@@ -79,7 +80,9 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         progress?.Report(new("reading", bytesDone, bytesAll));
         DateTime now = settings.Clock.GetUtcNow().UtcDateTime;
         List<StagedTable> tables = [.. batch.GroupBy(s => s.Mapping.Entity).Select(g => new StagedTable(g.Key, [.. g]))];
+        using HeldCsv? held = Hold(batch, tables);
         Prepare(batch, tables, now);
+        held?.Hash(warehouse, cancel);
         List<TableSet> read = [.. batch.SelectMany(s => Read(s, tables.Find(t => t.Entity == s.Mapping.Entity)!))];
         if (read.Count == 0)
             return;
@@ -92,7 +95,7 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         foreach (LoadFile replaced in read.SelectMany(s => s.Files).Where(f => f.Replaces))
             cleaning.Remove(replaced.Id);
         foreach (Entity entity in read.Select(s => s.Mapping.Entity).Distinct())
-            cleaning.Judge(entity);
+            cleaning.Judge(tables.Find(t => t.Entity == entity)!);
         foreach (IGrouping<Entity, TableSet> set in read.GroupBy(s => s.Mapping.Entity))
             cleaning.Keep(tables.Find(t => t.Entity == set.Key)!, stored);
         cleaning.Reject([.. tables.Where(t => read.Any(s => s.Mapping.Entity == t.Entity))]);
@@ -107,6 +110,17 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         bytesDone += read.SelectMany(s => s.Files).Sum(f => f.Bytes);
         warehouse.Execute(string.Concat(tables.Select(t => t.Drop())) + "DROP TABLE IF EXISTS temp.rejected; DROP TABLE IF EXISTS temp.unreadable_lines;");
         progress?.Report(new("committed", bytesDone, bytesAll));
+    }
+
+    /// <summary>Events of one layout of CSV files are split here and held, where nothing in them is odd; all else goes through a table.</summary>
+    private HeldCsv? Hold(IReadOnlyList<TableSet> batch, List<StagedTable> tables)
+    {
+        if (Lines is not null || batch.Where(s => s.Mapping.Entity == Entity.Events).ToArray() is not [{ Format: SourceFormat.Csv } set])
+            return null;
+        HeldCsv? held = HeldCsv.Of(warehouse, set, cancel);
+        if (held is not null)
+            tables.Find(t => t.Entity == Entity.Events)!.Hold(set, held);
+        return held;
     }
 
     private void Prepare(IReadOnlyList<TableSet> batch, List<StagedTable> tables, DateTime now)
@@ -143,6 +157,12 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         var staging = new StagingSql(set, into);
         try
         {
+            if (into.Held is not null)
+            {
+                Count(set);
+                return null;
+            }
+
             if (Lines is not null)
             {
                 Lines.Fill(warehouse, set, into, cancel);
@@ -181,18 +201,9 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
     /// </summary>
     private void Insert(StagingSql staging, TableSet set, bool keepUnreadable)
     {
-        bool ordered = set.Format != SourceFormat.Csv || set.Mapping.Entity != Entity.Events || set.Files.Any(f => new FileInfo(f.ReadPath).Length > SmallFile);
-        if (!ordered)
-            warehouse.Execute("SET preserve_insertion_order = false");
-        try
-        {
-            warehouse.Execute(staging.Insert(keepUnreadable), cancel);
-        }
-        finally
-        {
-            if (!ordered)
-                warehouse.Execute("RESET preserve_insertion_order");
-        }
+        bool isFree = set.Format == SourceFormat.Csv && set.Mapping.Entity == Entity.Events && set.Files.All(f => new FileInfo(f.ReadPath).Length <= SmallFile);
+        using var order = new AnyOrder(warehouse, isFree);
+        warehouse.Execute(staging.Insert(keepUnreadable), cancel);
     }
 
     /// <summary>How many cells of each mapped column were filled and how many could be read.</summary>

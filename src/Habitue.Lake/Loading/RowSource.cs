@@ -1,3 +1,4 @@
+using Habitue.Lake.Events;
 using Habitue.Lake.Mapping;
 using Habitue.Lake.Sources;
 
@@ -14,6 +15,9 @@ internal abstract class RowSource
     };
 
     public abstract string From { get; }
+
+    /// <summary>The number of the file that a row is of, where the rows know it; null where they know the file's place in the list.</summary>
+    public virtual string? Source => null;
 
     /// <summary>Tells a row that is no row of the file's format; null when the reader keeps such rows back itself.</summary>
     public virtual string? Unreadable => null;
@@ -42,8 +46,8 @@ internal abstract class RowSource
 
     protected abstract string? TextOf(string column);
 
-    /// <summary>The value itself where the file keeps it with a type that needs no reading.</summary>
-    public virtual string? Typed(IEnumerable<ColumnMapping> columns, string sqlType) => null;
+    /// <summary>The value itself where it needs no reading, since the file keeps it with a type or it was read before.</summary>
+    public virtual string? Typed(IEnumerable<ColumnMapping> columns, Field field) => null;
 
     /// <summary>One JSON object of the columns that nobody mapped; NULL when they are all empty.</summary>
     public abstract string Properties(IReadOnlyList<ColumnMapping> columns);
@@ -51,10 +55,13 @@ internal abstract class RowSource
     protected static string Files(TableSet set) => Sql.Texts(set.Files.Select(f => f.ReadPath));
 }
 
-internal sealed class CsvRows(TableSet set, bool keepUnreadable) : RowSource
+internal class CsvRows(TableSet set, bool keepUnreadable) : RowSource
 {
     private readonly Dictionary<string, string> slots = set.Columns.Select((c, i) => (c.Name, Slot: $"c{i}"))
         .ToDictionary(c => c.Name, c => c.Slot, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What stands for each column in SQL.</summary>
+    protected IReadOnlyDictionary<string, string> Slots => slots;
 
     public override string From
     {
@@ -104,10 +111,10 @@ internal sealed class ParquetRows(TableSet set) : RowSource
 
     protected override string? TextOf(string column) => slots.TryGetValue(column, out (string Slot, string Type) slot) ? $"CAST({slot.Slot} AS VARCHAR)" : null;
 
-    public override string? Typed(IEnumerable<ColumnMapping> columns, string sqlType)
+    public override string? Typed(IEnumerable<ColumnMapping> columns, Field field)
     {
         List<(string Slot, string Type)> known = [.. columns.Where(c => slots.ContainsKey(c.Column)).Select(c => slots[c.Column])];
-        return known.Count == 1 && Fits(known[0].Type, sqlType) ? $"CAST({known[0].Slot} AS {sqlType})" : null;
+        return known.Count == 1 && Fits(known[0].Type, field.SqlType) ? $"CAST({known[0].Slot} AS {field.SqlType})" : null;
     }
 
     private static bool Fits(string type, string sqlType) => sqlType switch

@@ -1,4 +1,5 @@
 using Habitue.Lake.Events;
+using Habitue.Lake.Loading.Csv;
 
 namespace Habitue.Lake.Loading;
 
@@ -12,6 +13,7 @@ internal sealed class StagedTable
     private static readonly string[] Judgement = ["unparsed", "rejected_by", "original"];
     private readonly Dictionary<string, string> constants = [];
     private readonly bool hasProperties;
+    private string? rows;
 
     public StagedTable(Entity entity, IReadOnlyList<TableSet> sets)
     {
@@ -58,11 +60,23 @@ internal sealed class StagedTable
 
     private IEnumerable<(string Name, bool IsStored)> Extra => Optional.Where(o => o.IsStored);
 
+    /// <summary>The rows in memory that stand for the table; null when it is one.</summary>
+    public HeldCsv? Held { get; private set; }
+
+    /// <summary>Takes rows that are held in memory instead of those of a table.</summary>
+    public void Hold(TableSet set, HeldCsv held)
+    {
+        Held = held;
+        rows = new StagingSql(set, this).Select(new HeldCsvRows(set, held));
+    }
+
     public string Create()
     {
         string view = string.Concat(Entity.Fields.Where(f => !Stored.Contains(f)).Select(f => constants.TryGetValue(f.Name, out string? value)
                 ? $", CAST({Sql.Text(value)} AS {f.SqlType}) AS {f.Name}" : $", CAST(NULL AS {f.SqlType}) AS {f.Name}"))
             + string.Concat(Optional.Where(o => !o.IsStored).Select(o => $", CAST(NULL AS VARCHAR) AS {o.Name}"));
+        if (rows is not null)
+            return $"CREATE OR REPLACE TEMP VIEW rows_{Entity.Name} AS SELECT *{view} FROM ({rows})";
         return $"""
             CREATE OR REPLACE TEMP TABLE {Name} (source INTEGER, line_no INTEGER{string.Concat(Stored.Select(f => $", {f.Name} {f.SqlType}"))}{string.Concat(Extra.Select(e => $", {e.Name} VARCHAR"))},
                 content_hash UBIGINT, unparsed VARCHAR, rejected_by VARCHAR, original VARCHAR);

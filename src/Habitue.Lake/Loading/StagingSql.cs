@@ -16,18 +16,31 @@ internal sealed class StagingSql(TableSet set, StagedTable into)
     public string Insert(bool keepUnreadable)
     {
         RowSource rows = RowSource.Of(set, keepUnreadable);
-        List<string> fields = [.. entity.Fields.Select(f => $"{FieldSql(f, rows)} AS {f.Name}")];
-        string email = rows.Text(mapping.For(SourceMapping.CustomerEmail)) is { } text ? $"lower(NULLIF(TRIM({text}), ''))" : "CAST(NULL AS VARCHAR)";
-        string hash = mapping.EqualRowsAreDuplicates ? rows.ContentHash : "CAST(NULL AS UBIGINT)";
-        // Three levels, so that each value is read once: values, then what could not be read, then the rules.
         return $"""
             INSERT INTO {into.Name}
             SELECT {string.Join(", ", into.Columns.SkipLast(1))}, CASE WHEN rejected_by IS NOT NULL THEN {rows.Original} END AS original
-            FROM (SELECT *, {CleaningRules.RowCase(entity.Name, rows.Unreadable)} AS rejected_by
-                FROM (SELECT *, {Unparsed(rows)} AS unparsed
-                    FROM (SELECT {SourceOf("r.file_index")} AS source, {rows.LineNumber} AS line_no, {string.Join(",\n        ", fields)},
-                            {email} AS customer_email, {PropertiesSql(rows)} AS properties, {hash} AS content_hash, {string.Join(", ", rows.Carried)}
-                        FROM {rows.From})))
+            FROM ({Judged(rows)})
+            """;
+    }
+
+    /// <summary>The same rows with their numbers, computed when they are asked for.</summary>
+    public string Select(RowSource rows) => $"""
+        SELECT row_id, {string.Join(", ", into.Columns.SkipLast(2))}, COALESCE(aside, rejected_by) AS rejected_by, CASE WHEN rejected_by IS NOT NULL THEN {rows.Original} END AS original
+        FROM ({Judged(rows)})
+        """;
+
+    /// <summary>Three levels, so that each value is read once: values, then what could not be read, then the rules.</summary>
+    private string Judged(RowSource rows)
+    {
+        List<string> fields = [.. entity.Fields.Select(f => $"{FieldSql(f, rows)} AS {f.Name}")];
+        string email = rows.Text(mapping.For(SourceMapping.CustomerEmail)) is { } text ? $"lower(NULLIF(TRIM({text}), ''))" : "CAST(NULL AS VARCHAR)";
+        string hash = mapping.EqualRowsAreDuplicates ? rows.ContentHash : "CAST(NULL AS UBIGINT)";
+        return $"""
+            SELECT *, {CleaningRules.RowCase(entity.Name, rows.Unreadable)} AS rejected_by
+            FROM (SELECT *, {Unparsed(rows)} AS unparsed
+                FROM (SELECT {rows.Source ?? SourceOf("r.file_index")} AS source, {rows.LineNumber} AS line_no, {string.Join(",\n        ", fields)},
+                        {email} AS customer_email, {PropertiesSql(rows)} AS properties, {hash} AS content_hash, {string.Join(", ", rows.Carried)}
+                    FROM {rows.From}))
             """;
     }
 
@@ -60,7 +73,7 @@ internal sealed class StagingSql(TableSet set, StagedTable into)
 
     private string Read(Field field, string text, RowSource rows)
     {
-        string? typed = rows.Typed(mapping.For(field.Name), field.SqlType);
+        string? typed = rows.Typed(mapping.For(field.Name), field);
         return typed ?? ReadAs.Sql(field.Type, mapping.For(field.Name).First().ReadAs, text);
     }
 
@@ -83,7 +96,7 @@ internal sealed class StagingSql(TableSet set, StagedTable into)
         var failures = new List<(string Field, string Text, string Words)>();
         foreach (Field field in entity.Fields.Where(f => f.Type is not (FieldType.Id or FieldType.Text)))
         {
-            if (rows.Text(mapping.For(field.Name)) is not { } text || rows.Typed(mapping.For(field.Name), field.SqlType) is not null)
+            if (rows.Text(mapping.For(field.Name)) is not { } text || rows.Typed(mapping.For(field.Name), field) is not null)
                 continue;
             string columns = string.Join(" or ", mapping.For(field.Name).Select(c => c.Column).Distinct());
             failures.Add((field.Name, text, $"{Sql.Text(columns + " '")} || left({text}, 80) || ''' is no {Kind(field.Type)}'"));

@@ -82,8 +82,8 @@ internal static class LineRead
             && !digits[..whole].ContainsAnyExceptInRange((byte)'0', (byte)'9') && !digits[(digits.Length - fraction)..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
-    /// <summary>-1 when one is no digit.</summary>
-    private static int Digits(ReadOnlySpan<byte> text)
+    /// <summary>A number of digits; -1 when one is no digit.</summary>
+    public static int Digits(ReadOnlySpan<byte> text)
     {
         int value = 0;
         foreach (byte b in text)

@@ -1,0 +1,234 @@
+using System.Runtime.InteropServices;
+using Habitue.Duck;
+using Habitue.Lake.Events;
+using Habitue.Lake.Mapping;
+
+namespace Habitue.Lake.Loading.Csv;
+
+/// <summary>
+/// The rows of a set of CSV files, split and held in memory, for SQL to read as often as cleaning asks. Rows are numbered through, file
+/// by file. What is kept goes from here straight into the warehouse: no table in between.
+/// </summary>
+internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
+{
+    /// <summary>A file that is larger is read by DuckDB, which gives it to several threads.</summary>
+    private const long LargestFile = 256L << 20;
+
+    private readonly CsvFile[] files;
+    private readonly CsvColumn[] columns;
+    private readonly int[] valueOf;
+    private readonly int width;
+    private readonly OfferedRows offered;
+    private ulong[]? hashes;
+    private string?[]? aside;
+
+    private HeldCsv(CsvFile[] files, CsvColumn[] columns, DuckConnection warehouse)
+    {
+        (this.files, this.columns) = (files, columns);
+        long rows = 0;
+        foreach (CsvFile file in files)
+        {
+            file.FirstRow = rows;
+            rows += file.Rows;
+        }
+
+        Count = rows;
+        CsvColumn[] valued = [.. columns.Where(c => c.IsValue)];
+        valueOf = Array.ConvertAll(columns, c => Array.IndexOf(valued, c));
+        width = columns.Count(c => c.Kind == CsvColumnKind.Raw);
+        Columns = Array.ConvertAll(columns, c => new DuckColumn(c.Name, c.Type));
+        offered = warehouse.Offer(this);
+    }
+
+    public IReadOnlyList<DuckColumn> Columns { get; }
+
+    public long Count { get; }
+
+    /// <summary>What stands for the rows in SQL.</summary>
+    public string Sql => offered.Sql;
+
+    /// <summary>Reads the files of a set.</summary>
+    /// <param name="warehouse">The connection that will read the rows; no transaction is open.</param>
+    /// <param name="set">The files.</param>
+    /// <param name="cancel">Stops between two files.</param>
+    /// <returns>Null when a file has anything that not every reader understands in the same way; DuckDB reads the set then.</returns>
+    public static HeldCsv? Of(DuckConnection warehouse, TableSet set, CancellationToken cancel)
+    {
+        if (set.Dialect is not { } dialect || !char.IsAscii(dialect.Delimiter) || !char.IsAscii(dialect.Quote) || set.Files.Any(f => f.Bytes > LargestFile || new FileInfo(f.ReadPath).Length > LargestFile))
+            return null;
+        CsvColumn[] columns = [.. ColumnsOf(set)];
+        var files = new CsvFile?[set.Files.Count];
+        bool isKept = false;
+        try
+        {
+            Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, (i, loop) =>
+            {
+                if ((files[i] = CsvFile.Read(set.Files[i], dialect, set.Columns.Count, columns)) is null)
+                    loop.Stop();
+            });
+            isKept = Array.TrueForAll(files, f => f is not null);
+        }
+        finally
+        {
+            if (!isKept)
+                Array.ForEach(files, f => f?.Dispose());
+        }
+
+        return isKept ? new HeldCsv(files!, columns, warehouse) : null;
+    }
+
+    /// <summary>The name of the column that has a field's value, where it needs no reading in SQL.</summary>
+    public static string? ColumnOf(TableSet set, Field field, IReadOnlyList<ColumnMapping> mapped) =>
+        mapped.Count == 1 && CsvColumn.KindOf(field.Type, mapped[0].ReadAs) is { } kind && Slot(set, mapped[0].Column) is >= 0 and int slot ? Name(kind, slot) : null;
+
+    private static IEnumerable<CsvColumn> ColumnsOf(TableSet set)
+    {
+        yield return new("source", CsvColumnKind.Source);
+        yield return new("row_id", CsvColumnKind.Row);
+        yield return new("content_hash", CsvColumnKind.Hash);
+        yield return new("aside", CsvColumnKind.Aside);
+        for (int slot = 0; slot < set.Columns.Count; slot++)
+            yield return new($"c{slot}", CsvColumnKind.Raw, slot);
+        var read = new HashSet<CsvColumn>();
+        foreach (Field field in set.Mapping.Entity.Fields)
+            if (set.Mapping.For(field.Name).ToArray() is [var mapped] && CsvColumn.KindOf(field.Type, mapped.ReadAs) is { } kind && Slot(set, mapped.Column) is >= 0 and int slot)
+                read.Add(new CsvColumn(Name(kind, slot), kind, slot));
+        foreach (CsvColumn column in read)
+            yield return column;
+    }
+
+    private static int Slot(TableSet set, string column) => set.Columns.ToList().FindIndex(c => c.Name.Equals(column, StringComparison.OrdinalIgnoreCase));
+
+    private static string Name(CsvColumnKind kind, int slot) => $"{kind.ToString().ToLowerInvariant()}_c{slot}";
+
+    /// <summary>Remembers the hash of each row's texts, which only DuckDB can tell.</summary>
+    public void Hash(DuckConnection warehouse, CancellationToken cancel)
+    {
+        ulong[] known = new ulong[Count];
+        using (DuckResult rows = warehouse.Query($"SELECT row_id, hash({string.Join(", ", columns.Where(c => c.Kind == CsvColumnKind.Raw).Select(c => c.Name))}) FROM {Sql}", cancel))
+        {
+            while (rows.NextChunk() is { } chunk)
+            {
+                using (chunk)
+                {
+                    ReadOnlySpan<long> places = chunk[0].Values<long>();
+                    ReadOnlySpan<ulong> values = chunk[1].Values<ulong>();
+                    for (int i = 0; i < chunk.Count; i++)
+                        known[places[i]] = values[i];
+                }
+            }
+        }
+
+        hashes = known;
+    }
+
+    /// <summary>Marks rows that a rule sets aside.</summary>
+    public void SetAside(IEnumerable<(long Row, string Rule)> rows)
+    {
+        aside = new string?[Count];
+        foreach ((long row, string rule) in rows)
+            aside[row] = rule;
+    }
+
+    public void Fill(long first, int count, ReadOnlySpan<DuckColumnWriter?> into)
+    {
+        for (int at = 0, file = FileOf(first); at < count; file++)
+        {
+            int row = (int)(first + at - files[file].FirstRow), rows = Math.Min(count - at, files[file].Rows - row);
+            for (int column = 0; column < columns.Length; column++)
+                if (into[column] is { } writer)
+                    Fill(files[file], row, rows, column, writer, at);
+            at += rows;
+        }
+    }
+
+    private int FileOf(long row)
+    {
+        int low = 0, high = files.Length - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            if (files[middle].FirstRow <= row)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+
+        return low;
+    }
+
+    private void Fill(CsvFile file, int row, int rows, int column, DuckColumnWriter into, int at)
+    {
+        switch (columns[column].Kind)
+        {
+            case CsvColumnKind.Source:
+                into.Values<int>().Slice(at, rows).Fill(file.Source);
+                break;
+            case CsvColumnKind.Row:
+                Span<long> numbers = into.Values<long>().Slice(at, rows);
+                for (int i = 0; i < rows; i++)
+                    numbers[i] = file.FirstRow + row + i;
+                break;
+            case CsvColumnKind.Hash:
+                hashes?.AsSpan((int)(file.FirstRow + row), rows).CopyTo(into.Values<ulong>().Slice(at, rows));
+                break;
+            case CsvColumnKind.Aside:
+                for (int i = 0; i < rows; i++)
+                    into.Set(at + i, aside?[file.FirstRow + row + i]);
+                break;
+            case CsvColumnKind.Time or CsvColumnKind.Number or CsvColumnKind.Money:
+                FillValues(file.Values(valueOf[column]) + row, rows, into, at);
+                break;
+            default:
+                FillTexts(file, columns[column], row, rows, into, at);
+                break;
+        }
+    }
+
+    private static void FillValues(long* values, int rows, DuckColumnWriter into, int at)
+    {
+        // A double is copied by its bits.
+        Span<long> bits = (into.Column.Type.Id == DuckTypeId.Double ? MemoryMarshal.Cast<double, long>(into.Values<double>()) : into.Values<long>()).Slice(at, rows);
+        new ReadOnlySpan<long>(values, rows).CopyTo(bits);
+        if (bits.Contains(CsvFile.Missing))
+            for (int i = 0; i < rows; i++)
+                if (bits[i] == CsvFile.Missing)
+                    into.SetNull(at + i);
+    }
+
+    private void FillTexts(CsvFile file, CsvColumn column, int row, int rows, DuckColumnWriter into, int at)
+    {
+        CsvSpan* field = file.Fields(row) + column.Slot;
+        for (int i = 0; i < rows; i++, field += width)
+        {
+            if (field->IsEmpty)
+            {
+                into.SetNull(at + i);
+                continue;
+            }
+
+            byte* text = file.Text + field->Start;
+            int length = field->Length;
+            if (column.Kind != CsvColumnKind.Raw)
+            {
+                CsvSpan word = CsvValue.Word(column.Kind, new ReadOnlySpan<byte>(text, length));
+                if (word.IsEmpty)
+                {
+                    into.SetNull(at + i);
+                    continue;
+                }
+
+                text += word.Start;
+                length = word.Length;
+            }
+
+            into.SetLent(at + i, text, length);
+        }
+    }
+
+    public void Dispose()
+    {
+        offered.Dispose();
+        Array.ForEach(files, f => f.Dispose());
+    }
+}
