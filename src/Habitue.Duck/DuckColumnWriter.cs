@@ -105,19 +105,6 @@ public sealed unsafe partial class DuckColumnWriter
         *at = new BorrowedString(far, bytes.Length);
     }
 
-    /// <summary>
-    /// Writes a text (UTF-8) without copying it. The bytes have to stay where they are as long as the chunk is used: for offered rows
-    /// until they are no longer offered.
-    /// </summary>
-    public void SetLent(int row, byte* utf8, int length)
-    {
-        var at = Text(row, DuckTypeId.Varchar);
-        if (length <= BorrowedString.MaxInline)
-            BorrowedString.WriteInline(at, new ReadOnlySpan<byte>(utf8, length));
-        else
-            *at = new BorrowedString(utf8, length);
-    }
-
     private BorrowedString* Text(int row, DuckTypeId asked)
     {
         if (_id != DuckTypeId.Varchar && _id != asked)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
 
@@ -58,6 +59,21 @@ internal readonly unsafe struct BorrowedString
         *at = default;
         *(uint*)at = (uint)bytes.Length;
         bytes.CopyTo(new Span<byte>(&at->_inline, MaxInline));
+    }
+
+    /// <summary>The same, where 12 bytes can be read whatever the length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void WriteInline(BorrowedString* at, byte* bytes, int length)
+    {
+        var low = *(ulong*)bytes;
+        var high = *(uint*)(bytes + 8);
+        if (length < 8)
+            (low, high) = (low & ((1UL << (8 * length)) - 1), 0);
+        else
+            high &= (uint)((1UL << (8 * (length - 8))) - 1);
+        *(uint*)at = (uint)length;
+        *(ulong*)((byte*)at + 4) = low;
+        *(uint*)((byte*)at + 12) = high;
     }
 
     /// <summary>Makes a string in place, when its text takes no more than 12 bytes.</summary>

@@ -43,8 +43,8 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         if (entity != Entity.Events)
             return;
         // Marked rows are left out without a join over all of them.
-        if (table.Held is { } held)
-            held.SetAside(warehouse.Rows<(long, string)>("SELECT row_id, rule FROM rejected_events"));
+        if (table.Held is not null)
+            table.SetAside(warehouse);
         else
             warehouse.Execute("UPDATE staged_events SET rejected_by = r.rule FROM rejected_events AS r WHERE staged_events.rowid = r.row_id", cancel);
         warehouse.Execute($"CREATE OR REPLACE TEMP TABLE bots AS {(Live is null ? Bots : BotsOfTheCollector)}", cancel);
@@ -108,7 +108,6 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         IEnumerable<string> fields = staged.Varying.Concat(staged.Constants.Keys).Where(f => stored.Contains(f) && !decided.Contains(f)).Select(f => $"s.{f}, ");
         string isBot = warehouse.Scalar<long>("SELECT COUNT(*) FROM bots") == 0 ? "false"
             : "COALESCE(COALESCE(s.anonymous_id, s.session_id, s.customer_id) IN (SELECT visitor FROM bots), false)";
-        using var order = new AnyOrder(warehouse, staged.Held is not null);
         warehouse.Execute($"""
             INSERT INTO {EventRows.Table} BY NAME
             SELECT {string.Concat(fields)}s.occurred_at, {customer} AS customer_id,
@@ -191,7 +190,7 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
                     {At("message_id")}, {At("event")}, {At("occurred_at")}, {At("customer_id")}, {At("order_id")}, {At("product_id")}, {At("product_name")},
                     {At("country")}, {At("quantity")}, {At("unit_price")}, {At("amount")}, load_time()
                 FROM rejected_{entity.Name} AS r
-                JOIN rows_{entity.Name} AS s ON s.row_id = r.row_id
+                JOIN {staged.Rejected} AS s ON s.row_id = r.row_id
                 JOIN {Starts(entity.Name)} AS o ON o.source = s.source
                 {(entity == Entity.Events ? "WHERE s.rejected_by IS NOT NULL" : "")}
                 """, cancel);

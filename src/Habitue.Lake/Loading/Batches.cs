@@ -82,6 +82,7 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         List<StagedTable> tables = [.. batch.GroupBy(s => s.Mapping.Entity).Select(g => new StagedTable(g.Key, [.. g]))];
         using HeldCsv? held = Hold(batch, tables);
         Prepare(batch, tables, now);
+        using var order = new AnyOrder(warehouse, held is not null);
         held?.Hash(warehouse, cancel);
         List<TableSet> read = [.. batch.SelectMany(s => Read(s, tables.Find(t => t.Entity == s.Mapping.Entity)!))];
         if (read.Count == 0)
@@ -159,7 +160,7 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         {
             if (into.Held is not null)
             {
-                Count(set);
+                Count(set, into.Held.Filled(set, FieldsOf(set)));
                 return null;
             }
 
@@ -206,17 +207,25 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         warehouse.Execute(staging.Insert(keepUnreadable), cancel);
     }
 
+    private static List<Field> FieldsOf(TableSet set) => [.. set.Mapping.Entity.Fields.Where(f => set.Mapping.Columns.Any(c => c.Field == f.Name))];
+
     /// <summary>How many cells of each mapped column were filled and how many could be read.</summary>
-    private void Count(TableSet set)
+    /// <param name="set">The files.</param>
+    /// <param name="good">The rows, and for each field the cells that could be read, where all that were filled could; null when nobody counted.</param>
+    private void Count(TableSet set, long[]? good = null)
     {
-        Entity entity = set.Mapping.Entity;
-        List<Field> fields = [.. entity.Fields.Where(f => set.Mapping.Columns.Any(c => c.Field == f.Name))];
-        string ids = string.Join(",", set.Files.Select(f => f.Id));
-        string parsed = string.Concat(fields.Select(f => $", COUNT({f.Name})"));
-        string failed = string.Concat(fields.Select(f => $", COUNT(*) FILTER (WHERE contains(unparsed, {Sql.Text(string.Join(" or ", set.Mapping.For(f.Name).Select(c => c.Column).Distinct()) + " '")}))"));
-        string table = $"rows_{entity.Name}";
-        long[] good = One($"SELECT COUNT(*){parsed} FROM {table} WHERE source IN ({ids})");
-        long[] bad = One($"SELECT COUNT(*){failed} FROM {table} WHERE unparsed IS NOT NULL AND source IN ({ids})");
+        List<Field> fields = FieldsOf(set);
+        long[] bad = new long[fields.Count + 1];
+        if (good is null)
+        {
+            string ids = string.Join(",", set.Files.Select(f => f.Id));
+            string parsed = string.Concat(fields.Select(f => $", COUNT({f.Name})"));
+            string failed = string.Concat(fields.Select(f => $", COUNT(*) FILTER (WHERE contains(unparsed, {Sql.Text(string.Join(" or ", set.Mapping.For(f.Name).Select(c => c.Column).Distinct()) + " '")}))"));
+            string table = $"rows_{set.Mapping.Entity.Name}";
+            good = One($"SELECT COUNT(*){parsed} FROM {table} WHERE source IN ({ids})");
+            bad = One($"SELECT COUNT(*){failed} FROM {table} WHERE unparsed IS NOT NULL AND source IN ({ids})");
+        }
+
         (long Rows, long[] Filled, long[] Parsed) sum = counts.GetValueOrDefault(Key(set), (0, new long[fields.Count], new long[fields.Count]));
         counts[Key(set)] = (sum.Rows + good[0],
             [.. sum.Filled.Select((v, i) => v + good[i + 1] + bad[i + 1])], [.. sum.Parsed.Select((v, i) => v + good[i + 1])]);
@@ -236,7 +245,7 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
     {
         SourceMapping mapping = set.Mapping;
         (long setRows, long[] filled, long[] parsed) = counts[Key(set)];
-        List<Field> fields = [.. mapping.Entity.Fields.Where(f => mapping.Columns.Any(c => c.Field == f.Name))];
+        List<Field> fields = FieldsOf(set);
         MappedColumn[] columns = [.. mapping.Columns.Select(c => fields.FindIndex(f => f.Name == c.Field) is >= 0 and int at
             ? new MappedColumn(c.Column, c.Field, c.ReadAs, filled[at], parsed[at])
             : new MappedColumn(c.Column, c.Field, c.ReadAs, null, null))];

@@ -1,3 +1,4 @@
+using Habitue.Duck;
 using Habitue.Lake.Events;
 using Habitue.Lake.Loading.Csv;
 
@@ -13,7 +14,7 @@ internal sealed class StagedTable
     private static readonly string[] Judgement = ["unparsed", "rejected_by", "original"];
     private readonly Dictionary<string, string> constants = [];
     private readonly bool hasProperties;
-    private string? rows;
+    private TableSet? set;
 
     public StagedTable(Entity entity, IReadOnlyList<TableSet> sets)
     {
@@ -63,26 +64,41 @@ internal sealed class StagedTable
     /// <summary>The rows in memory that stand for the table; null when it is one.</summary>
     public HeldCsv? Held { get; private set; }
 
+    /// <summary>What stands for the rows in SQL.</summary>
+    public string Rows => $"rows_{Entity.Name}";
+
+    /// <summary>What stands for the rows among which those that were set aside are found.</summary>
+    public string Rejected => Held is null ? Rows : AsideRows;
+
     /// <summary>Takes rows that are held in memory instead of those of a table.</summary>
-    public void Hold(TableSet set, HeldCsv held)
+    public void Hold(TableSet from, HeldCsv held) => (Held, set) = (held, from);
+
+    /// <summary>Marks the held rows that rules set aside.</summary>
+    public void SetAside(DuckConnection warehouse)
     {
-        Held = held;
-        rows = new StagingSql(set, this).Select(new HeldCsvRows(set, held));
+        string rows = Held!.SetAside(warehouse, warehouse.Rows<(long, string)>($"SELECT row_id, rule FROM rejected_{Entity.Name} ORDER BY row_id"));
+        warehouse.Execute(View(AsideRows, rows));
     }
+
+    private string AsideRows => $"aside_{Entity.Name}";
+
+    private string View(string name, string from) => $"CREATE OR REPLACE TEMP VIEW {name} AS SELECT *{Added} FROM ({new StagingSql(set!, this).Select(new HeldCsvRows(set!, from))})";
+
+    /// <summary>The columns that the rows do not have: empty or the same in every row.</summary>
+    private string Added => string.Concat(Entity.Fields.Where(f => !Stored.Contains(f)).Select(f => constants.TryGetValue(f.Name, out string? value)
+            ? $", CAST({Sql.Text(value)} AS {f.SqlType}) AS {f.Name}" : $", CAST(NULL AS {f.SqlType}) AS {f.Name}"))
+        + string.Concat(Optional.Where(o => !o.IsStored).Select(o => $", CAST(NULL AS VARCHAR) AS {o.Name}"));
 
     public string Create()
     {
-        string view = string.Concat(Entity.Fields.Where(f => !Stored.Contains(f)).Select(f => constants.TryGetValue(f.Name, out string? value)
-                ? $", CAST({Sql.Text(value)} AS {f.SqlType}) AS {f.Name}" : $", CAST(NULL AS {f.SqlType}) AS {f.Name}"))
-            + string.Concat(Optional.Where(o => !o.IsStored).Select(o => $", CAST(NULL AS VARCHAR) AS {o.Name}"));
-        if (rows is not null)
-            return $"CREATE OR REPLACE TEMP VIEW rows_{Entity.Name} AS SELECT *{view} FROM ({rows})";
+        if (Held is not null)
+            return View(Rows, Held.Sql);
         return $"""
             CREATE OR REPLACE TEMP TABLE {Name} (source INTEGER, line_no INTEGER{string.Concat(Stored.Select(f => $", {f.Name} {f.SqlType}"))}{string.Concat(Extra.Select(e => $", {e.Name} VARCHAR"))},
                 content_hash UBIGINT, unparsed VARCHAR, rejected_by VARCHAR, original VARCHAR);
-            CREATE OR REPLACE TEMP VIEW rows_{Entity.Name} AS SELECT rowid AS row_id, *{view} FROM {Name};
+            CREATE OR REPLACE TEMP VIEW {Rows} AS SELECT rowid AS row_id, *{Added} FROM {Name};
             """;
     }
 
-    public string Drop() => $"DROP VIEW IF EXISTS rows_{Entity.Name}; DROP TABLE IF EXISTS {Name}; DROP TABLE IF EXISTS rejected_{Entity.Name}; DROP TABLE IF EXISTS starts_{Entity.Name};";
+    public string Drop() => $"DROP VIEW IF EXISTS {AsideRows}; DROP VIEW IF EXISTS {Rows}; DROP TABLE IF EXISTS {Name}; DROP TABLE IF EXISTS rejected_{Entity.Name}; DROP TABLE IF EXISTS starts_{Entity.Name};";
 }

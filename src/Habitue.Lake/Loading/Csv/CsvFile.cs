@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Habitue.Duck;
 using Habitue.Lake.Loading.Lines;
 using Habitue.Lake.Sources;
 
 namespace Habitue.Lake.Loading.Csv;
 
-/// <summary>One file in native memory: its text, where the fields of its rows lie, and the values of those that are times or numbers.</summary>
+/// <summary>One file in native memory: its text, where the fields of its rows lie, and what was read from them.</summary>
 internal sealed unsafe class CsvFile : IDisposable
 {
     /// <summary>What stands for a value that is missing: no moment and no amount is that late or that large, and as a number it is none.</summary>
@@ -14,11 +16,12 @@ internal sealed unsafe class CsvFile : IDisposable
     private const int Beyond = 32;
 
     private readonly int columns;
+    private readonly nint[] read;
+    private byte* all;
     private byte* text;
-    private CsvSpan* fields;
-    private long* values;
+    private TextSpan* fields;
 
-    private CsvFile(int source, int columns) => (Source, this.columns) = (source, columns);
+    private CsvFile(int source, int columns, int read) => (Source, this.columns, this.read) = (source, columns, new nint[read]);
 
     public int Source { get; }
 
@@ -29,79 +32,88 @@ internal sealed unsafe class CsvFile : IDisposable
 
     public byte* Text => text;
 
-    /// <summary>The fields of a row, in the order of the columns.</summary>
-    public CsvSpan* Fields(int row) => fields + ((long)row * columns);
-
-    /// <summary>The values of one of the columns that are read as values.</summary>
-    public long* Values(int column) => values + ((long)column * Rows);
-
     /// <summary>Reads a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="dialect">How it is written.</param>
+    /// <param name="columns">How many columns it has.</param>
+    /// <param name="read">What is to be read from them.</param>
     /// <returns>Null when anything in it is not certain to be read as DuckDB reads it.</returns>
     public static CsvFile? Read(LoadFile file, CsvDialect dialect, int columns, IReadOnlyList<CsvColumn> read)
     {
-        var result = new CsvFile(file.Id, columns);
+        var result = new CsvFile(file.Id, columns, read.Count);
+        bool isSure = false;
         try
         {
-            if (result.Split(file.ReadPath, dialect) && result.Convert(read))
-                return result;
+            isSure = result.Split(file.ReadPath, dialect);
+            for (int i = 0; i < read.Count && isSure; i++)
+                isSure = read[i].Slot < 0 || read[i].Kind == CsvColumnKind.Raw || (read[i].IsValue ? result.Convert(read[i], i) : result.Trim(read[i], i));
+            return isSure ? result : null;
         }
-        catch
+        finally
         {
-            result.Dispose();
-            throw;
+            if (!isSure)
+                result.Dispose();
         }
+    }
 
-        result.Dispose();
-        return null;
+    /// <summary>The texts of a column from a row on, and how far apart they are.</summary>
+    public TextSpan* Texts(CsvColumn column, int place, int row, out int step)
+    {
+        step = read[place] == 0 ? columns : 1;
+        return read[place] == 0 ? fields + ((long)row * columns) + column.Slot : (TextSpan*)read[place] + row;
+    }
+
+    /// <summary>The values of a column from a row on.</summary>
+    public long* Values(int place, int row) => (long*)read[place] + row;
+
+    /// <summary>How many rows have something in a column.</summary>
+    public int Filled(CsvColumn column, int place)
+    {
+        if (column.IsValue)
+            return Rows - new ReadOnlySpan<long>(Values(place, 0), Rows).Count(Missing);
+        int filled = 0;
+        TextSpan* at = Texts(column, place, 0, out int step);
+        for (int row = 0; row < Rows; row++, at += step)
+            filled += at->IsNull ? 0 : 1;
+        return filled;
     }
 
     private bool Split(string path, CsvDialect dialect)
     {
         using FileStream file = FileSource.Open(path);
-        int length = checked((int)file.Length), begin = 0;
-        text = (byte*)NativeMemory.Alloc((nuint)length + Beyond);
-        file.ReadExactly(new Span<byte>(text, length));
-        if (new ReadOnlySpan<byte>(text, length).StartsWith("\uFEFF"u8))
-            begin = 3;
+        int length = checked((int)file.Length);
+        all = (byte*)NativeMemory.Alloc((nuint)length + Beyond);
+        file.ReadExactly(new Span<byte>(all, length));
+        int begin = new ReadOnlySpan<byte>(all, length).StartsWith("\uFEFF"u8) ? 3 : 0;
         for (int line = 0; line < dialect.SkippedLines + (dialect.HasHeader ? 1 : 0); line++)
         {
-            int end = new ReadOnlySpan<byte>(text + begin, length - begin).IndexOf((byte)'\n');
-            ReadOnlySpan<byte> skipped = new(text + begin, end < 0 ? length - begin : end);
-            // A quoted line break in the header would make two lines of it.
-            if (skipped.Contains((byte)dialect.Quote) && skipped.Count((byte)dialect.Quote) % 2 != 0)
+            ReadOnlySpan<byte> left = new(all + begin, length - begin);
+            int end = left.IndexOf((byte)'\n') is >= 0 and var found ? found + 1 : left.Length;
+            // A quoted line break in what is skipped would make two lines of one.
+            if (left[..end].Count((byte)dialect.Quote) % 2 != 0)
                 return false;
-            begin = end < 0 ? length : begin + end + 1;
+            begin += end;
         }
 
-        ReadOnlySpan<byte> rest = new(text + begin, length - begin);
-        fields = (CsvSpan*)NativeMemory.Alloc((nuint)(rest.Count((byte)'\n') + 1) * (nuint)columns, (nuint)sizeof(CsvSpan));
-        text += begin;
-        skippedBytes = begin;
-        Rows = CsvSplit.Rows(text, rest.Length, (byte)dialect.Delimiter, (byte)dialect.Quote, columns, fields);
+        text = all + begin;
+        length -= begin;
+        fields = (TextSpan*)NativeMemory.Alloc((nuint)(new ReadOnlySpan<byte>(text, length).Count((byte)'\n') + 1) * (nuint)columns, (nuint)sizeof(TextSpan));
+        Rows = CsvSplit.Rows(text, length, (byte)dialect.Delimiter, (byte)dialect.Quote, columns, fields);
         return Rows >= 0;
     }
 
-    private int skippedBytes;
-
-    /// <summary>Reads times and numbers, and makes sure of the rest.</summary>
-    private bool Convert(IReadOnlyList<CsvColumn> read)
+    /// <summary>Reads times and numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Convert(CsvColumn column, int place)
     {
-        CsvColumn[] valued = [.. read.Where(c => c.IsValue)];
-        values = (long*)NativeMemory.Alloc((nuint)Rows * (nuint)valued.Length, sizeof(long));
-        for (int i = 0; i < valued.Length; i++)
-            if (!Convert(valued[i], Values(i)))
-                return false;
-        return read.Where(c => c.Kind is CsvColumnKind.Word or CsvColumnKind.WholeNumber).All(AreSure);
-    }
-
-    private bool Convert(CsvColumn column, long* into)
-    {
+        read[place] = (nint)NativeMemory.Alloc((nuint)Rows, sizeof(long));
+        long* into = Values(place, 0);
         ReadOnlySpan<byte> before = default;
         long known = Missing;
-        CsvSpan* field = fields + column.Slot;
+        TextSpan* field = fields + column.Slot;
         for (int row = 0; row < Rows; row++, field += columns)
         {
-            if (field->IsEmpty)
+            if (field->IsNull)
             {
                 into[row] = Missing;
                 continue;
@@ -126,18 +138,38 @@ internal sealed unsafe class CsvFile : IDisposable
         return true;
     }
 
-    /// <summary>Whether blanks of a kind that only a database takes away stand at no end of a text.</summary>
-    private bool AreSure(CsvColumn column)
+    /// <summary>Takes blanks from around texts, and .0 from numbers of spreadsheets; where there is nothing to take, the fields are the texts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Trim(CsvColumn column, int place)
     {
-        CsvSpan* field = fields + column.Slot;
+        TextSpan* field = fields + column.Slot, into = null;
         for (int row = 0; row < Rows; row++, field += columns)
         {
-            if (field->IsEmpty)
-                continue;
-            byte first = text[field->Start], last = text[field->Start + field->Length - 1];
-            bool isTrimmed = column.Kind == CsvColumnKind.WholeNumber || first == ' ' || last == ' ';
-            if (isTrimmed && !CsvValue.IsSureToTrim(new ReadOnlySpan<byte>(text + field->Start, field->Length)))
-                return false;
+            TextSpan word = *field;
+            if (!word.IsNull)
+            {
+                byte* first = text + word.Start;
+                if (column.Kind == CsvColumnKind.WholeNumber || *first == ' ' || first[word.Length - 1] == ' ')
+                {
+                    var whole = new ReadOnlySpan<byte>(first, word.Length);
+                    if (!CsvValue.IsSureToTrim(whole))
+                        return false;
+                    word = CsvValue.Word(column.Kind, whole);
+                    if (!word.IsNull)
+                        word = new TextSpan(word.Start + field->Start, word.Length);
+                }
+            }
+
+            if (into == null && word != *field)
+            {
+                read[place] = (nint)NativeMemory.Alloc((nuint)Rows, (nuint)sizeof(TextSpan));
+                into = (TextSpan*)read[place];
+                for (int i = 0; i < row; i++)
+                    into[i] = fields[((long)i * columns) + column.Slot];
+            }
+
+            if (into != null)
+                into[row] = word;
         }
 
         return true;
@@ -145,11 +177,13 @@ internal sealed unsafe class CsvFile : IDisposable
 
     public void Dispose()
     {
-        NativeMemory.Free(text == null ? null : text - skippedBytes);
+        NativeMemory.Free(all);
         NativeMemory.Free(fields);
-        NativeMemory.Free(values);
+        foreach (nint column in read)
+            NativeMemory.Free((void*)column);
+        Array.Clear(read);
+        all = null;
         text = null;
         fields = null;
-        values = null;
     }
 }

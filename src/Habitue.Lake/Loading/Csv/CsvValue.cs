@@ -1,3 +1,4 @@
+using Habitue.Duck;
 using Habitue.Lake.Loading.Lines;
 
 namespace Habitue.Lake.Loading.Csv;
@@ -17,14 +18,14 @@ internal static class CsvValue
     };
 
     /// <summary>Where a text is without the blanks around it, and without the .0 that a spreadsheet adds to a whole number; empty when nothing is left.</summary>
-    public static CsvSpan Word(CsvColumnKind kind, ReadOnlySpan<byte> text)
+    public static TextSpan Word(CsvColumnKind kind, ReadOnlySpan<byte> text)
     {
         if (kind == CsvColumnKind.WholeNumber && text.EndsWith(".0"u8))
-            return new CsvSpan(0, text.Length - 2);
+            return new TextSpan(0, text.Length - 2);
         if (text[0] != ' ' && text[^1] != ' ')
-            return new CsvSpan(0, text.Length);
+            return new TextSpan(0, text.Length);
         int start = text.IndexOfAnyExcept((byte)' ');
-        return start < 0 ? new CsvSpan(0, -1) : new CsvSpan(start, text.LastIndexOfAnyExcept((byte)' ') + 1 - start);
+        return start < 0 ? TextSpan.Null : new TextSpan(start, text.LastIndexOfAnyExcept((byte)' ') + 1 - start);
     }
 
     /// <summary>False for a text which blanks outside of ASCII may surround, that a database trims too.</summary>

@@ -16,11 +16,10 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
 
     private readonly CsvFile[] files;
     private readonly CsvColumn[] columns;
-    private readonly int[] valueOf;
-    private readonly int width;
     private readonly OfferedRows offered;
     private ulong[]? hashes;
     private string?[]? aside;
+    private OfferedRows? offeredAside;
 
     private HeldCsv(CsvFile[] files, CsvColumn[] columns, DuckConnection warehouse)
     {
@@ -33,9 +32,6 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
         }
 
         Count = rows;
-        CsvColumn[] valued = [.. columns.Where(c => c.IsValue)];
-        valueOf = Array.ConvertAll(columns, c => Array.IndexOf(valued, c));
-        width = columns.Count(c => c.Kind == CsvColumnKind.Raw);
         Columns = Array.ConvertAll(columns, c => new DuckColumn(c.Name, c.Type));
         offered = warehouse.Offer(this);
     }
@@ -122,23 +118,48 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
         hashes = known;
     }
 
-    /// <summary>Marks rows that a rule sets aside.</summary>
-    public void SetAside(IEnumerable<(long Row, string Rule)> rows)
+    /// <summary>How many rows there are, and how many of them have something in each field; null where SQL reads one of the fields.</summary>
+    public long[]? Filled(TableSet set, IReadOnlyList<Field> fields)
+    {
+        long[] filled = new long[fields.Count + 1];
+        filled[0] = Count;
+        for (int i = 0; i < fields.Count; i++)
+        {
+            if (set.Mapping.Constants.ContainsKey(fields[i].Name) || ColumnOf(set, fields[i], [.. set.Mapping.For(fields[i].Name)]) is not { } name)
+                return null;
+            int column = Array.FindIndex(columns, c => c.Name == name);
+            filled[i + 1] = files.Sum(f => (long)f.Filled(columns[column], column));
+        }
+
+        return filled;
+    }
+
+    /// <summary>Marks rows that rules set aside.</summary>
+    /// <param name="warehouse">The connection that reads the rows.</param>
+    /// <param name="rows">The rows in their order, each with its rule.</param>
+    /// <returns>What stands in SQL for these rows alone, so that nobody looks for them among all.</returns>
+    public string SetAside(DuckConnection warehouse, IReadOnlyList<(long Row, string Rule)> rows)
     {
         aside = new string?[Count];
         foreach ((long row, string rule) in rows)
             aside[row] = rule;
+        offeredAside?.Dispose();
+        offeredAside = warehouse.Offer(new Some(this, [.. rows.Select(r => r.Row)]));
+        return offeredAside.Sql;
     }
 
-    public void Fill(long first, int count, ReadOnlySpan<DuckColumnWriter?> into)
+    public void Fill(long first, int count, ReadOnlySpan<DuckColumnWriter?> into) => Fill(first, count, into, 0);
+
+    private void Fill(long first, int count, ReadOnlySpan<DuckColumnWriter?> into, int at)
     {
-        for (int at = 0, file = FileOf(first); at < count; file++)
+        for (int file = FileOf(first), end = at + count; at < end; file++)
         {
-            int row = (int)(first + at - files[file].FirstRow), rows = Math.Min(count - at, files[file].Rows - row);
+            int row = (int)(first - files[file].FirstRow), rows = Math.Min(end - at, files[file].Rows - row);
             for (int column = 0; column < columns.Length; column++)
                 if (into[column] is { } writer)
                     Fill(files[file], row, rows, column, writer, at);
             at += rows;
+            first += rows;
         }
     }
 
@@ -177,58 +198,43 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
                     into.Set(at + i, aside?[file.FirstRow + row + i]);
                 break;
             case CsvColumnKind.Time or CsvColumnKind.Number or CsvColumnKind.Money:
-                FillValues(file.Values(valueOf[column]) + row, rows, into, at);
+                FillValues(new ReadOnlySpan<long>(file.Values(column, row), rows), into, at);
                 break;
             default:
-                FillTexts(file, columns[column], row, rows, into, at);
+                TextSpan* texts = file.Texts(columns[column], column, row, out int step);
+                into.Lend(at, file.Text, texts, step, rows);
                 break;
         }
     }
 
-    private static void FillValues(long* values, int rows, DuckColumnWriter into, int at)
+    private static void FillValues(ReadOnlySpan<long> values, DuckColumnWriter into, int at)
     {
         // A double is copied by its bits.
-        Span<long> bits = (into.Column.Type.Id == DuckTypeId.Double ? MemoryMarshal.Cast<double, long>(into.Values<double>()) : into.Values<long>()).Slice(at, rows);
-        new ReadOnlySpan<long>(values, rows).CopyTo(bits);
-        if (bits.Contains(CsvFile.Missing))
-            for (int i = 0; i < rows; i++)
-                if (bits[i] == CsvFile.Missing)
-                    into.SetNull(at + i);
-    }
-
-    private void FillTexts(CsvFile file, CsvColumn column, int row, int rows, DuckColumnWriter into, int at)
-    {
-        CsvSpan* field = file.Fields(row) + column.Slot;
-        for (int i = 0; i < rows; i++, field += width)
-        {
-            if (field->IsEmpty)
-            {
+        Span<long> bits = (into.Column.Type.Id == DuckTypeId.Double ? MemoryMarshal.Cast<double, long>(into.Values<double>()) : into.Values<long>()).Slice(at, values.Length);
+        values.CopyTo(bits);
+        for (int i = bits.IndexOf(CsvFile.Missing); i >= 0 && i < bits.Length; i++)
+            if (bits[i] == CsvFile.Missing)
                 into.SetNull(at + i);
-                continue;
-            }
-
-            byte* text = file.Text + field->Start;
-            int length = field->Length;
-            if (column.Kind != CsvColumnKind.Raw)
-            {
-                CsvSpan word = CsvValue.Word(column.Kind, new ReadOnlySpan<byte>(text, length));
-                if (word.IsEmpty)
-                {
-                    into.SetNull(at + i);
-                    continue;
-                }
-
-                text += word.Start;
-                length = word.Length;
-            }
-
-            into.SetLent(at + i, text, length);
-        }
     }
 
     public void Dispose()
     {
+        offeredAside?.Dispose();
         offered.Dispose();
         Array.ForEach(files, f => f.Dispose());
+    }
+
+    /// <summary>Some of the rows.</summary>
+    private sealed class Some(HeldCsv all, long[] rows) : IDuckRows
+    {
+        public IReadOnlyList<DuckColumn> Columns => all.Columns;
+
+        public long Count => rows.Length;
+
+        public void Fill(long first, int count, ReadOnlySpan<DuckColumnWriter?> into)
+        {
+            for (int i = 0; i < count; i++)
+                all.Fill(rows[first + i], 1, into, i);
+        }
     }
 }

@@ -4,11 +4,13 @@ using Habitue.Lake.Mapping;
 namespace Habitue.Lake.Loading.Csv;
 
 /// <summary>The rows of CSV files that are held in memory: as those that DuckDB reads, but most values are there already.</summary>
-internal sealed class HeldCsvRows(TableSet set, HeldCsv held) : CsvRows(set, keepUnreadable: false)
+/// <param name="set">The files.</param>
+/// <param name="from">What stands for their rows in SQL.</param>
+internal sealed class HeldCsvRows(TableSet set, string from) : CsvRows(set, keepUnreadable: false)
 {
     private readonly TableSet set = set;
 
-    public override string From => $"{held.Sql} AS r";
+    public override string From => $"{from} AS r";
     public override string Source => "r.source";
     public override string ContentHash => "r.content_hash";
 
