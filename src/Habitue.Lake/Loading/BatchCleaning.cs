@@ -98,7 +98,8 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
 
     private void KeepEvents(StagedTable staged, HashSet<string> stored)
     {
-        const string place = "s.row_id - o.first_row + 1 + o.rows_before";
+        // Held rows know their place in the file; for others it is counted from the file's first row.
+        (string place, string starts) = staged.Held is null ? ("s.row_id - o.first_row + 1 + o.rows_before", $"JOIN {Starts("events")} AS o ON o.source = s.source") : ("s.place", "");
         var customer = $"""
             CASE WHEN s.customer_id IS NOT NULL THEN s.customer_id WHEN s.customer_email IS NOT NULL THEN {EmailId.Sql("s.customer_email")}
                 WHEN s.anonymous_id IS NOT NULL THEN '~a:' || s.anonymous_id WHEN s.order_id IS NOT NULL THEN '~o:' || s.order_id
@@ -115,7 +116,7 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
                 s.customer_id IS NOT NULL OR s.customer_email IS NOT NULL AS is_known, {isBot} AS is_bot, {CancellationSql("s")} AS is_cancellation,
                 s.content_hash, s.source, {place} AS source_row, {load} AS load
             FROM rows_events AS s
-            JOIN {Starts("events")} AS o ON o.source = s.source
+            {starts}
             WHERE s.rejected_by IS NULL
             """, cancel);
         if (staged.HasEmail)

@@ -25,7 +25,7 @@ internal sealed class StagingSql(TableSet set, StagedTable into)
 
     /// <summary>The same rows with their numbers, computed when they are asked for.</summary>
     public string Select(RowSource rows) => $"""
-        SELECT row_id, {string.Join(", ", into.Columns.SkipLast(2))}, COALESCE(aside, rejected_by) AS rejected_by, CASE WHEN rejected_by IS NOT NULL THEN {rows.Original} END AS original
+        SELECT row_id, place, {string.Join(", ", into.Columns.SkipLast(2))}, COALESCE(aside, rejected_by) AS rejected_by, CASE WHEN rejected_by IS NOT NULL THEN {rows.Original} END AS original
         FROM ({Judged(rows)})
         """;
 

@@ -21,9 +21,12 @@ internal sealed unsafe class CsvFile : IDisposable
     private byte* text;
     private TextSpan* fields;
 
-    private CsvFile(int source, int columns, int read) => (Source, this.columns, this.read) = (source, columns, new nint[read]);
+    private CsvFile(LoadFile file, int columns, int read) => (Source, RowsBefore, this.columns, this.read) = (file.Id, file.RowsBefore, columns, new nint[read]);
 
     public int Source { get; }
+
+    /// <summary>How many rows of the file were loaded before.</summary>
+    public long RowsBefore { get; }
 
     public int Rows { get; private set; }
 
@@ -40,7 +43,7 @@ internal sealed unsafe class CsvFile : IDisposable
     /// <returns>Null when anything in it is not certain to be read as DuckDB reads it.</returns>
     public static CsvFile? Read(LoadFile file, CsvDialect dialect, int columns, IReadOnlyList<CsvColumn> read)
     {
-        var result = new CsvFile(file.Id, columns, read.Count);
+        var result = new CsvFile(file, columns, read.Count);
         bool isSure = false;
         try
         {
@@ -149,10 +152,11 @@ internal sealed unsafe class CsvFile : IDisposable
             if (!word.IsNull)
             {
                 byte* first = text + word.Start;
-                if (column.Kind == CsvColumnKind.WholeNumber || *first == ' ' || first[word.Length - 1] == ' ')
+                bool isBlank = *first == ' ' || first[word.Length - 1] == ' ';
+                if (isBlank || column.Kind == CsvColumnKind.WholeNumber)
                 {
                     var whole = new ReadOnlySpan<byte>(first, word.Length);
-                    if (!CsvValue.IsSureToTrim(whole))
+                    if (isBlank ? !CsvValue.IsSureToTrim(whole) : (*first | first[word.Length - 1]) >= 0x80)
                         return false;
                     word = CsvValue.Word(column.Kind, whole);
                     if (!word.IsNull)

@@ -94,6 +94,7 @@ internal static unsafe class CsvSplit
         return all == returns && (returns == 0 || returns == lines) ? row : -1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Take(byte* text, int start, int end, int closed, bool hasDoubled, byte quote, TextSpan* into)
     {
         int length = end - start;

@@ -81,6 +81,7 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
     {
         yield return new("source", CsvColumnKind.Source);
         yield return new("row_id", CsvColumnKind.Row);
+        yield return new("place", CsvColumnKind.Place);
         yield return new("content_hash", CsvColumnKind.Hash);
         yield return new("aside", CsvColumnKind.Aside);
         for (int slot = 0; slot < set.Columns.Count; slot++)
@@ -185,10 +186,10 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
             case CsvColumnKind.Source:
                 into.Values<int>().Slice(at, rows).Fill(file.Source);
                 break;
-            case CsvColumnKind.Row:
-                Span<long> numbers = into.Values<long>().Slice(at, rows);
-                for (int i = 0; i < rows; i++)
-                    numbers[i] = file.FirstRow + row + i;
+            case CsvColumnKind.Row or CsvColumnKind.Place:
+                long number = row + (columns[column].Kind == CsvColumnKind.Row ? file.FirstRow : file.RowsBefore + 1);
+                foreach (ref long value in into.Values<long>().Slice(at, rows))
+                    value = number++;
                 break;
             case CsvColumnKind.Hash:
                 hashes?.AsSpan((int)(file.FirstRow + row), rows).CopyTo(into.Values<ulong>().Slice(at, rows));

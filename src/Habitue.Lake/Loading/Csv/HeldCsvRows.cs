@@ -17,7 +17,7 @@ internal sealed class HeldCsvRows(TableSet set, string from) : CsvRows(set, keep
     // Only what is asked for is computed, so the few originals can be JSON at once.
     public override string Original => $"CAST(to_json(struct_pack({string.Join(", ", Slots.Select(s => $"{Sql.Name(s.Key)} := {s.Value}"))})) AS VARCHAR)";
     public override string? Restored => null;
-    public override IEnumerable<string> Carried => ["row_id", "aside", .. base.Carried];
+    public override IEnumerable<string> Carried => ["row_id", "place", "aside", .. base.Carried];
 
     public override string? Typed(IEnumerable<ColumnMapping> columns, Field field) => HeldCsv.ColumnOf(set, field, [.. columns]);
 }
