@@ -116,7 +116,7 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
     /// <summary>Events of one layout of CSV files are split here and held, where nothing in them is odd; all else goes through a table.</summary>
     private HeldCsv? Hold(IReadOnlyList<TableSet> batch, List<StagedTable> tables)
     {
-        if (Lines is not null || batch.Where(s => s.Mapping.Entity == Entity.Events).ToArray() is not [{ Format: SourceFormat.Csv } set])
+        if (!settings.HoldsRows || Lines is not null || batch.Where(s => s.Mapping.Entity == Entity.Events).ToArray() is not [{ Format: SourceFormat.Csv } set])
             return null;
         HeldCsv? held = HeldCsv.Of(warehouse, set, cancel);
         if (held is not null)
