@@ -33,10 +33,12 @@ internal static class PipelineBench
 
         DirectoryInfo scratch = Directory.CreateTempSubdirectory("habitue-bench-");
         string program = MeasuredProcess.Program;
+        string[] run = ["run", data, "--slices", "segments", "--home", Path.Combine(scratch.FullName, "home")];
         Way[] ways =
         [
-            new($"Habitue: load, clean, lake, tables, {FeatureCatalogue.All.Count} features, segments and report", program, ["run", data, "--slices", "segments", "--home", Path.Combine(scratch.FullName, "home")]),
-            new("Habitue: the same without the report", program, ["run", data, "--slices", "segments", "--home", Path.Combine(scratch.FullName, "home"), "--no-report", "--json"], "seconds", "find_sources", "load_and_clean", "lake", "features"),
+            new($"Habitue: load, clean, lake, tables, {FeatureCatalogue.All.Count} features, K-Means segments and report", program, [.. run, "--segments-by", "kmeans"]),
+            new("Habitue: the same with the choice among four ways to segment", program, run),
+            new("Habitue: the first without the report", program, [.. run, "--segments-by", "kmeans", "--no-report", "--json"], "seconds", "find_sources", "load_and_clean", "lake", "features"),
             new("raw DuckDB in node: load, clean, 15 features twice, nothing kept", "node", [Path.Combine(peers, "run_duckdb.mjs"), "csv-told", data], "stages_s", "open", "load", "clean", "features"),
             new(SameWork, Path.Combine(AppContext.BaseDirectory, "Habitue.Bench"), ["same-work", data, Path.Combine(scratch.FullName, "same")]),
             new(Pandas + ": load, clean, 15 features, segments, model, rules", "/usr/bin/python3", [Path.Combine(peers, "run_pipeline.py"), data, Path.Combine(scratch.FullName, "out")]),
