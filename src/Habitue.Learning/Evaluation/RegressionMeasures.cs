@@ -1,3 +1,5 @@
+using Habitue.Learning.Numerics;
+
 namespace Habitue.Learning.Evaluation;
 
 /// <summary>
@@ -61,7 +63,7 @@ public static class RegressionMeasures
         if (targets.IsEmpty) return double.NaN;
         var off = new double[targets.Length];
         for (var r = 0; r < off.Length; r++) off[r] = Math.Abs(targets[r] - predictions[r]);
-        Array.Sort(off);
+        RadixSort.Rising(off.AsSpan());
         return (off[(off.Length - 1) / 2] + off[off.Length / 2]) / 2;
     }
 

@@ -82,7 +82,7 @@ public sealed record ParametricBootstrap
         for (var g = 0; g < low.Length; g++)
         {
             for (var i = 0; i < draws.Length; i++) sorted[i] = forecasts[(i * low.Length) + g];
-            Array.Sort(sorted);
+            RadixSort.Rising(sorted.AsSpan());
             low[g] = Quantile.At(sorted, (1 - Level) / 2);
             high[g] = Quantile.At(sorted, (1 + Level) / 2);
         }

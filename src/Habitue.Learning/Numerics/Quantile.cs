@@ -17,7 +17,7 @@ internal static class Quantile
         }
 
         Array.Resize(ref values, count);
-        Array.Sort(values);
+        RadixSort.Rising(values.AsSpan());
         return values;
     }
 

@@ -1,5 +1,6 @@
 using Habitue.Learning.Data;
 using Habitue.Learning.Models;
+using Habitue.Learning.Numerics;
 
 namespace Habitue.Learning.Recommendation;
 
@@ -101,7 +102,7 @@ public sealed class HybridModel : IBasketRecommender, IModel<HybridModel>
 
         var (order, sorted) = (new int[scores.Length], Array.ConvertAll(scores, score => -score));
         for (var item = 0; item < order.Length; item++) order[item] = item;
-        Array.Sort(sorted, order);
+        RadixSort.Rising(sorted, order);
         var rank = 0;
         for (var place = 0; place < order.Length && sorted[place] < -least; place++)
         {

@@ -1,3 +1,5 @@
+using Habitue.Learning.Numerics;
+
 namespace Habitue.Learning.Statistics;
 
 /// <summary>What p-values are worth when many questions were asked.</summary>
@@ -20,7 +22,7 @@ public static class FalseDiscovery
             order[i] = i;
         }
 
-        Array.Sort(sorted, order);
+        RadixSort.Rising(sorted, order);
         var least = 1.0;
         for (var i = order.Length - 1; i >= 0; i--)
         {

@@ -1,3 +1,5 @@
+using Habitue.Learning.Numerics;
+
 namespace Habitue.Learning.Statistics;
 
 /// <summary>
@@ -24,7 +26,7 @@ public static class FamilyWise
     {
         var (sorted, order, adjusted) = (Checked(pValues), new int[pValues.Length], new double[pValues.Length]);
         for (var i = 0; i < order.Length; i++) order[i] = i;
-        Array.Sort(sorted, order);
+        RadixSort.Rising(sorted, order);
         var most = 0.0;
         for (var i = 0; i < order.Length; i++)
         {

@@ -1,3 +1,5 @@
+using Habitue.Learning.Numerics;
+
 namespace Habitue.Learning.Statistics;
 
 /// <summary>A column and its order, sorted once, so that ranks among any of its rows take one pass.</summary>
@@ -10,7 +12,7 @@ internal sealed class RankedColumn
     {
         this.values = values;
         order = [.. Enumerable.Range(0, values.Length).Where(row => !float.IsNaN(values[row]))];
-        Array.Sort(Array.ConvertAll(order, row => values[row]), order);
+        RadixSort.Rising(Array.ConvertAll(order, row => values[row]), order);
     }
 
     /// <summary>

@@ -110,7 +110,7 @@ internal sealed class BinRules
             if (float.IsFinite(value)) values[count++] = value;
         }
 
-        Array.Sort(values, 0, count);
+        RadixSort.Rising(values.AsSpan(0, count));
         var different = count == 0 ? 0 : 1;
         for (var i = 1; i < count; i++)
             if (values[i] != values[i - 1]) different++;

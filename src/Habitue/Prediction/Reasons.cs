@@ -1,6 +1,7 @@
 using System.Globalization;
 using Habitue.Lake.Features;
 using Habitue.Learning.Data;
+using Habitue.Learning.Numerics;
 
 namespace Habitue.Prediction;
 
@@ -136,7 +137,7 @@ internal static class Reasons
         if (column is not NumberColumn numbers) return null;
         var known = numbers.Values.ToArray().Where(double.IsFinite).ToArray();
         if (known.Length == 0) return null;
-        Array.Sort(known);
+        RadixSort.Rising(known.AsSpan());
         return Text(feature, known[known.Length / 2], currency);
     }
 

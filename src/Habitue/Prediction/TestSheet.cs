@@ -1,4 +1,5 @@
 using System.Globalization;
+using Habitue.Learning.Numerics;
 using Habitue.Learning;
 using Habitue.Learning.Evaluation;
 using Habitue.ModelShelf;
@@ -124,7 +125,7 @@ internal sealed record TestSheet(IReadOnlyList<ModelMetric> Metrics, IReadOnlyLi
     private static float Cut(float[] scores, double share)
     {
         var sorted = (float[])scores.Clone();
-        Array.Sort(sorted);
+        RadixSort.Rising(sorted.AsSpan());
         return sorted[Math.Clamp((int)(sorted.Length * (1 - share)), 0, sorted.Length - 1)];
     }
 }

@@ -1,3 +1,4 @@
+using Habitue.Learning.Numerics;
 using Habitue.Learning;
 using Habitue.Learning.Data;
 using Habitue.Learning.Decomposition;
@@ -39,7 +40,7 @@ internal static class CustomerMap
     {
         var known = values.Where(float.IsFinite).ToArray();
         if (known.Length == 0) return false;
-        Array.Sort(known);
+        RadixSort.Rising(known.AsSpan());
         if (known[0] == known[^1]) return false;
         var median = (known[(known.Length - 1) / 2] + known[known.Length / 2]) / 2;
         for (var row = 0; row < values.Length; row++)

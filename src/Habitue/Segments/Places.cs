@@ -1,4 +1,6 @@
 using Habitue.Learning.Data;
+using Habitue.Learning.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Habitue.Segments;
 
@@ -28,7 +30,7 @@ internal static class Places
     {
         var order = Enumerable.Range(0, values.Length).Where(row => float.IsFinite(values[row])).ToArray();
         var sorted = Array.ConvertAll(order, row => values[row]);
-        Array.Sort(sorted, order);
+        RadixSort.Rising(sorted, order);
         var ranks = new double[values.Length];
         Array.Fill(ranks, 0.5);
         for (var start = 0; start < sorted.Length;)
@@ -55,7 +57,7 @@ internal static class Places
     public static double Median(List<double> values)
     {
         if (values.Count == 0) return 0;
-        values.Sort();
+        RadixSort.Rising(CollectionsMarshal.AsSpan(values));
         return (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
     }
 

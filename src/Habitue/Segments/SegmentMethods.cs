@@ -1,4 +1,5 @@
 using System.Globalization;
+using Habitue.Learning.Numerics;
 using Habitue.Learning;
 using Habitue.Learning.Clustering;
 using Habitue.Learning.Data;
@@ -49,10 +50,10 @@ internal static class SegmentMethods
         {
             var distances = new double[sample.Rows];
             for (var other = 0; other < distances.Length; other++) distances[other] = Distance.Squared(sample.Row(row), sample.Row(other));
-            Array.Sort(distances);
+            RadixSort.Rising(distances.AsSpan());
             return Math.Sqrt(distances[Math.Min(rows, distances.Length) - 1]);
         });
-        Array.Sort(reaches);
+        RadixSort.Rising(reaches.AsSpan());
         return new[] { 0.5, 0.75, 0.9 }.Select(share => reaches[(int)((reaches.Length - 1) * share)]).Where(reach => reach > 0).Distinct();
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Habitue.Duck;
 using Habitue.Insights;
+using Habitue.Learning.Numerics;
 using Habitue.Learning;
 using Habitue.Learning.Clustering;
 using Habitue.Learning.Data;
@@ -66,7 +67,7 @@ internal sealed class StudyWork(DuckConnection warehouse, Seed seed, FitRun run,
         for (var column = 0; column < rows.Columns.Count; column++)
         {
             var sorted = rows.Column(column);
-            Array.Sort(sorted);
+            RadixSort.Rising(sorted.AsSpan());
             var most = sorted[(int)((sorted.Length - 1) * CapAt)];
             for (var row = 0; row < rows.Rows; row++) rows[row, column] = MathF.Min(rows[row, column], most);
         }

@@ -30,7 +30,7 @@ internal sealed record FutureDraws(BuyingModels Models, ValueHistories At, doubl
             {
                 for (var draw = 0; draw < Draws; draw++)
                     amounts[draw] = random.NextDouble() < alive[customer] || Kept ? One(random, customer, weeks) : 0;
-                Array.Sort(amounts);
+                RadixSort.Rising(amounts.AsSpan());
                 take(customer, amounts);
             }
         });

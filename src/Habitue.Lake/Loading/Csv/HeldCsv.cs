@@ -11,8 +11,8 @@ namespace Habitue.Lake.Loading.Csv;
 /// </summary>
 internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
 {
-    /// <summary>A file that is larger is read by DuckDB, which gives it to several threads.</summary>
-    private const long LargestFile = 256L << 20;
+    /// <summary>Text and what is known of its fields take about two and a half times the text, beside what DuckDB may have.</summary>
+    private const int ShareOfMemory = 16;
 
     private readonly CsvFile[] files;
     private readonly CsvColumn[] columns;
@@ -47,10 +47,10 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
     /// <param name="warehouse">The connection that will read the rows; no transaction is open.</param>
     /// <param name="set">The files.</param>
     /// <param name="cancel">Stops between two files.</param>
-    /// <returns>Null when a file has anything that not every reader understands in the same way; DuckDB reads the set then.</returns>
+    /// <returns>Null when a file has anything that not every reader understands in the same way, or when there is too much; DuckDB reads the set then.</returns>
     public static HeldCsv? Of(DuckConnection warehouse, TableSet set, CancellationToken cancel)
     {
-        if (set.Dialect is not { } dialect || !char.IsAscii(dialect.Delimiter) || !char.IsAscii(dialect.Quote) || set.Files.Any(f => f.Bytes > LargestFile || new FileInfo(f.ReadPath).Length > LargestFile))
+        if (set.Dialect is not { } dialect || !char.IsAscii(dialect.Delimiter) || !char.IsAscii(dialect.Quote) || set.Files.Sum(f => new FileInfo(f.ReadPath).Length) > warehouse.MemoryLimit / ShareOfMemory)
             return null;
         CsvColumn[] columns = [.. ColumnsOf(set)];
         var files = new CsvFile?[set.Files.Count];

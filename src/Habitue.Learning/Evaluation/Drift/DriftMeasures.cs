@@ -173,7 +173,7 @@ public static class DriftMeasures
         if (values.IsEmpty) throw new BadDataException($"The sample '{what}' has no rows.", what);
         Measured.Finite(values, what);
         var sorted = values.ToArray();
-        Array.Sort(sorted);
+        RadixSort.Rising(sorted.AsSpan());
         return sorted;
     }
 

@@ -1,4 +1,5 @@
 using Habitue.Lake.Features;
+using Habitue.Learning.Numerics;
 using Habitue.Reports.Page;
 
 namespace Habitue.Reports.Statistics;
@@ -17,7 +18,7 @@ internal sealed class FeatureColumn
         for (var i = 0; i < values.Length; i++)
             if (!double.IsNaN(values[i])) (Sorted[known], Order[known++]) = (values[i], i);
         (Sorted, Order) = (Sorted[..known], Order[..known]);
-        Array.Sort(Sorted, Order);
+        RadixSort.Rising(Sorted, Order);
     }
 
     public string Name { get; }
