@@ -36,14 +36,17 @@ internal static class Contest
         var unseen = judged.Encode(test.Rows);
         var fitted = learned == choosing.Rows && choice.Best == found.Best ? found.Model : recipe.Fit(learned, alone);
         var raw = fitted.Probability(unseen);
-        var season = SeasonShift.Of(task.Year, rows => Array.ConvertAll(fitted.Probability(judged.Encode(rows)), curve.Apply));
-        var onTest = Array.ConvertAll(raw, Shifted(curve, season.ToTest ?? 0).Apply);
+        float[] Said(Frame rows) => Array.ConvertAll(fitted.Probability(judged.Encode(rows)), curve.Apply);
+        var season = SeasonShift.Of(task.Year, Said);
+        var onTest = Array.ConvertAll(raw, Shifted(curve, task.Latest?.ToTest(season, Said) ?? season.ToTest ?? 0).Apply);
         var sheet = TestSheet.Of(task, onTest, threshold, seed, alone);
 
         // What answers from now on knows the latest outcomes too, and its curve the latest answers.
         var latest = PlattCurve.Fit([.. targets, .. test.Targets], [.. choice.Answers, .. raw]);
         var (answering, all) = task.All is { } everything ? Encoded(everything, seed, alone) : (judged, ChoosingRows.Join(learned, test.With(unseen)));
-        var model = answering.With(CalibratedClassifierModel.Of(recipe.Fit(all, alone), Shifted(latest, season.ToNow ?? 0)));
+        var last = recipe.Fit(all, alone);
+        float[] SaidNow(Frame rows) => Array.ConvertAll(last.Probability(answering.Encode(rows)), latest.Apply);
+        var model = answering.With(CalibratedClassifierModel.Of(last, Shifted(latest, task.Latest?.ToNow(season, test, SaidNow) ?? season.ToNow ?? 0)));
         return new ContestResult(model, new StandardScaler().Fit(all.Rows, alone), choice.Best, choice.Reason, sheet, season, onTest, threshold, all.Rows.Rows);
     }
 

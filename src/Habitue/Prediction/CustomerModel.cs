@@ -99,6 +99,7 @@ internal static class CustomerModel
             KnownFolds = late.Length > early.Length ? Folds((TextColumn)all["customer_id"], known, validation) : null,
             All = more ? Part(every, late) : null,
             Year = new YearBefore(Of(year[0]), Of(year[1]), Of(year[2])),
+            Latest = question.IsOfBuying ? new LatestLevel(Part(validation, late), BuyingWeeks.Move(run.Warehouse, origins.Test, origins), BuyingWeeks.Move(run.Warehouse, run.AsOf, origins)) : null,
             Groups = CustomerGroups.Of(run, all.Take(test), origins.Test),
         };
     }

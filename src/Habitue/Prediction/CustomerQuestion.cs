@@ -32,6 +32,9 @@ internal sealed record CustomerQuestion
     /// </summary>
     public bool Shortens { get; init; }
 
+    /// <summary>Whether it is about buying, so that the level of the answers is set by the latest that is known of how many buy (<see cref="LatestLevel"/>).</summary>
+    public bool IsOfBuying { get; init; }
+
     /// <summary>The naive rule that the model must beat, in words.</summary>
     public required string RuleName { get; init; }
 

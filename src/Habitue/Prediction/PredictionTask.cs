@@ -26,6 +26,9 @@ internal sealed record PredictionTask(LabeledFrame Train, LabeledFrame Validatio
     /// <summary>The same days a year before, from which the season is read; null when it is not looked at.</summary>
     public YearBefore? Year { get; init; }
 
+    /// <summary>The latest that is known of how many say yes; null when the level of the curve is kept.</summary>
+    public LatestLevel? Latest { get; init; }
+
     /// <summary>Groups of the test rows whose figures are told apart, such as <c>country=France</c>, each with its rows.</summary>
     public IReadOnlyList<(string Group, int[] Rows)> Groups { get; init; } = [];
 }

@@ -33,6 +33,7 @@ internal static class PurchaseTraining
         Label = "bought",
         Classes = ["stays away", "buys"],
         HorizonDays = horizon,
+        IsOfBuying = true,
         RuleName = "the more recent the last order, the likelier",
         RuleFeature = "recency_days",
         RuleRises = false,

@@ -10,7 +10,7 @@ namespace Habitue.Tests.Prediction;
 /// </summary>
 internal static class Cases
 {
-    public static (LabeledFrame Data, double[] Truth) Draw(int rows, ulong seed, double strength = 1)
+    public static (LabeledFrame Data, double[] Truth) Draw(int rows, ulong seed, double strength = 1, double level = 0)
     {
         var random = new Seed(seed).For(0);
         var (orders, days, gaps, lands, words, truth, targets) = (new double[rows], new double[rows], new double[rows], new string?[rows], new bool?[rows], new double[rows], new double[rows]);
@@ -21,7 +21,7 @@ internal static class Cases
             gaps[i] = orders[i] < 3 ? double.NaN : random.Below(60);
             lands[i] = random.Below(10) == 0 ? null : ((string[])["France", "Spain", "Italy"])[random.Below(3)];
             words[i] = random.Below(2) == 0;
-            var odds = strength * ((1.1 * (Math.Log(1 + orders[i]) - 2.3)) - (0.5 * (Math.Log(1 + days[i]) - 4.8)) + (lands[i] == "France" ? 0.8 : 0) - 0.5);
+            var odds = level + (strength * ((1.1 * (Math.Log(1 + orders[i]) - 2.3)) - (0.5 * (Math.Log(1 + days[i]) - 4.8)) + (lands[i] == "France" ? 0.8 : 0) - 0.5));
             truth[i] = 1 / (1 + Math.Exp(-odds));
             targets[i] = random.NextDouble() < truth[i] ? 1 : 0;
         }
