@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text.Unicode;
 using Habitue.Duck;
 using Habitue.Lake.Loading.Lines;
 using Habitue.Lake.Sources;
@@ -52,6 +53,12 @@ internal sealed unsafe class CsvFile : IDisposable
                 isSure = read[i].Slot < 0 || read[i].Kind == CsvColumnKind.Raw || (read[i].IsValue ? result.Convert(read[i], i) : result.Trim(read[i], i));
             return isSure ? result : null;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SourceException or OutOfMemoryException)
+        {
+            // DuckDB meets the same, and then it is told which file cannot be read.
+            isSure = false;
+            return null;
+        }
         finally
         {
             if (!isSure)
@@ -87,6 +94,9 @@ internal sealed unsafe class CsvFile : IDisposable
         int length = checked((int)file.Length);
         all = (byte*)NativeMemory.Alloc((nuint)length + Beyond);
         file.ReadExactly(new Span<byte>(all, length));
+        // It was looked at before, but may have been written to since.
+        if (!Utf8.IsValid(new ReadOnlySpan<byte>(all, length)))
+            return false;
         int begin = new ReadOnlySpan<byte>(all, length).StartsWith("\uFEFF"u8) ? 3 : 0;
         for (int line = 0; line < dialect.SkippedLines + (dialect.HasHeader ? 1 : 0); line++)
         {
@@ -152,7 +162,8 @@ internal sealed unsafe class CsvFile : IDisposable
             if (!word.IsNull)
             {
                 byte* first = text + word.Start;
-                bool isBlank = *first == ' ' || first[word.Length - 1] == ' ';
+                // As the reading in SQL looks at it: what begins with a control character is trimmed as well.
+                bool isBlank = *first <= ' ' || first[word.Length - 1] == ' ';
                 if (isBlank || column.Kind == CsvColumnKind.WholeNumber)
                 {
                     var whole = new ReadOnlySpan<byte>(first, word.Length);

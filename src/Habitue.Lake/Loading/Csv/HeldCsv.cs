@@ -102,6 +102,7 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
     public void Hash(DuckConnection warehouse, CancellationToken cancel)
     {
         ulong[] known = new ulong[Count];
+        using var order = new AnyOrder(warehouse, true);
         using (DuckResult rows = warehouse.Query($"SELECT row_id, hash({string.Join(", ", columns.Where(c => c.Kind == CsvColumnKind.Raw).Select(c => c.Name))}) FROM {Sql}", cancel))
         {
             while (rows.NextChunk() is { } chunk)
