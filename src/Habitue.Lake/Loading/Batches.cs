@@ -212,7 +212,7 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
     /// </summary>
     private void Insert(StagingSql staging, TableSet set, bool keepUnreadable)
     {
-        bool isFree = set.Format == SourceFormat.Csv && set.Mapping.Entity == Entity.Events && set.Files.All(f => new FileInfo(f.ReadPath).Length <= SmallFile);
+        bool isFree = set.Format == SourceFormat.Csv && set.Mapping.Entity == Entity.Events && set.Files.All(f => new FileInfo(f.ReadPath) is { Exists: true, Length: <= SmallFile });
         using var order = new AnyOrder(warehouse, isFree);
         warehouse.Execute(staging.Insert(keepUnreadable), cancel);
     }

@@ -91,7 +91,10 @@ internal sealed unsafe class CsvFile : IDisposable
     private bool Split(string path, CsvDialect dialect)
     {
         using FileStream file = FileSource.Open(path);
-        int length = checked((int)file.Length);
+        // Of a file that was packed the ledger knows a smaller size.
+        if (file.Length > HeldCsv.LargestFile)
+            return false;
+        int length = (int)file.Length;
         all = (byte*)NativeMemory.Alloc((nuint)length + Beyond);
         file.ReadExactly(new Span<byte>(all, length));
         // It was looked at before, but may have been written to since.

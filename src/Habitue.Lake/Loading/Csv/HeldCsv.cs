@@ -12,7 +12,7 @@ namespace Habitue.Lake.Loading.Csv;
 internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
 {
     /// <summary>A file that is larger is read by DuckDB, which gives it to several threads.</summary>
-    private const long LargestFile = 256L << 20;
+    internal const long LargestFile = 256L << 20;
 
     private readonly CsvFile[] files;
     private readonly CsvColumn[] columns;
@@ -50,7 +50,7 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
     /// <returns>Null when a file has anything that not every reader understands in the same way; DuckDB reads the set then.</returns>
     public static HeldCsv? Of(DuckConnection warehouse, TableSet set, CancellationToken cancel)
     {
-        if (set.Dialect is not { } dialect || !char.IsAscii(dialect.Delimiter) || !char.IsAscii(dialect.Quote) || set.Files.Any(f => f.Bytes > LargestFile || new FileInfo(f.ReadPath).Length > LargestFile))
+        if (set.Dialect is not { } dialect || !char.IsAscii(dialect.Delimiter) || !char.IsAscii(dialect.Quote) || set.Files.Any(f => f.Bytes > LargestFile))
             return null;
         CsvColumn[] columns = [.. ColumnsOf(set)];
         var files = new CsvFile?[set.Files.Count];
