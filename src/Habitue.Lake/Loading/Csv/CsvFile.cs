@@ -101,7 +101,8 @@ internal sealed unsafe class CsvFile : IDisposable
         if (!Utf8.IsValid(new ReadOnlySpan<byte>(all, length)))
             return false;
         int begin = new ReadOnlySpan<byte>(all, length).StartsWith("\uFEFF"u8) ? 3 : 0;
-        for (int line = 0; line < dialect.SkippedLines + (dialect.HasHeader ? 1 : 0); line++)
+        int head = begin, lines = dialect.SkippedLines + (dialect.HasHeader ? 1 : 0);
+        for (int line = 0; line < lines; line++)
         {
             ReadOnlySpan<byte> left = new(all + begin, length - begin);
             int end = left.IndexOf((byte)'\n') is >= 0 and var found ? found + 1 : left.Length;
@@ -111,8 +112,14 @@ internal sealed unsafe class CsvFile : IDisposable
             begin += end;
         }
 
+        // Where lines above the rows end otherwise than these, readers differ.
+        int returns = new ReadOnlySpan<byte>(all + head, begin - head).Count((byte)'\r');
+        if (returns != 0 && returns != lines)
+            return false;
         text = all + begin;
         length -= begin;
+        if (lines > 0 && new ReadOnlySpan<byte>(text, length).IndexOf((byte)'\n') is >= 0 and var first && (first > 0 && text[first - 1] == '\r') != (returns > 0))
+            return false;
         fields = (TextSpan*)NativeMemory.Alloc((nuint)(new ReadOnlySpan<byte>(text, length).Count((byte)'\n') + 1) * (nuint)columns, (nuint)sizeof(TextSpan));
         Rows = CsvSplit.Rows(text, length, (byte)dialect.Delimiter, (byte)dialect.Quote, columns, fields);
         return Rows >= 0;

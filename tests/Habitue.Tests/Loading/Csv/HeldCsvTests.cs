@@ -120,10 +120,12 @@ public sealed class HeldCsvTests : IDisposable
 
     [Theory]
     [InlineData("\r\n", "\n"), InlineData("\n", "\r\n")]
-    public void A_header_may_end_otherwise_than_the_rows(string header, string row)
+    public void A_header_that_ends_otherwise_than_the_rows_is_left_to_DuckDB_which_refuses_the_file(string header, string row)
     {
         both.Write("a.csv", Header.Replace("\n", header) + Lines(0, 20).Replace("\n", row));
-        both.Load();
+        both.Write("b.csv", Header.Replace("\n", row) + Lines(20, 40).Replace("\n", row));
+        LoadReport report = both.Load();
+        Assert.Contains("a.csv: cannot be read", Assert.Single(report.Refused).Reason);
         Assert.Equal(20, both.Held.Count("events"));
     }
 

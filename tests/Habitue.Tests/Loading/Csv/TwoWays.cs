@@ -53,6 +53,7 @@ internal sealed class TwoWays : IDisposable
     {
         WasHeld = false;
         LoadReport held = Held.Load(Input, mapping), table = homes[1].Load(Input, mapping);
+        Assert.Equal(table.Refused, held.Refused);
         Assert.Equal(Text(table), Text(held));
         foreach (string name in Tables)
             Assert.Equal(Rows(homes[1], name), Rows(Held, name));
