@@ -35,9 +35,10 @@ public sealed class HeldCsvTests : IDisposable
         both.Write("large.csv", Header + Lines(0, 70_000));
         for (int i = 0; i < 40; i++)
             both.Write($"small-{i:00}.csv", Header + Lines(100_000 + i * 9, 100_000 + i * 9 + i % 4));
-        both.Load();
+        both.Write("duplicates.csv", Header + Lines(30_000, 36_000));
+        LoadReport report = both.Load();
         Assert.True(both.WasHeld);
-        Assert.Equal(70_060, both.Held.Count("events"));
+        Assert.Equal((70_060, 6_000L), (both.Held.Count("events"), report.Rejected));
     }
 
     [Fact]
