@@ -126,7 +126,7 @@ internal static unsafe class OfferedRowsFunction
             var asked = new List<(DuckColumnWriter, int)>();
             for (var i = 0; i < (int)DuckApi.duckdb_init_get_column_count(info); i++)
             {
-                // A query that only counts asks for a column which is none.
+                // A query that only counts asks for the first column, or for one that is none.
                 if (DuckApi.duckdb_init_get_column_index(info, (ulong)i) is var column && column >= (ulong)columns.Count)
                     continue;
                 asked.Add((byColumn[column] = new DuckColumnWriter(columns[(int)column], texts), i));

@@ -168,6 +168,7 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
             FROM rows_{entity.Name} AS s
             JOIN {Starts(entity.Name)} AS o ON o.source = s.source
             WHERE s.row_id IN ({newest}) OR (s.{key} IS NULL AND s.row_id NOT IN (SELECT row_id FROM rejected_{entity.Name}))
+            ORDER BY s.row_id
             """, cancel);
         warehouse.Execute($"""
             INSERT INTO rejected_{entity.Name}

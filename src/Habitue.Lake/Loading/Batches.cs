@@ -82,12 +82,13 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         List<StagedTable> tables = [.. batch.GroupBy(s => s.Mapping.Entity).Select(g => new StagedTable(g.Key, [.. g]))];
         using HeldCsv? held = Hold(batch, tables);
         Prepare(batch, tables, now);
-        using var order = new AnyOrder(warehouse, held is not null);
         held?.Hash(warehouse, cancel);
         List<TableSet> read = [.. batch.SelectMany(s => Read(s, tables.Find(t => t.Entity == s.Mapping.Entity)!))];
         if (read.Count == 0)
             return;
         progress?.Report(new("cleaning", bytesDone, bytesAll));
+        // Tables are read by now: their rows are told by their order.
+        using var order = new AnyOrder(warehouse, tables.Exists(t => t.Held is not null));
         long load = Live?.Load ?? Ledger.NextLoad(warehouse);
         HashSet<string> stored = tables.Find(t => t.Entity == Entity.Events) is { } staged
             ? EventRows.Fit(warehouse, [.. staged.Varying, .. staged.HasAmount ? ["amount"] : Array.Empty<string>()], staged.Constants) : [];
@@ -160,8 +161,17 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         {
             if (into.Held is not null)
             {
-                Count(set, into.Held.Filled(set, FieldsOf(set)));
-                return null;
+                try
+                {
+                    Count(set, into.Held.Filled(set, FieldsOf(set)));
+                    return null;
+                }
+                catch (DuckException)
+                {
+                    // Some value is too large to compute with. The table tells which file has it.
+                    into.LetGo();
+                    warehouse.Execute(into.Create(), cancel);
+                }
             }
 
             if (Lines is not null)
@@ -202,7 +212,7 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
     /// </summary>
     private void Insert(StagingSql staging, TableSet set, bool keepUnreadable)
     {
-        bool isFree = set.Format == SourceFormat.Csv && set.Mapping.Entity == Entity.Events && set.Files.All(f => new FileInfo(f.ReadPath).Length <= SmallFile);
+        bool isFree = set.Format == SourceFormat.Csv && set.Mapping.Entity == Entity.Events && set.Files.All(f => new FileInfo(f.ReadPath) is { Exists: true, Length: <= SmallFile });
         using var order = new AnyOrder(warehouse, isFree);
         warehouse.Execute(staging.Insert(keepUnreadable), cancel);
     }

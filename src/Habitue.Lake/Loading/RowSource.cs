@@ -77,10 +77,10 @@ internal class CsvRows(TableSet set, bool keepUnreadable) : RowSource
 
     public override string ContentHash => $"hash({string.Join(", ", slots.Values)})";
 
-    // Packing JSON takes its time even where no row is asked for; joining the texts does not.
-    public override string Original => $"concat_ws(chr(31), {string.Join(", ", slots.Values.Select(s => $"COALESCE({s}, chr(30))"))})";
+    // Packing JSON takes its time even where no row is asked for; joining the texts does not. No text file holds a zero byte, and no field is an empty text.
+    public override string Original => $"concat_ws(chr(0), {string.Join(", ", slots.Values.Select(s => $"COALESCE({s}, '')"))})";
     public override string? Restored =>
-        $"CAST(to_json(struct_pack({string.Join(", ", slots.Keys.Select((k, i) => $"{Sql.Name(k)} := NULLIF(string_split(original, chr(31))[{i + 1}], chr(30))"))})) AS VARCHAR)";
+        $"CAST(to_json(struct_pack({string.Join(", ", slots.Keys.Select((k, i) => $"{Sql.Name(k)} := NULLIF(string_split(original, chr(0))[{i + 1}], '')"))})) AS VARCHAR)";
     public override IEnumerable<string> Carried => slots.Values;
 
     protected override string? TextOf(string column) => slots.GetValueOrDefault(column);

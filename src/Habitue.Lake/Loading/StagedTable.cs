@@ -73,6 +73,9 @@ internal sealed class StagedTable
     /// <summary>Takes rows that are held in memory instead of those of a table.</summary>
     public void Hold(TableSet from, HeldCsv held) => (Held, set) = (held, from);
 
+    /// <summary>Makes it a table again.</summary>
+    public void LetGo() => (Held, set) = (null, null);
+
     /// <summary>Marks the held rows that rules set aside.</summary>
     public void SetAside(DuckConnection warehouse)
     {

@@ -24,6 +24,46 @@ public sealed class MemoryTests : DuckTestBase
         Assert.InRange(managed, long.MinValue, 2L << 20);
     }
 
+    [Fact]
+    public void Offering_rows_ten_thousand_times_leaves_the_memory_flat()
+    {
+        Assert.SkipUnless(File.Exists("/proc/self/statm"), "Resident memory is read from /proc, which is Linux.");
+        Offers(2_000);
+        var before = Measure();
+        Offers(10_000);
+        var after = Measure();
+        var (resident, managed) = (after.Resident - before.Resident, after.Managed - before.Managed);
+        TestContext.Current.SendDiagnosticMessage($"10,000 offers: {resident / 1e6:F1} MB more resident, {managed / 1e6:F1} MB more managed");
+        // One reader's texts take 64 KB and more, one catalogue entry some hundred bytes.
+        Assert.InRange(resident, long.MinValue, 32L << 20);
+        Assert.InRange(managed, long.MinValue, 2L << 20);
+    }
+
+    private void Offers(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            using var offered = Connection.Offer(new Words(i % 100));
+            Assert.Equal(i % 100, Connection.Scalar<long>($"SELECT count(s) FROM {offered.Sql}"));
+            if (i % 100 == 99)
+                Assert.Throws<DuckException>(() => Connection.Query($"SELECT CAST(s AS INTEGER) FROM {offered.Sql}"));
+        }
+    }
+
+    /// <summary>Rows whose texts are copied.</summary>
+    private sealed class Words(long count) : IDuckRows
+    {
+        public IReadOnlyList<DuckColumn> Columns { get; } = [new("s", new(DuckTypeId.Varchar))];
+
+        public long Count => count;
+
+        public void Fill(long first, int rows, ReadOnlySpan<DuckColumnWriter?> columns)
+        {
+            for (var row = 0; row < rows; row++)
+                columns[0]?.Set(row, "a text of more than twelve bytes");
+        }
+    }
+
     private void Rounds(int count)
     {
         for (var i = 0; i < count; i++)

@@ -23,6 +23,14 @@ internal sealed class LoadedHome : IDisposable
 
     public long BatchBytes { get; init; } = 512L << 20;
 
+    /// <summary>Whether events of CSV files may be held in memory.</summary>
+    public bool HoldsRows { get; init; } = true;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Told of each step of a load, on the loading thread.</summary>
+    public IProgress<LoadProgress>? Progress { get; set; }
+
     public string Input => Directory.CreateDirectory(Path.Combine(Folder, "input")).FullName;
 
     public string Write(string name, string text, Encoding? encoding = null) => Write(name, [.. (encoding ?? new UTF8Encoding(false)).GetPreamble(), .. (encoding ?? new UTF8Encoding(false)).GetBytes(text)]);
@@ -35,7 +43,7 @@ internal sealed class LoadedHome : IDisposable
         return path;
     }
 
-    public LoadSettings Settings => new() { MappingsFolder = Path.Combine(Folder, "mappings"), SpoolFolder = Path.Combine(Folder, "spool"), Clock = TimeProvider.System, BatchBytes = BatchBytes };
+    public LoadSettings Settings => new() { MappingsFolder = Path.Combine(Folder, "mappings"), SpoolFolder = Path.Combine(Folder, "spool"), Clock = Clock, BatchBytes = BatchBytes, HoldsRows = HoldsRows };
 
     public LoadReport Load(string? address = null, string? mapping = null, CancellationToken cancel = default)
     {
@@ -43,7 +51,7 @@ internal sealed class LoadedHome : IDisposable
         var context = new SourceContext(Path.Combine(Folder, "spool"), _ => null, TimeProvider.System) { Refused = (file, why) => refused.Add(new(file, why)) };
         Directory.CreateDirectory(context.SpoolFolder);
         IReadOnlyList<SourceFile> files = Habitue.Lake.Sources.Sources.Fetch(address ?? Input, context, cancel);
-        LoadReport report = Loader.Load(Warehouse, files, Settings with { MappingFile = mapping }, null, cancel);
+        LoadReport report = Loader.Load(Warehouse, files, Settings with { MappingFile = mapping }, Progress, cancel);
         return report with { Refused = [.. report.Refused, .. refused] };
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text.Unicode;
 using Habitue.Duck;
 using Habitue.Lake.Loading.Lines;
 using Habitue.Lake.Sources;
@@ -52,6 +53,12 @@ internal sealed unsafe class CsvFile : IDisposable
                 isSure = read[i].Slot < 0 || read[i].Kind == CsvColumnKind.Raw || (read[i].IsValue ? result.Convert(read[i], i) : result.Trim(read[i], i));
             return isSure ? result : null;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SourceException or OutOfMemoryException)
+        {
+            // DuckDB meets the same, and then it is told which file cannot be read.
+            isSure = false;
+            return null;
+        }
         finally
         {
             if (!isSure)
@@ -84,11 +91,18 @@ internal sealed unsafe class CsvFile : IDisposable
     private bool Split(string path, CsvDialect dialect)
     {
         using FileStream file = FileSource.Open(path);
-        int length = checked((int)file.Length);
+        // Of a file that was packed the ledger knows a smaller size.
+        if (file.Length > int.MaxValue - Beyond)
+            return false;
+        int length = (int)file.Length;
         all = (byte*)NativeMemory.Alloc((nuint)length + Beyond);
         file.ReadExactly(new Span<byte>(all, length));
+        // It was looked at before, but may have been written to since.
+        if (!Utf8.IsValid(new ReadOnlySpan<byte>(all, length)))
+            return false;
         int begin = new ReadOnlySpan<byte>(all, length).StartsWith("\uFEFF"u8) ? 3 : 0;
-        for (int line = 0; line < dialect.SkippedLines + (dialect.HasHeader ? 1 : 0); line++)
+        int head = begin, lines = dialect.SkippedLines + (dialect.HasHeader ? 1 : 0);
+        for (int line = 0; line < lines; line++)
         {
             ReadOnlySpan<byte> left = new(all + begin, length - begin);
             int end = left.IndexOf((byte)'\n') is >= 0 and var found ? found + 1 : left.Length;
@@ -98,8 +112,14 @@ internal sealed unsafe class CsvFile : IDisposable
             begin += end;
         }
 
+        // Where lines above the rows end otherwise than these, readers differ.
+        int returns = new ReadOnlySpan<byte>(all + head, begin - head).Count((byte)'\r');
+        if (returns != 0 && returns != lines)
+            return false;
         text = all + begin;
         length -= begin;
+        if (lines > 0 && new ReadOnlySpan<byte>(text, length).IndexOf((byte)'\n') is >= 0 and var first && (first > 0 && text[first - 1] == '\r') != (returns > 0))
+            return false;
         fields = (TextSpan*)NativeMemory.Alloc((nuint)(new ReadOnlySpan<byte>(text, length).Count((byte)'\n') + 1) * (nuint)columns, (nuint)sizeof(TextSpan));
         Rows = CsvSplit.Rows(text, length, (byte)dialect.Delimiter, (byte)dialect.Quote, columns, fields);
         return Rows >= 0;
@@ -152,7 +172,8 @@ internal sealed unsafe class CsvFile : IDisposable
             if (!word.IsNull)
             {
                 byte* first = text + word.Start;
-                bool isBlank = *first == ' ' || first[word.Length - 1] == ' ';
+                // As the reading in SQL looks at it: what begins with a control character is trimmed as well.
+                bool isBlank = *first <= ' ' || first[word.Length - 1] == ' ';
                 if (isBlank || column.Kind == CsvColumnKind.WholeNumber)
                 {
                     var whole = new ReadOnlySpan<byte>(first, word.Length);

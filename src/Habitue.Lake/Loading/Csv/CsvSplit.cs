@@ -67,7 +67,8 @@ internal static unsafe class CsvSplit
                 {
                     if (end > start && text[end - 1] == Return)
                         (end, returns) = (end - 1, returns + 1);
-                    if (column != columns - 1)
+                    // An empty line is no row, or an empty one where there is one column only.
+                    if (column != columns - 1 || (end == start && column == 0))
                         return -1;
                 }
                 else if (column == columns - 1)

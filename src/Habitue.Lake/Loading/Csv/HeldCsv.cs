@@ -50,7 +50,7 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
     /// <returns>Null when a file has anything that not every reader understands in the same way, or when there is too much; DuckDB reads the set then.</returns>
     public static HeldCsv? Of(DuckConnection warehouse, TableSet set, CancellationToken cancel)
     {
-        if (set.Dialect is not { } dialect || !char.IsAscii(dialect.Delimiter) || !char.IsAscii(dialect.Quote) || set.Files.Sum(f => new FileInfo(f.ReadPath).Length) > warehouse.MemoryLimit / ShareOfMemory)
+        if (set.Dialect is not { } dialect || !char.IsAscii(dialect.Delimiter) || !char.IsAscii(dialect.Quote) || set.Files.Sum(f => SizeOf(f.ReadPath)) > warehouse.MemoryLimit / ShareOfMemory)
             return null;
         CsvColumn[] columns = [.. ColumnsOf(set)];
         var files = new CsvFile?[set.Files.Count];
@@ -72,6 +72,9 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
 
         return isKept ? new HeldCsv(files!, columns, warehouse) : null;
     }
+
+    /// <summary>A file that is gone by now is missed when it is read.</summary>
+    private static long SizeOf(string path) => new FileInfo(path) is { Exists: true, Length: var length } ? length : 0;
 
     /// <summary>The name of the column that has a field's value, where it needs no reading in SQL.</summary>
     public static string? ColumnOf(TableSet set, Field field, IReadOnlyList<ColumnMapping> mapped) =>
@@ -102,6 +105,7 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
     public void Hash(DuckConnection warehouse, CancellationToken cancel)
     {
         ulong[] known = new ulong[Count];
+        using var order = new AnyOrder(warehouse, true);
         using (DuckResult rows = warehouse.Query($"SELECT row_id, hash({string.Join(", ", columns.Where(c => c.Kind == CsvColumnKind.Raw).Select(c => c.Name))}) FROM {Sql}", cancel))
         {
             while (rows.NextChunk() is { } chunk)
