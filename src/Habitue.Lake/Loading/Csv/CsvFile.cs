@@ -91,7 +91,7 @@ internal sealed unsafe class CsvFile : IDisposable
     private bool Split(string path, CsvDialect dialect)
     {
         using FileStream file = FileSource.Open(path);
-        // Of a file that was packed the ledger knows a smaller size.
+        // It may have grown since it was looked at.
         if (file.Length > int.MaxValue - Beyond)
             return false;
         int length = (int)file.Length;
