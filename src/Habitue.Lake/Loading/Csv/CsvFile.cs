@@ -13,6 +13,9 @@ internal sealed unsafe class CsvFile : IDisposable
     /// <summary>What stands for a value that is missing: no moment and no amount is that late or that large, and as a number it is none.</summary>
     public const long Missing = long.MaxValue;
 
+    /// <summary>What the places of the fields may take: so many times the text, or as much as does not matter.</summary>
+    private const int PlacesToText = 2, FewBytes = 1 << 20;
+
     /// <summary>Vectors may read so far behind the text.</summary>
     private const int Beyond = 32;
 
@@ -120,7 +123,10 @@ internal sealed unsafe class CsvFile : IDisposable
         length -= begin;
         if (lines > 0 && new ReadOnlySpan<byte>(text, length).IndexOf((byte)'\n') is >= 0 and var first && (first > 0 && text[first - 1] == '\r') != (returns > 0))
             return false;
-        fields = (TextSpan*)NativeMemory.Alloc((nuint)(new ReadOnlySpan<byte>(text, length).Count((byte)'\n') + 1) * (nuint)columns, (nuint)sizeof(TextSpan));
+        long places = (new ReadOnlySpan<byte>(text, length).Count((byte)'\n') + 1L) * columns;
+        if (places * sizeof(TextSpan) > Math.Max(FewBytes, (long)PlacesToText * length))
+            return false;
+        fields = (TextSpan*)NativeMemory.Alloc((nuint)places, (nuint)sizeof(TextSpan));
         Rows = CsvSplit.Rows(text, length, (byte)dialect.Delimiter, (byte)dialect.Quote, columns, fields);
         return Rows >= 0;
     }

@@ -131,6 +131,19 @@ public sealed class HeldCsvTests : IDisposable
     }
 
     [Fact]
+    public void Fields_so_short_that_their_places_would_take_much_more_than_the_text_go_through_the_table()
+    {
+        string more = string.Concat(Enumerable.Range(0, 30).Select(i => $",x{i}"));
+        both.Write("few.csv", Header.TrimEnd() + more + "\n" + string.Concat(Lines(0, 500).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l + new string(',', 30) + "\n")));
+        both.Load();
+        Assert.True(both.WasHeld);
+        both.Write("many.csv", Header.TrimEnd() + more + "\n" + string.Concat(Enumerable.Range(0, 8_000).Select(i => $"{i},,,2024-03-01,1,C1{new string(',', 31)}\n")));
+        both.Load();
+        Assert.False(both.WasHeld);
+        Assert.Equal(8_500, both.Held.Count("events"));
+    }
+
+    [Fact]
     public void A_title_above_the_header()
     {
         both.Write("a.csv", "All orders,,,,,,\n,,,,,,\n" + Header + Lines(0, 20));
