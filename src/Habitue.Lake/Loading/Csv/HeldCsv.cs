@@ -52,9 +52,6 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
     {
         if (set.Dialect is not { } dialect || !char.IsAscii(dialect.Delimiter) || !char.IsAscii(dialect.Quote) || set.Files.Sum(f => SizeOf(f.ReadPath)) > warehouse.MemoryLimit / ShareOfMemory)
             return null;
-        // A batch is measured as its files lie on the disk; packed ones are larger here.
-        if (set.Files.Select(f => new FileInfo(f.ReadPath)).Sum(f => f.Exists ? f.Length : 0) > Math.Max(LargestFile, warehouse.MemoryLimit / 4))
-            return null;
         CsvColumn[] columns = [.. ColumnsOf(set)];
         var files = new CsvFile?[set.Files.Count];
         bool isKept = false;
