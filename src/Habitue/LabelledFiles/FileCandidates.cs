@@ -19,7 +19,8 @@ internal static class FileCandidates
         ("boosted trees, cautious", new GradientBoostingClassifier { Rounds = 500, LearningRate = 0.02, MaxLeaves = 6, MinLeafRows = 10, L2 = 5, RowShare = 0.6, ColumnShare = 0.25, Seed = seed }),
         ("boosted trees", new GradientBoostingClassifier { Rounds = 150, LearningRate = 0.05, MaxLeaves = 12, Seed = seed }),
         ("boosted trees, eager", new GradientBoostingClassifier { Rounds = 200, LearningRate = 0.05, MaxLeaves = 16, L2 = 5, RowShare = 0.8, ColumnShare = 0.5, Seed = seed }),
-        ("a forest", new RandomForestClassifier { MinLeafRows = 5, MaxDepth = 12, Seed = seed }),
-        ("a forest that looks at more columns", new RandomForestClassifier { MinLeafRows = 5, MaxDepth = 12, ColumnsPerSplit = 25, Seed = seed }),
+        ("a forest", new RandomForestClassifier { MinLeafRows = 5, MaxDepth = 12, PriorTrees = 1, Seed = seed }),
+        ("a forest that looks at more columns", new RandomForestClassifier { MinLeafRows = 5, MaxDepth = 12, ColumnsPerSplit = 25, PriorTrees = 1, Seed = seed }),
+        ("a deeper forest", new RandomForestClassifier { MinLeafRows = 2, MaxDepth = 16, ColumnsPerSplit = 25, PriorTrees = 1, Seed = seed }),
     ];
 }
