@@ -8,7 +8,7 @@ namespace Habitue.LabelledFiles;
 
 /// <summary>
 /// What competes for the label of a file, alone or blended: lines (also over logarithms, for columns with long tails), boosted trees of three tempers, and
-/// forests, one of which looks at more columns at each split: where few columns tell nearly all, the usual few seldom hold one of these. Forests are not deep: deeper ones gain nothing that a blend does not, and explaining their answers would take minutes.
+/// forests, two of which look at more columns at each split: where few columns tell nearly all, the usual few seldom hold one of these. No forest is deeper than 16: explaining the answers of deeper ones would take minutes.
 /// </summary>
 internal static class FileCandidates
 {
