@@ -121,9 +121,8 @@ internal sealed class DeepTargets
         var (shares, all) = (new double[Outputs], 0.0);
         for (var row = 0; row < Classes.Length; row++)
         {
-            var weight = weights.Length == 0 ? 1 : weights[row];
-            shares[Classes[row]] += weight;
-            all += weight;
+            shares[Classes[row]] += Weight(row);
+            all += Weight(row);
         }
         return Array.ConvertAll(shares, one => one / all);
     }

@@ -43,7 +43,12 @@ internal sealed record Contributions(IReadOnlyList<string> Features, double[] Ba
     /// <summary>From log-odds before the curve to those after it: a line multiplies all parts; of another curve each feature keeps its part of the whole way.</summary>
     private static void Corrected(ICalibrationCurve curve, Matrix values, double[] start)
     {
-        double After(double odds) => curve is PlattCurve line ? (line.Slope * odds) + line.Intercept : LogOdds(curve.Apply((float)(1 / (1 + Math.Exp(-odds)))));
+        double After(double odds) => curve switch
+        {
+            PlattCurve line => (line.Slope * odds) + line.Intercept,
+            BetaCurve bent => bent.ApplyToLogOdds(odds),   // in full precision: from answers that were rounded, a short way would get a wrong slope
+            _ => LogOdds(curve.Apply((float)(1 / (1 + Math.Exp(-odds))))),
+        };
         for (var row = 0; row < values.Rows; row++)
         {
             var moved = 0.0;

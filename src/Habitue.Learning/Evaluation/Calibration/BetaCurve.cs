@@ -41,10 +41,10 @@ public sealed record BetaCurve(double Low, double High, double Intercept) : ICal
         }
         var start = Math.Log((ones + 1) / (zeros + 1));
         var curve = Solve(rows, start, low: true, high: true);
-        // A curve that would fall somewhere is held level there, as its authors do.
-        if (curve.Low < 0) curve = Solve(rows, start, low: false, high: true);
-        else if (curve.High < 0) curve = Solve(rows, start, low: true, high: false);
-        return curve with { Low = Math.Max(0, curve.Low), High = Math.Max(0, curve.High) };
+        if (curve is { Low: >= 0, High: >= 0 }) return curve;
+        // A curve that would fall somewhere is held level there, as its authors do; of those that then fall nowhere, the likeliest. One that is level everywhere is among them.
+        BetaCurve[] held = [Solve(rows, start, low: false, high: true), Solve(rows, start, low: true, high: false), Solve(rows, start, low: false, high: false)];
+        return held.Where(one => one is { Low: >= 0, High: >= 0 }).MinBy(one => one.Loss(rows))!;
     }
 
     /// <summary>The corrected probability.</summary>
@@ -52,6 +52,14 @@ public sealed record BetaCurve(double Low, double High, double Intercept) : ICal
     {
         var (low, high) = Logs(probability);
         return (float)(1 / (1 + Math.Exp(-((Low * low) + (High * high) + Intercept))));
+    }
+
+    /// <summary>The corrected log-odds of <paramref name="odds"/>, the log-odds of a probability: as <see cref="Apply"/>, but not rounded on the way.</summary>
+    public double ApplyToLogOdds(double odds)
+    {
+        var most = Math.Log((1 - Least) / Least);
+        var z = Math.Clamp(odds, -most, most);
+        return (High * double.LogP1(Math.Exp(z))) - (Low * double.LogP1(Math.Exp(-z))) + Intercept;
     }
 
     private static (double Low, double High) Logs(double probability)
@@ -80,7 +88,7 @@ public sealed record BetaCurve(double Low, double High, double Intercept) : ICal
     /// <summary>A Newton step, and how steeply the loss falls along it.</summary>
     private (double Downhill, (double Low, double High, double Intercept) Move) Step(Row[] rows, bool low, bool high)
     {
-        var (ll, lh, li, hh, hi, ii) = (1e-9, 0.0, 0.0, 1e-9, 0.0, 1e-9);
+        var (ll, lh, li, hh, hi, ii) = (1e-30, 0.0, 0.0, 1e-30, 0.0, 1e-30);
         var (gradientLow, gradientHigh, gradientIntercept) = (0.0, 0.0, 0.0);
         foreach (var row in rows)
         {
@@ -91,6 +99,8 @@ public sealed record BetaCurve(double Low, double High, double Intercept) : ICal
             (ll, lh, li) = (ll + (bend * l * l), lh + (bend * l * h), li + (bend * l));
             (hh, hi, ii) = (hh + (bend * h * h), hi + (bend * h), ii + bend);
         }
+        // Where only one or two different probabilities were said, many curves are equally likely; a little more on the diagonal takes a small one.
+        (ll, hh) = (ll * (1 + 1e-9), hh * (1 + 1e-9));
         // The intercept and then the upper slope are taken out of three equations, and put back.
         var (a, b, c) = (ll - (li * li / ii), lh - (li * hi / ii), hh - (hi * hi / ii));
         var (left, right) = (gradientLow - (li / ii * gradientIntercept), gradientHigh - (hi / ii * gradientIntercept));
