@@ -14,6 +14,9 @@ public enum CalibrationMethod
 
     /// <summary>Whatever rising steps fit best (<see cref="IsotonicCurve"/>): for a thousand rows and more.</summary>
     Isotonic,
+
+    /// <summary>A line over the log-odds that may bend (<see cref="BetaCurve"/>): for some hundred rows and more.</summary>
+    Beta,
 }
 
 /// <summary>
@@ -68,7 +71,12 @@ public sealed record CalibratedClassifier : IEstimator<Labeled, CalibratedClassi
             run.Cancel.ThrowIfCancellationRequested();
             double[] targets = Array.ConvertAll(numbers, one => one == number ? 1.0 : 0.0);
             var said = answers.Probability(number);
-            curves.Add(Method == CalibrationMethod.Platt ? PlattCurve.Fit(targets, said, data.Weights) : IsotonicCurve.Fit(targets, said, data.Weights));
+            curves.Add(Method switch
+            {
+                CalibrationMethod.Platt => PlattCurve.Fit(targets, said, data.Weights),
+                CalibrationMethod.Beta => BetaCurve.Fit(targets, said, data.Weights),
+                _ => IsotonicCurve.Fit(targets, said, data.Weights),
+            });
         }
 
         run.Step(1);

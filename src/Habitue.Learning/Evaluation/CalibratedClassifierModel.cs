@@ -24,7 +24,7 @@ public sealed class CalibratedClassifierModel : IClassifier, IModel<CalibratedCl
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(curve);
         if (classifier.Classes.Count != 2) throw new BadDataException($"One curve corrects a classifier of two classes; this one has {classifier.Classes.Count}.");
-        var recipe = new CalibratedClassifier { Method = curve is PlattCurve ? CalibrationMethod.Platt : CalibrationMethod.Isotonic };
+        var recipe = new CalibratedClassifier { Method = curve is PlattCurve ? CalibrationMethod.Platt : curve is BetaCurve ? CalibrationMethod.Beta : CalibrationMethod.Isotonic };
         return new CalibratedClassifierModel(ModelCard.Of(Format, recipe, classifier.Card.Columns, classifier.Card.Rows), classifier, [curve]);
     }
 
@@ -74,6 +74,13 @@ public sealed class CalibratedClassifierModel : IClassifier, IModel<CalibratedCl
             return;
         }
 
+        if (curves is [BetaCurve, ..])
+        {
+            to.Write("method", [(int)CalibrationMethod.Beta]);
+            to.Write("betas", [.. curves.Cast<BetaCurve>().SelectMany(curve => new[] { curve.Low, curve.High, curve.Intercept })]);
+            return;
+        }
+
         var steps = Array.ConvertAll(curves, curve => (IsotonicCurve)curve);
         to.Write("method", [(int)CalibrationMethod.Isotonic]);
         to.Write("bends", Array.ConvertAll(steps, curve => curve.Said.Count));
@@ -90,6 +97,7 @@ public sealed class CalibratedClassifierModel : IClassifier, IModel<CalibratedCl
         {
             (int)CalibrationMethod.Platt => Lines(from.Doubles("slopes", count), from.Doubles("intercepts", count)),
             (int)CalibrationMethod.Isotonic => Steps(from, from.Integers("bends", count)),
+            (int)CalibrationMethod.Beta => [.. from.Doubles("betas", 3 * count).Chunk(3).Select(three => new BetaCurve(three[0], three[1], three[2]))],
             var method => throw new InvalidDataException($"A calibrated classifier of method {method} is not known."),
         };
         return new CalibratedClassifierModel(from.Card, inner, curves);

@@ -114,6 +114,19 @@ internal sealed class DeepTargets
         for (var k = 0; k < into.Length; k++) into[k] = stats[k] / weight;
     }
 
+    /// <summary>What a leaf of all rows would say.</summary>
+    public double[] Overall()
+    {
+        if (Classes is null) return [Mean];   // numbers are kept as what is left of the mean
+        var (shares, all) = (new double[Outputs], 0.0);
+        for (var row = 0; row < Classes.Length; row++)
+        {
+            shares[Classes[row]] += Weight(row);
+            all += Weight(row);
+        }
+        return Array.ConvertAll(shares, one => one / all);
+    }
+
     /// <summary>The impurity of a node times its weight: variance, Gini or entropy (in bits).</summary>
     public double Impurity(ReadOnlySpan<double> stats)
     {

@@ -43,6 +43,13 @@ public abstract record RandomForest
     [Range(2, 255)]
     public int Bins { get; init; } = 255;
 
+    /// <summary>
+    /// How many further trees are counted in that know nothing and say the mean of all rows (of classes, their shares). One keeps a forest from saying that
+    /// something is impossible because no tree has seen it, which weighs where log-odds are averaged, as in a blend.
+    /// </summary>
+    [Range(0.0, 1e6)]
+    public double PriorTrees { get; init; }
+
     /// <summary>Where rows and columns are drawn from.</summary>
     public Seed Seed { get; init; }
 
@@ -63,8 +70,14 @@ public abstract record RandomForest
             idle.Add(place);
             lock (gate) run.Progress?.Report((double)++done / Trees);
         });
+        var prior = PriorTrees == 0 ? [] : targets.Overall();
         var arrays = TreeArrays.Of(trees, bins.Rules, targets.Outputs, targets.Outputs,
-            (t, node, into) => targets.Answer(trees[t].Stats.AsSpan(node * targets.StatWidth, targets.StatWidth), into));
+            (t, node, into) =>
+            {
+                targets.Answer(trees[t].Stats.AsSpan(node * targets.StatWidth, targets.StatWidth), into);
+                // Drawn towards the prior leaf by leaf, the mean over the trees is that of all of them and of those that know nothing.
+                for (var k = 0; k < prior.Length; k++) into[k] = ((Trees * into[k]) + (PriorTrees * prior[k])) / (Trees + PriorTrees);
+            });
         return (arrays, OutOfBag ? Score(arrays, trees, used, bins, run) : null);
     }
 

@@ -10,7 +10,7 @@ namespace Habitue.Learning.Trees;
 internal sealed class ShapLeaves
 {
     /// <summary>Ways with more different columns than this would have too many patterns.</summary>
-    public const int MostColumns = 12;
+    public const int MostColumns = 16;
 
     private readonly TreeArrays arrays;
     private readonly Matrix x;
@@ -19,9 +19,10 @@ internal sealed class ShapLeaves
     private readonly List<ushort[]> agreed = [];
     private readonly int[] columns = new int[MostColumns];
     private readonly double[] zero = new double[MostColumns];
-    private readonly double[]?[] patterns = new double[1 << MostColumns][];
+    private readonly double[]?[] patterns;
     private readonly List<int> met = [];
     private readonly double[] sets = new double[MostColumns + 1];
+    private readonly double[] weights = new double[MostColumns];
     private double mean;
 
     /// <param name="arrays">The trees.</param>
@@ -29,9 +30,11 @@ internal sealed class ShapLeaves
     /// <param name="from">The first of them.</param>
     /// <param name="rows">How many, one after the other.</param>
     /// <param name="output">Which number of a leaf.</param>
+    /// <param name="most">The most different columns on a way of the trees that will be added.</param>
     /// <param name="sums">To which the contributions are added: for each row a number per column and a last one for the mean.</param>
-    public ShapLeaves(TreeArrays arrays, Matrix x, int from, int rows, int output, double[] sums)
+    public ShapLeaves(TreeArrays arrays, Matrix x, int from, int rows, int output, int most, double[] sums)
     {
+        patterns = new double[1 << most][];
         (this.arrays, this.x, this.from, this.rows, this.output, this.sums) = (arrays, x, from, rows, output, sums);
         stride = x.Columns.Count + 1;
     }
@@ -106,6 +109,9 @@ internal sealed class ShapLeaves
         var share = value;
         for (var i = 0; i < count; i++) share *= zero[i];
         mean += share;
+        // Shapley's weight of a set of k among n columns is k! (n - k - 1)! / n!.
+        if (count > 0) weights[0] = 1.0 / count;
+        for (var k = 1; k < count; k++) weights[k] = weights[k - 1] * k / (count - k);
         for (var row = 0; row < rows; row++)
         {
             var worth = patterns[pattern[row]];
@@ -134,15 +140,6 @@ internal sealed class ShapLeaves
         for (var i = 0; i < count; i++)
             if ((pattern >> i & 1) == 0) outside *= zero[i];
         if (outside == 0) return worth;
-        var disagreed = -outside * Sets(pattern, count);
-        for (var i = 0; i < count; i++)
-            worth[i] = (pattern >> i & 1) == 0 ? disagreed : outside * (1 - zero[i]) * Sets(pattern & ~(1 << i), count);
-        return worth;
-    }
-
-    /// <summary>The sum over sets of these columns being known: Shapley's weight of its size, times the shares of the others.</summary>
-    private double Sets(int pattern, int count)
-    {
         var size = 0;
         sets[0] = 1;
         for (var i = 0; i < count; i++)
@@ -153,12 +150,24 @@ internal sealed class ShapLeaves
             sets[0] *= zero[i];
         }
 
-        // The weight of size k among n columns is k! (n - k - 1)! / n!.
-        var (sum, weight) = (0.0, 1.0 / count);
-        for (var k = 0; k <= Math.Min(size, count - 1); k++)
+        var disagreed = 0.0;
+        for (var k = 0; k <= Math.Min(size, count - 1); k++) disagreed -= outside * weights[k] * sets[k];
+        for (var i = 0; i < count; i++)
+            worth[i] = (pattern >> i & 1) == 0 ? disagreed : outside * (1 - zero[i]) * Without(zero[i], size);
+        return worth;
+    }
+
+    /// <summary>
+    /// The sum over sets of the agreed columns but one: Shapley's weight of its size, times the shares of the others. The sums by size of all agreed columns are
+    /// a product of (share + t); that of the one is taken out of it again, from the highest power down.
+    /// </summary>
+    private double Without(double share, int size)
+    {
+        var (sum, left) = (0.0, 0.0);
+        for (var k = size - 1; k >= 0; k--)
         {
-            sum += weight * sets[k];
-            weight *= (k + 1.0) / Math.Max(1, count - k - 1);
+            left = sets[k + 1] - (share * left);
+            sum += weights[k] * left;
         }
 
         return sum;

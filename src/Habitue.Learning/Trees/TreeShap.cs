@@ -10,7 +10,7 @@ namespace Habitue.Learning.Trees;
 /// <code>
 /// Matrix why = TreeShap.Explain(model, rows);   // one column per column of the rows, and a last one, "(mean)"
 /// </code>
-/// Cost: rows × leaves × columns on the way to a leaf; when these are more than twelve in a tree, rows × leaves × depth². Memory: one
+/// Cost: rows × leaves × columns on the way to a leaf; when these are more than sixteen in a tree, rows × leaves × depth². Memory: one
 /// number per row and column.
 /// Source: Lundberg and others, "From local explanations to global understanding with explainable AI for trees" (2020),
 /// algorithm 2, path-dependent; for trees with few columns on a way the same values, worked out once per pattern of agreeing columns.
@@ -45,17 +45,18 @@ public static class TreeShap
         var into = new Matrix(x.Rows, [.. x.Columns, Mean]);
         var (arrays, depth, stride) = (model.Trees.Arrays, model.Trees.Depth, x.Columns.Count + 1);
         var asked = Enumerable.Range(0, arrays.Roots.Length).Where(tree => arrays.Width > 1 || arrays.Output(tree) == output)
-            .Select(tree => (Tree: tree, Few: ShapLeaves.Columns(arrays, tree) <= mostColumns)).ToArray();
+            .Select(tree => (Tree: tree, Columns: ShapLeaves.Columns(arrays, tree))).ToArray();
+        var most = asked.Select(one => one.Columns).Where(columns => columns <= mostColumns).DefaultIfEmpty(0).Max();
         Blocks.Run((x.Rows + BlockRows - 1) / BlockRows, run, block =>
         {
             var (from, leaf) = (block * BlockRows, arrays.Width > 1 ? output : 0);
             var rows = Math.Min(BlockRows, x.Rows - from);
             var sums = new double[rows * stride];
-            var (leaves, path, one) = (new ShapLeaves(arrays, x, from, rows, leaf, sums), new ShapPath(arrays, depth), new double[stride]);
-            foreach (var (tree, few) in asked)
+            var (leaves, path, one) = (new ShapLeaves(arrays, x, from, rows, leaf, most, sums), new ShapPath(arrays, depth), new double[stride]);
+            foreach (var (tree, columns) in asked)
             {
                 run.Cancel.ThrowIfCancellationRequested();
-                if (few)
+                if (columns <= mostColumns)
                 {
                     leaves.Add(tree);
                     continue;

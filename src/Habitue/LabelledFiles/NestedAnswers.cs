@@ -43,14 +43,14 @@ internal sealed class NestedAnswers
     }
 
     /// <summary>The best blend, the curve over it, and from which probability on to say yes for the highest F1, by all rows outside of a part; or by all rows, when none is hidden.</summary>
-    public (BlendChoice Blend, PlattCurve Curve, double Cut) Choose(int? hidden, int most)
+    public (BlendChoice Blend, BetaCurve Curve, double Cut) Choose(int? hidden, int most)
     {
         int[] rows = [.. Rows(parts, part => part != hidden)];
         var answers = said[0].Select((_, recipe) => Array.ConvertAll(rows, row => said[hidden ?? ((parts[row] + 1) % Parts)][recipe][row])).ToArray();
         var known = Array.ConvertAll(rows, row => targets[row]);
         var blend = BlendSearch.Of(known, answers, most);
         var blended = blend.Blend(answers);
-        var curve = PlattCurve.Fit(known, blended);
+        var curve = BetaCurve.Fit(known, blended);
         return (blend, curve, Thresholds.BestF1(known, Array.ConvertAll(blended, curve.Apply)).Threshold);
     }
 

@@ -33,16 +33,31 @@ internal sealed record Contributions(IReadOnlyList<string> Features, double[] Ba
         var encoded = model.First.Encode(rows);
         var features = rows.Columns.Select(column => column.Name).ToArray();
         var owners = Owners(encoded.Columns, features);
-        var curve = (PlattCurve)model.Last.Curves[0];
         var values = new Matrix(rows.Rows, features);
         var start = new double[rows.Rows];
         Explain(model.Last.Inner, encoded, typical.Offsets, owners, values, start, seed, run);
+        Corrected(model.Last.Curves[0], values, start);
+        return new Contributions(features, start, values);
+    }
+
+    /// <summary>From log-odds before the curve to those after it: a line multiplies all parts; of another curve each feature keeps its part of the whole way.</summary>
+    private static void Corrected(ICalibrationCurve curve, Matrix values, double[] start)
+    {
+        double After(double odds) => curve switch
+        {
+            PlattCurve line => (line.Slope * odds) + line.Intercept,
+            BetaCurve bent => bent.ApplyToLogOdds(odds),   // in full precision: from answers that were rounded, a short way would get a wrong slope
+            _ => LogOdds(curve.Apply((float)(1 / (1 + Math.Exp(-odds))))),
+        };
         for (var row = 0; row < values.Rows; row++)
         {
-            start[row] = (curve.Slope * start[row]) + curve.Intercept;
-            foreach (ref var value in values.Row(row)) value = (float)(curve.Slope * value);
+            var moved = 0.0;
+            foreach (var value in values.Row(row)) moved += value;
+            var (from, to) = (After(start[row]), After(start[row] + moved));
+            var scale = curve is PlattCurve same ? same.Slope : moved == 0 ? 0 : (to - from) / moved;
+            start[row] = from;
+            foreach (ref var value in values.Row(row)) value = (float)(scale * value);
         }
-        return new Contributions(features, start, values);
     }
 
     /// <summary>Adds to <paramref name="values"/> what each feature moved, and sets where it starts, both in log-odds.</summary>

@@ -15,12 +15,14 @@ public sealed class PublishedFiguresTests : IDisposable
 
     public void Dispose() => desk.Dispose();
 
-    // With the length of the call the small bank file's accuracy stays a few rows below the 0.9020 of logistic regression; it is held to one standard error (0.0045) below.
+    // With the length of the call the small bank file's accuracy is 0.9027 with the seed of these tests (7), and the seed matters: over 7, 21 and 33 it was 0.9011 on average in a copy of the
+    // contest, 0.9000 to 0.9029. The 0.9020 of logistic regression, to which it is held here, is itself one of 0.8998 to 0.9025 by the strength of its penalty. So a change that moves the draw
+    // may fall below without being worse; then look at the log loss over several seeds before anything else.
     [Theory]
     [InlineData("churn", "telco_churn/WA_Fn-UseC_-Telco-Customer-Churn.csv", "Churn", "", 0.848, 0.655, 0.1351, 0.8052, 0.599)]
     [InlineData("purchase", "online_shoppers/online_shoppers_intention.csv", "Revenue", "", 0.935, 0.755, 0.0758, 0.8964, 0.655)]
     [InlineData("purchase", "bank_marketing/bank.csv", "y", "duration", 0.7417, 0.341, 0.0895, 0.8909, 0.245)]
-    [InlineData("purchase", "bank_marketing/bank.csv", "y", "", 0.8887, 0.506, 0.0742, 0.8975, 0.440)]
+    [InlineData("purchase", "bank_marketing/bank.csv", "y", "", 0.8887, 0.506, 0.0742, 0.9020, 0.440)]
     [InlineData("purchase", "bank_marketing/bank-additional.csv", "y", "duration", 0.769, 0.421, 0.0790, 0.8988, 0.329)]
     [InlineData("purchase", "bank_marketing/bank-additional.csv", "y", "", 0.9294, 0.592, 0.0625, 0.9131, 0.520)]
     public void A_file_reaches_what_others_reached(string slice, string path, string label, string without, double auc, double averagePrecision, double brier, double accuracy, double f1)

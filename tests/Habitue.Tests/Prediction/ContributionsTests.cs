@@ -34,6 +34,29 @@ public sealed class ContributionsTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void Under_a_curve_that_bends_they_sum_to_the_log_odds_of_the_answer_too(string name)
+    {
+        var curve = new BetaCurve(1.4, 0.6, -0.2);
+        var (model, typical) = Fit(Recipe(name), curve);
+        var rows = Cases.Draw(200, 8).Data.Rows;
+
+        var contributions = Contributions.Of(model, typical, rows, new Seed(1), default);
+
+        var straight = Contributions.Of(Fit(Recipe(name), new PlattCurve(1, 0)).Model, typical, rows, new Seed(1), default);
+        var said = model.Probability(rows);
+        for (var row = 0; row < rows.Rows; row++)
+        {
+            var sum = contributions.Base[row] + contributions.Values.Row(row).ToArray().Sum(value => (double)value);
+            Assert.Equal(Math.Log(said[row] / (1 - said[row])), sum, 2e-3);
+            // However short the way, what a feature moves is multiplied by no less than the one slope and no more than the other.
+            for (var column = 0; column < 5; column++)
+                if (Math.Abs(straight.Values[row, column]) > 1e-3)
+                    Assert.InRange(contributions.Values[row, column] / straight.Values[row, column], curve.High - 0.01, curve.Low + 0.01);
+        }
+    }
+
     /// <summary>A tree that has the answers by heart says 0 or 1, and a blend lets no part be so sure; what is told of it must be what it says.</summary>
     [Fact]
     public void The_contributions_of_a_blend_sum_to_its_answer_also_where_a_part_is_surer_than_a_blend_lets_it_be()
@@ -105,10 +128,10 @@ public sealed class ContributionsTests
         _ => new MultilayerPerceptron { HiddenLayers = [8], WeightDecay = 1, LearningRate = 0.01, Epochs = 60 },
     };
 
-    private static (EncodedClassifier<CalibratedClassifierModel> Model, LinearScaling Typical) Fit(IEstimator<Labeled, IClassifier> recipe)
+    private static (EncodedClassifier<CalibratedClassifierModel> Model, LinearScaling Typical) Fit(IEstimator<Labeled, IClassifier> recipe, ICalibrationCurve? curve = null)
     {
         var data = Cases.Draw(2_000, 1).Data;
         var encoding = new FrameEncoder { Log = true }.FitEncode(data, out var rows);
-        return (encoding.With(CalibratedClassifierModel.Of(recipe.Fit(data.With(rows)), Curve)), new StandardScaler().Fit(rows));
+        return (encoding.With(CalibratedClassifierModel.Of(recipe.Fit(data.With(rows)), curve ?? Curve)), new StandardScaler().Fit(rows));
     }
 }

@@ -60,8 +60,10 @@ public sealed class CalibratedClassifierTests
     [Theory]
     [InlineData(CalibrationMethod.Platt, false)]
     [InlineData(CalibrationMethod.Isotonic, false)]
+    [InlineData(CalibrationMethod.Beta, false)]
     [InlineData(CalibrationMethod.Platt, true)]
     [InlineData(CalibrationMethod.Isotonic, true)]
+    [InlineData(CalibrationMethod.Beta, true)]
     public void A_saved_model_answers_like_the_model(CalibrationMethod method, bool three)
     {
         // A chain within, so that models are nested twice.
@@ -75,6 +77,19 @@ public sealed class CalibratedClassifierTests
         Assert.Equal(saved, ModelFile.Save(again));
         Assert.Equal(["a", "b"], again.Card.Columns);
         Assert.Equal(("5", method.ToString()), (again.Card.Settings["Seed"], again.Card.Settings["Method"]));
+    }
+
+    [Fact]
+    public void A_curve_that_was_fitted_elsewhere_is_saved_with_its_model()
+    {
+        var curve = new BetaCurve(0.9, 0.4, -0.1);
+        var model = CalibratedClassifierModel.Of(new LogisticRegression().Fit(Two), curve);
+
+        var again = ModelFile.Load<CalibratedClassifierModel>(new MemoryStream(ModelFile.Save(model)));
+
+        Assert.Equal(curve, Assert.Single(again.Curves));
+        Assert.Equal("Beta", again.Card.Settings["Method"]);
+        Assert.Equal(model.Inner.Probability(Rows).Select(curve.Apply), again.Probability(Rows));
     }
 
     [Fact]
@@ -104,10 +119,13 @@ public sealed class CalibratedClassifierTests
         var bold = new GaussianNaiveBayes().Fit(data).Probability(test.Rows);
         var platt = new CalibratedClassifier { Classifier = new GaussianNaiveBayes() }.Fit(data).Probability(test.Rows);
         var steps = new CalibratedClassifier { Classifier = new GaussianNaiveBayes(), Method = CalibrationMethod.Isotonic }.Fit(data).Probability(test.Rows);
+        var beta = new CalibratedClassifier { Classifier = new GaussianNaiveBayes(), Method = CalibrationMethod.Beta }.Fit(data).Probability(test.Rows);
 
         Assert.InRange(BinaryMeasures.ExpectedCalibrationError(test.Targets, bold), 0.1, 1);
         Assert.InRange(BinaryMeasures.ExpectedCalibrationError(test.Targets, platt), 0, 0.05);
         Assert.InRange(BinaryMeasures.ExpectedCalibrationError(test.Targets, steps), 0, 0.05);
+        Assert.InRange(BinaryMeasures.ExpectedCalibrationError(test.Targets, beta), 0, 0.05);
+        Assert.Equal(BinaryMeasures.RocAuc(test.Targets, bold), BinaryMeasures.RocAuc(test.Targets, beta), 1e-6);
         Assert.Equal(BinaryMeasures.RocAuc(test.Targets, bold), BinaryMeasures.RocAuc(test.Targets, platt), 1e-6);
     }
 

@@ -88,6 +88,50 @@ public sealed class RandomForestTests
         }
     }
 
+    [Theory]
+    [InlineData("two", 1.0, false)]
+    [InlineData("two", 2.5, true)]
+    [InlineData("three", 4.0, false)]
+    public void Trees_that_know_nothing_are_counted_in_with_the_shares_of_all_rows(string targets, double prior, bool weighted)
+    {
+        var data = TreesReference.Of(TreesReference.Holes, targets);
+        if (weighted) data = new Labeled(data.Rows, data.Targets, [.. Enumerable.Range(0, data.Rows.Rows).Select(row => 1.0 + (row % 3))]);
+        double[] shares = [.. Enumerable.Range(0, data.Targets.ToArray().Distinct().Count()).Select(number => Enumerable.Range(0, data.Rows.Rows).Sum(row => data.Targets[row] == number ? data.Weight(row) : 0))];
+        shares = Array.ConvertAll(shares, share => share / Enumerable.Range(0, data.Rows.Rows).Sum(data.Weight));
+
+        var plain = new RandomForestClassifier { Trees = 10, Seed = 3 }.Fit(data).Probabilities(data.Rows);
+        var drawn = new RandomForestClassifier { Trees = 10, Seed = 3, PriorTrees = prior }.Fit(data);
+
+        var said = drawn.Probabilities(data.Rows);
+        for (var row = 0; row < said.Rows; row++)
+            for (var k = 0; k < shares.Length; k++) Assert.Equal(((10 * plain[row, k]) + (prior * shares[k])) / (10 + prior), said[row, k], 1e-6);
+        Assert.Contains(plain.Values.ToArray(), p => p is 0);
+        Assert.All(said.Values.ToArray(), p => Assert.InRange(p, 0.01, 0.99));
+        Assert.Equal(said.Values.ToArray(), ModelFile.Load<ForestClassifier>(new MemoryStream(ModelFile.Save(drawn))).Probabilities(data.Rows).Values.ToArray());
+        AssertExplained(drawn, data.Rows, 1, [.. Enumerable.Range(0, said.Rows).Select(row => said[row, 1])]);
+    }
+
+    [Fact]
+    public void Trees_that_know_nothing_say_the_mean_of_all_amounts()
+    {
+        var data = TreesReference.Of(TreesReference.Holes, "amount");
+        var mean = data.Targets.ToArray().Average();
+
+        var plain = new RandomForestRegressor { Trees = 10, Seed = 3 }.Fit(data).Predict(data.Rows);
+        var drawn = new RandomForestRegressor { Trees = 10, Seed = 3, PriorTrees = 5 }.Fit(data);
+
+        var said = drawn.Predict(data.Rows);
+        for (var row = 0; row < said.Length; row++) Assert.Equal(((10 * plain[row]) + (5 * mean)) / 15, said[row], 1e-4);
+        Assert.Equal(said, ModelFile.Load<ForestRegressor>(new MemoryStream(ModelFile.Save(drawn))).Predict(data.Rows));
+        AssertExplained(drawn, data.Rows, 0, said);
+    }
+
+    private static void AssertExplained(ITreeModel model, Matrix rows, int output, float[] said)
+    {
+        var explained = TreeShap.Explain(model, rows, output);
+        for (var row = 0; row < said.Length; row++) Assert.Equal(said[row], explained.Row(row).ToArray().Sum(value => (double)value), 1e-4);
+    }
+
     [Fact]
     public void Out_of_bag_rows_need_a_draw() => Assert.Contains(
         "RandomForestClassifier.OutOfBag is on, but Bootstrap is off",

@@ -75,6 +75,23 @@ public sealed class TreeShapTests
     }
 
     [Fact]
+    public void Ways_with_as_many_columns_as_patterns_are_kept_for_get_what_single_rows_get()
+    {
+        // As above, but with fewer groups; rows of all sorts are then asked about, so that the patterns are many.
+        var (rows, random) = (new Matrix(340, [.. Enumerable.Range(0, ShapLeaves.MostColumns).Select(c => $"c{c}")]), new Seed(5).For(0));
+        for (var r = 0; r < rows.Rows; r++)
+            for (var c = 0; c < ShapLeaves.MostColumns; c++) rows[r, c] = r / 20 > c ? 1 : 0;
+        var model = new DecisionTreeRegressor().Fit(new Labeled(rows, [.. Enumerable.Range(0, rows.Rows).Select(r => Math.Pow(3, (r / 20) - 16))]));
+        Assert.Equal(ShapLeaves.MostColumns, ShapLeaves.Columns(model.Trees.Arrays, 0));
+        foreach (ref var value in rows.Values) value = random.Below(2);
+
+        var (atOnce, byRow) = (TreeShap.Explain(model, rows), TreeShap.Explain(model, rows, 0, default, mostColumns: -1));
+
+        for (var i = 0; i < atOnce.Values.Length; i++) Assert.Equal(byRow.Values[i], atOnce.Values[i], 1e-5);
+        for (var r = 0; r < rows.Rows; r++) Assert.Equal(model.Predict(rows)[r], atOnce.Row(r).ToArray().Sum(value => (double)value), 1e-4);
+    }
+
+    [Fact]
     public void A_column_without_a_split_contributes_nothing_and_mean_sizes_rank_the_others()
     {
         var rows = new Matrix(300, ["a", "none"]);
