@@ -94,7 +94,7 @@ public sealed class DuckConnection : IDisposable
     /// <summary>Adds rows to a table.</summary>
     public DuckAppender Appender(string table, string? schema = null) => new(this, table, schema);
 
-    /// <summary>Lets SQL read rows that C# code holds, like a table, until what this gives is disposed. No transaction may be open.</summary>
+    /// <summary>Lets SQL on this database read rows that C# code holds, like a table, until what this gives is disposed; no query may be reading them then.</summary>
     public OfferedRows Offer(IDuckRows rows) => OfferedRows.Of(this, rows);
 
     /// <summary>Starts a transaction; disposing it without a commit rolls back.</summary>

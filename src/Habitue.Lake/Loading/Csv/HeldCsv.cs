@@ -146,8 +146,9 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
     public string SetAside(DuckConnection warehouse, IReadOnlyList<(long Row, string Rule)> rows)
     {
         aside = new string?[Count];
+        var names = new Dictionary<string, string>();   // one text for all rows of a rule
         foreach ((long row, string rule) in rows)
-            aside[row] = rule;
+            aside[row] = names.TryGetValue(rule, out string? known) ? known : names[rule] = rule;
         offeredAside?.Dispose();
         offeredAside = warehouse.Offer(new Some(this, [.. rows.Select(r => r.Row)]));
         return offeredAside.Sql;
