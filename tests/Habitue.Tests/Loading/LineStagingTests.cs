@@ -36,6 +36,7 @@ public sealed class LineStagingTests : IDisposable
         Track(""" "userId":"u1","properties":{"a":12345678901234567890,"b":123456789012345678901234567890,"c":1234567890123456.5,"d":0.1234567890123456789,"e":-5,"f":999999999999999999} """, "Numbers"),
         Track(""" "userId":12,"properties":{"product_id":34,"price":" 5 ","quantity":"","name":" padded ","category":"  "} """, "Product Viewed"),
         Track(""" "userId":"u1","properties":{"product_id":"\u00a0p\u00a0","name":" \u00a0x ","category":"caf\u00e9","currency":"\ud83d\ude00"} """, "Product Viewed"),
+        Track(""" "userId":"u1","properties":{"name":"\tx\u00a0","category":"\u0001y"} """, "Product Viewed"),
         Track(""" "userId":"u1","properties":{"name":"line\nbreak \"quoted\" back\\slash \/ tab\t","category":"é ü 漢字 😀","x":"\u0041\u001f\u007f\u2028"} """, "Product Viewed"),
         Track(""" "userId":"u1","properties":{"name":"half \ud800 pair"} """, "Product Viewed"),
         Track(""" "userId":"u1","properties":{"name":"zero \u0000 in it"} """, "Product Viewed"),

@@ -178,12 +178,11 @@ internal sealed unsafe class CsvFile : IDisposable
             if (!word.IsNull)
             {
                 byte* first = text + word.Start;
-                // As the reading in SQL looks at it: what begins with a control character is trimmed as well.
                 bool isBlank = *first <= ' ' || first[word.Length - 1] == ' ';
                 if (isBlank || column.Kind == CsvColumnKind.WholeNumber)
                 {
                     var whole = new ReadOnlySpan<byte>(first, word.Length);
-                    if (isBlank ? !CsvValue.IsSureToTrim(whole) : (*first | first[word.Length - 1]) >= 0x80)
+                    if (isBlank ? !LineRead.Word(whole, out _) : (*first | first[word.Length - 1]) >= 0x80)
                         return false;
                     word = CsvValue.Word(column.Kind, whole);
                     if (!word.IsNull)

@@ -54,7 +54,7 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
             return null;
         CsvColumn[] columns = [.. ColumnsOf(set)];
         var files = new CsvFile?[set.Files.Count];
-        bool isKept = false;
+        HeldCsv? held = null;
         try
         {
             Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, (i, loop) =>
@@ -62,15 +62,15 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
                 if ((files[i] = CsvFile.Read(set.Files[i], dialect, set.Columns.Count, columns)) is null)
                     loop.Stop();
             });
-            isKept = Array.TrueForAll(files, f => f is not null);
+            if (Array.TrueForAll(files, f => f is not null))
+                held = new HeldCsv(files!, columns, warehouse);
+            return held;
         }
         finally
         {
-            if (!isKept)
+            if (held is null)
                 Array.ForEach(files, f => f?.Dispose());
         }
-
-        return isKept ? new HeldCsv(files!, columns, warehouse) : null;
     }
 
     /// <summary>A file that is gone by now is missed when it is read.</summary>

@@ -11,19 +11,34 @@ namespace Habitue.Lake.Loading.Lines;
 /// </summary>
 internal static class LineRead
 {
-    private const int TimeLength = 24, MoneyDigits = 14, MoneyScale = 4, ExactDigits = 15;
+    private const int DateLength = 10, TimeLength = 19, CollectorLength = 24, MoneyDigits = 14, MoneyScale = 4, ExactDigits = 15;
     private static readonly double[] Powers = [.. Enumerable.Range(0, ExactDigits + 1).Select(n => double.Parse($"1e{n}", CultureInfo.InvariantCulture))];
 
     /// <summary>Microseconds since 1970 of a time as the collector writes it: 2026-01-31T12:00:00.000Z.</summary>
     public static long? Time(ReadOnlySpan<byte> text)
     {
-        if (text.Length != TimeLength || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != '.' || text[23] != 'Z')
+        if (text.Length != CollectorLength || text[DateLength] != 'T' || text[TimeLength] != '.' || text[^1] != 'Z' || Digits(text[20..23]) is not (>= 0 and var thousandth))
+            return null;
+        return Moment(text[..TimeLength]) + thousandth * 1000L;
+    }
+
+    /// <summary>Microseconds since 1970 of a date (2026-01-31), or of one with a time (2026-01-31 12:00:00, or with a T).</summary>
+    public static long? Moment(ReadOnlySpan<byte> text)
+    {
+        if (text.Length is not (DateLength or TimeLength) || text[4] != '-' || text[7] != '-')
             return null;
         (int year, int month, int day) = (Digits(text[..4]), Digits(text[5..7]), Digits(text[8..10]));
-        (int hour, int minute, int second, int thousandth) = (Digits(text[11..13]), Digits(text[14..16]), Digits(text[17..19]), Digits(text[20..23]));
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59 || thousandth < 0)
+        (int hour, int minute, int second) = (0, 0, 0);
+        if (text.Length == TimeLength)
+        {
+            if (text[DateLength] is not ((byte)' ' or (byte)'T') || text[13] != ':' || text[16] != ':')
+                return null;
+            (hour, minute, second) = (Digits(text[11..13]), Digits(text[14..16]), Digits(text[17..19]));
+        }
+
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59)
             return null;
-        return (new DateTime(year, month, day, hour, minute, second, thousandth, DateTimeKind.Utc).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+        return (new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
     }
 
     /// <summary>A number without an exponent.</summary>
@@ -54,7 +69,8 @@ internal static class LineRead
     public static bool Word(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> trimmed)
     {
         trimmed = text;
-        if (text.IsEmpty || (text[0] != ' ' && text[^1] != ' '))
+        // As the reading in SQL looks at it: what begins with a control character is trimmed as well.
+        if (text.IsEmpty || (text[0] > ' ' && text[^1] != ' '))
             return true;
         trimmed = text.Trim((byte)' ');
         return trimmed.IsEmpty || (trimmed[0] < 0x80 && trimmed[^1] < 0x80);
@@ -101,7 +117,7 @@ internal static class LineRead
     }
 
     /// <summary>A number of digits; -1 when one is no digit.</summary>
-    public static int Digits(ReadOnlySpan<byte> text)
+    private static int Digits(ReadOnlySpan<byte> text)
     {
         int value = 0;
         foreach (byte b in text)
