@@ -5,9 +5,10 @@ namespace Habitue.Duck;
 /// <summary>A connection: runs SQL, one statement at a time. Use it from one thread at once; only <see cref="Interrupt"/> and <see cref="Progress"/> may come from others.</summary>
 public sealed class DuckConnection : IDisposable
 {
+    private readonly DuckDatabase _database;
     private int _interrupts;
 
-    internal DuckConnection(OwnedConnection handle) => Handle = handle;
+    internal DuckConnection(OwnedConnection handle, DuckDatabase database) => (Handle, _database) = (handle, database);
 
     internal OwnedConnection Handle { get; }
 
@@ -87,6 +88,18 @@ public sealed class DuckConnection : IDisposable
             throw new DuckException("The query gave no row, and one value was asked for.", sql);
         return (T)ValueConversion.To(chunk[0].GetValue(0), typeof(T), result.Columns[0])!;
     }
+
+    /// <summary>The columns of a table, straight from the catalogue: a question in SQL looks through those of all tables. Null when there is no such table; a view is none.</summary>
+    public IReadOnlyList<DuckColumn>? ColumnsOf(string table) => TableColumns.Read(this, table);
+
+    /// <summary>Whether there is such a table or view.</summary>
+    public bool Has(string name) => ColumnsOf(name) is not null || Scalar<long>("SELECT COUNT(*) FROM duckdb_views() WHERE view_name = $1", name) > 0;
+
+    /// <summary>Whether there is such a table with such a column.</summary>
+    public bool Has(string table, string column) => ColumnsOf(table)?.Any(one => one.Name.Equals(column, StringComparison.OrdinalIgnoreCase)) is true;
+
+    /// <summary>Another connection to the same database, for another thread; it sees what was committed, and no temporary table of this one. Whoever asks disposes it.</summary>
+    public DuckConnection Another() => _database.Connect();
 
     /// <summary>A statement that runs many times with other values.</summary>
     public DuckStatement Prepare(string sql) => new(this, sql);

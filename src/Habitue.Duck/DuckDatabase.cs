@@ -43,7 +43,7 @@ public sealed class DuckDatabase : IDisposable
             handle.Dispose();
             throw new DuckException("DuckDB made no connection.", "");
         }
-        var connection = new DuckConnection(handle);
+        var connection = new DuckConnection(handle, this);
         // DuckDB counts while its progress bar is on; the bar itself must never be printed.
         if (_countsProgress)
             connection.Execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false");

@@ -37,16 +37,4 @@ internal static partial class DuckApi
 
     [LibraryImport(Library)]
     internal static partial void duckdb_destroy_error_data(ref nint error);
-
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial DuckState duckdb_table_description_create(OwnedConnection connection, string? schema, string table, out OwnedTable description);
-
-    [LibraryImport(Library)]
-    internal static partial ulong duckdb_table_description_get_column_count(OwnedTable description);
-
-    [LibraryImport(Library)]
-    internal static partial OwnedText duckdb_table_description_get_column_name(OwnedTable description, ulong column);
-
-    [LibraryImport(Library)]
-    internal static partial void duckdb_table_description_destroy(ref nint description);
 }

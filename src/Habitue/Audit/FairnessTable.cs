@@ -36,7 +36,7 @@ internal static class FairnessTable
 
     public static IReadOnlyList<(string Model, string By, string Favourable)> Asked(DuckConnection warehouse)
     {
-        if (warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_columns() WHERE table_name = $1 AND column_name = 'asked'", Name) == 0) return [];
+        if (!warehouse.Has(Name, "asked")) return [];
         return warehouse.Rows<(string, string, string)>($"SELECT DISTINCT model, by_what, favourable FROM {Name} WHERE asked ORDER BY ALL");
     }
 

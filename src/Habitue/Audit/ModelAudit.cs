@@ -38,7 +38,7 @@ internal sealed class ModelAudit(DuckConnection warehouse, Shelf shelf)
     }
 
     /// <summary>The models that were judged, with the version that was.</summary>
-    public IReadOnlyList<(string Name, int Version)> Models() => Has(Judgements.Table) ? warehouse.Rows<(string, int)>($"SELECT DISTINCT model, version FROM {Judgements.Table} ORDER BY model") : [];
+    public IReadOnlyList<(string Name, int Version)> Models() => warehouse.Has(Judgements.Table) ? warehouse.Rows<(string, int)>($"SELECT DISTINCT model, version FROM {Judgements.Table} ORDER BY model") : [];
 
     /// <summary>What somebody asked for before, by name.</summary>
     public IReadOnlyList<(string Model, string By, string Favourable)> Asked() => FairnessTable.Asked(warehouse);
@@ -101,14 +101,12 @@ internal sealed class ModelAudit(DuckConnection warehouse, Shelf shelf)
     private (IReadOnlyList<string> Names, bool IsFile) Columns(string model)
     {
         var own = LabelledFile.RowsTable(model);
-        if (Has(own)) return (Names(own), true);
-        if (!Has("customers")) return ([], false);
-        return (Has("orders") ? [.. Names("customers"), Groups.NewOrReturning] : Names("customers"), false);
+        if (warehouse.Has(own)) return (Names(own), true);
+        if (!warehouse.Has("customers")) return ([], false);
+        return (warehouse.Has("orders") ? [.. Names("customers"), Groups.NewOrReturning] : Names("customers"), false);
     }
 
-    private IReadOnlyList<string> Names(string table) => warehouse.Rows<string>("SELECT column_name FROM duckdb_columns() WHERE table_name = $1 ORDER BY column_index", table);
-
-    private bool Has(string table) => warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = $1", table) > 0;
+    private string[] Names(string table) => [.. warehouse.ColumnsOf(table)!.Select(column => column.Name)];
 
     private sealed record Judged(bool Happened, bool SaidYes, double Probability, string? Value);
 }

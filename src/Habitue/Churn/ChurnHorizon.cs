@@ -44,7 +44,7 @@ internal sealed record ChurnHorizon(int Days, double Times, int Wanted, long Gap
 
     /// <summary>The one by which the last model learned.</summary>
     public static ChurnHorizon? Read(DuckConnection warehouse) =>
-        warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = $1", ChurnRisks.HorizonTable) > 0
+        warehouse.Has(ChurnRisks.HorizonTable)
         && warehouse.Rows<ChurnHorizon>($"SELECT horizon_days AS days, own_gaps AS times, wanted_days AS wanted, gaps FROM {ChurnRisks.HorizonTable}") is [var kept] ? kept : null;
 
     public void Publish(DuckConnection warehouse) => warehouse.Execute($"""

@@ -72,7 +72,7 @@ internal sealed class DataQualityModule : LiveModule
         if (!who.Role.MaySeePersons()) return Results.StatusCode(StatusCodes.Status403Forbidden);
         var rule = call.Request.Query["rule"].ToString();
         using var connection = warehouse.Connect();
-        if (connection.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'quarantine'") == 0) return Results.NotFound();
+        if (!connection.Has("quarantine")) return Results.NotFound();
         var name = rule.Length > 0 ? $"rejected-{string.Concat(rule.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))}.jsonl" : "rejected.jsonl";
         return await SpoolAnswer.Of(settings.Folder, name, "application/x-ndjson", path =>
         {

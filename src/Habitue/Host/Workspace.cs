@@ -64,7 +64,7 @@ internal sealed class Workspace : IDisposable
     /// <exception cref="UserMistakeException">An earlier step is missing; the sentence names the command that does it.</exception>
     public void MustHave(string table, string command)
     {
-        if (Warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE schema_name = 'main' AND table_name = $1", table) == 0)
+        if (!Warehouse.Has(table))
             throw new UserMistakeException($"{Home.Folder}: there is no table {table} yet; `{command}` makes it.");
     }
 

@@ -22,7 +22,7 @@ internal static class Consent
     public static string Watched(SliceRun run) => $"{UnknownName} {Unknown.Of(run)}";
 
     /// <summary>The query of those who must not be addressed, with columns customer_id and why; null when the data know nothing of it.</summary>
-    public static string? Refusals(DuckConnection warehouse) => Has(warehouse, "customers") && Has(warehouse, "events") && Has(warehouse, "profiles")
+    public static string? Refusals(DuckConnection warehouse) => warehouse.Has("customers") && warehouse.Has("events") && warehouse.Has("profiles")
         ? SliceQueries.Read("Insights/Refusals", ("silence_is_no", Unknown.Of(warehouse) == LeaveOut ? "TRUE" : "FALSE")) : null;
 
     /// <summary>Whether a customer may be written to, as SQL: false for whoever must not be addressed, for whatever reason; null when the data know nothing of it.</summary>
@@ -40,6 +40,4 @@ internal static class Consent
     /// <param name="reasons">Why, and how many for that.</param>
     public static string? InWords(IReadOnlyCollection<(string Why, long Customers)> reasons) => reasons.Sum(one => one.Customers) is var all and > 0
         ? $"{Numbers.Count(all)} {(all == 1 ? "is" : "are")} left out: {string.Join(", ", reasons.OrderBy(one => one.Why, StringComparer.Ordinal).Select(one => $"{Numbers.Count(one.Customers)} {one.Why}"))}" : null;
-
-    private static bool Has(DuckConnection warehouse, string name) => warehouse.Scalar<long>("SELECT COUNT(*) FROM information_schema.tables WHERE table_name = $1", name) > 0;
 }

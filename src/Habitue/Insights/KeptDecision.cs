@@ -10,8 +10,7 @@ namespace Habitue.Insights;
 internal sealed record KeptDecision(string Option, string Table, string Column, string Usual)
 {
     /// <summary>What holds.</summary>
-    public string Of(DuckConnection warehouse) => warehouse.Scalar<long>("SELECT COUNT(*) FROM information_schema.tables WHERE table_name = $1", Table) > 0
-        && warehouse.Rows<string>($"SELECT {Column} FROM {Table}") is [var kept] ? kept : Usual;
+    public string Of(DuckConnection warehouse) => warehouse.Has(Table) && warehouse.Rows<string>($"SELECT {Column} FROM {Table}") is [var kept] ? kept : Usual;
 
     /// <summary>What holds once this run has kept what it was told.</summary>
     public string Of(SliceRun run) => run.Chosen.GetValueOrDefault(Option) ?? Of(run.Warehouse);

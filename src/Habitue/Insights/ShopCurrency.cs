@@ -7,7 +7,7 @@ internal static class ShopCurrency
 {
     /// <summary>Its code, such as GBP; null when the data name none.</summary>
     public static string? Code(DuckConnection warehouse) =>
-        warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_columns() WHERE table_name = 'events' AND column_name IN ('currency', 'order_id')") < 2 ? null
+        !warehouse.Has("events") ? null
         : warehouse.Rows<string>("SELECT currency FROM events WHERE currency IS NOT NULL AND order_id IS NOT NULL GROUP BY currency ORDER BY COUNT(*) DESC, currency LIMIT 1") is [var code] ? code : null;
 
     /// <summary>A sign where one is common, else the code and a space that does not break; nothing when there is no code.</summary>

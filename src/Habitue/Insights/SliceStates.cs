@@ -20,7 +20,7 @@ internal static class SliceStates
     /// <summary>How the slices stand, in the order of <see cref="Slices"/>.</summary>
     public static IReadOnlyList<SliceState> Read(DuckConnection warehouse)
     {
-        if (warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = $1", Table) == 0) return [];
+        if (!warehouse.Has(Table)) return [];
         var states = warehouse.Rows<SliceState>($"SELECT slice, ready, words, as_of FROM {Table}");
         return [.. states.OrderBy(state => Slices.Names.IndexOf(state.Slice))];
     }

@@ -163,7 +163,7 @@ internal sealed class Shelf(string folder, DuckConnection warehouse, TimeProvide
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;
 
-    private bool IsThere() => made || (made = warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'models'") > 0);
+    private bool IsThere() => made || (made = warehouse.Has("models"));
 
     private void Make()
     {

@@ -24,7 +24,7 @@ internal sealed class Contexts
 
     public static Contexts Of(SliceRun run, PurchaseLog log, Snapshot snapshot)
     {
-        var segmented = run.Warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'customer_segments'") > 0;
+        var segmented = run.Warehouse.Has("customer_segments");
         var rows = FrameReader.Read(run.Warehouse, $"""
             SELECT c.customer_id, c.country, {(segmented ? "s.cluster_name" : "CAST(NULL AS VARCHAR)")} AS segment
             FROM customers c {(segmented ? "LEFT JOIN customer_segments s ON s.customer_id = c.customer_id" : "")}

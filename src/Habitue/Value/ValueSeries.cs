@@ -23,7 +23,7 @@ internal sealed class ValueSeries(DateTime[] dates, double[] values, int lagDays
     /// <summary>The series that the home keeps; null when it has none.</summary>
     public static ValueSeries? Read(DuckConnection warehouse, int lagDays)
     {
-        if (!ValueSettings.Has(warehouse, Table)) return null;
+        if (!warehouse.Has(Table)) return null;
         var rows = warehouse.Rows<(DateTime Date, double Value)>($"SELECT date, value FROM {Table} ORDER BY date");
         return rows.Count == 0 ? null : new ValueSeries([.. rows.Select(row => row.Date)], [.. rows.Select(row => row.Value)], lagDays);
     }

@@ -13,7 +13,7 @@ internal sealed record ValueSettings(double Margin, double Discount, int SeriesL
     public static ValueSettings Usual { get; } = new(1, 0, 0);
 
     public static ValueSettings Read(DuckConnection warehouse) =>
-        Has(warehouse, Table) && warehouse.Rows<ValueSettings>($"SELECT margin, discount, series_lag_days FROM {Table}") is [var kept] ? kept : Usual;
+        warehouse.Has(Table) && warehouse.Rows<ValueSettings>($"SELECT margin, discount, series_lag_days FROM {Table}") is [var kept] ? kept : Usual;
 
     public void Write(DuckConnection warehouse)
     {
@@ -22,6 +22,4 @@ internal sealed record ValueSettings(double Margin, double Discount, int SeriesL
         warehouse.Execute($"INSERT INTO {Table} VALUES ($1, $2, $3)", [Margin, Discount, SeriesLagDays]);
         transaction.Commit();
     }
-
-    public static bool Has(DuckConnection warehouse, string table) => warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = $1", table) > 0;
 }

@@ -27,7 +27,7 @@ internal sealed class WarehousingModule : LiveModule
     private static IResult Rejected(LiveWarehouse warehouse, string? rule, int? limit)
     {
         using var connection = warehouse.Connect();
-        if (connection.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE schema_name = 'main' AND table_name = 'quarantine'") == 0)
+        if (!connection.Has("quarantine"))
             return Results.Json(new { count = 0L, rules = Array.Empty<object>(), rejected = Array.Empty<object>() });
         var rules = connection.Rows<(string Rule, long Count)>("SELECT rule, COUNT(*) FROM quarantine GROUP BY rule ORDER BY rule");
         var rows = Quality.Rejected(connection, rule, Math.Clamp(limit ?? 100, 1, MostRows));
