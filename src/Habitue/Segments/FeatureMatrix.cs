@@ -1,4 +1,5 @@
 using Habitue.Duck;
+using Habitue.Lake.Features;
 using Habitue.Learning.Data;
 
 namespace Habitue.Segments;
@@ -26,12 +27,7 @@ internal sealed record FeatureMatrix(string[] Customers, Matrix Values)
     }
 
     /// <summary>The numbers among the columns of <c>customer_features</c>: all that a picture of customers can be drawn from.</summary>
-    public static IReadOnlyList<string> NumbersOf(DuckConnection warehouse) => warehouse.Rows<string>("""
-        SELECT column_name FROM duckdb_columns()
-        WHERE table_name = 'customer_features' AND schema_name = 'main' AND NOT internal
-          AND (data_type IN ('DOUBLE', 'FLOAT', 'BIGINT', 'INTEGER', 'HUGEINT', 'UBIGINT') OR data_type LIKE 'DECIMAL%')
-        ORDER BY column_index
-        """);
-
+    public static IReadOnlyList<string> NumbersOf(DuckConnection warehouse) => [.. (warehouse.ColumnsOf(CustomerFeatures.Table) ?? [])
+        .Where(column => column.Type.Id is DuckTypeId.Double or DuckTypeId.Float or DuckTypeId.BigInt or DuckTypeId.Integer or DuckTypeId.HugeInt or DuckTypeId.UBigInt or DuckTypeId.Decimal).Select(column => column.Name)];
     private const string IsBuyer = "frequency > 0 AND recency_days IS NOT NULL";
 }

@@ -44,7 +44,7 @@ internal static class SegmentFeatures
     /// <summary>The features that these data tell as of a moment: none that is missing or the same for every buyer.</summary>
     public static SegmentFeaturesThere There(DuckConnection warehouse, DateTime asOf)
     {
-        var known = warehouse.Rows<string>("SELECT column_name FROM duckdb_columns() WHERE table_name = $1 AND NOT internal", CustomerFeatures.Table).ToHashSet();
+        var known = (warehouse.ColumnsOf(CustomerFeatures.Table) ?? []).Select(column => column.Name).ToHashSet();
         var possible = All.Where(feature => feature.Needs.All(known.Contains) && (feature.Needs.Length > 0 || HasYear(warehouse, asOf))).ToArray();
         var spans = warehouse.Query($"SELECT {string.Join(", ", possible.Select(feature => $"MIN({feature.Sql}), MAX({feature.Sql})"))} FROM {CustomerFeatures.Table} f {Season(possible, asOf)} WHERE {IsBuyer("f")}");
         using (spans)
@@ -93,8 +93,7 @@ internal static class SegmentFeatures
         """;
 
     private static bool HasYear(DuckConnection warehouse, DateTime asOf) =>
-        warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'orders'") > 0
-        && warehouse.Rows<DateTime?>("SELECT MIN(ordered_at) FROM orders WHERE is_known")[0] is { } first && (asOf - first).TotalDays >= SeasonShopDays;
+        warehouse.Has("orders") && warehouse.Rows<DateTime?>("SELECT MIN(ordered_at) FROM orders WHERE is_known")[0] is { } first && (asOf - first).TotalDays >= SeasonShopDays;
 }
 
 /// <summary>What the data tell of the features.</summary>

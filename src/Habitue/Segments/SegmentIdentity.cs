@@ -22,7 +22,7 @@ internal static class SegmentIdentity
     {
         var ids = new int[order.Count];
         Array.Fill(ids, -1);
-        if (Has(warehouse, SegmentTables.Customers, "found_cluster"))
+        if (warehouse.Has(SegmentTables.Customers, "found_cluster"))
         {
             warehouse.Execute("CREATE OR REPLACE TEMP TABLE new_clusters (customer_id VARCHAR, cluster INTEGER)", cancel);
             using (var rows = warehouse.Appender("new_clusters")) rows.Append(customers, labels);
@@ -55,7 +55,4 @@ internal static class SegmentIdentity
             warehouse.Execute($"INSERT INTO {SegmentTables.Ids} SELECT $1, $2, $3, $4 WHERE NOT EXISTS (SELECT 1 FROM {SegmentTables.Ids} WHERE segment_id = $1)", [id, kind, name, asOf]);
         }
     }
-
-    public static bool Has(DuckConnection warehouse, string table, string column) =>
-        warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_columns() WHERE table_name = $1 AND column_name = $2 AND NOT internal", table, column) > 0;
 }

@@ -17,32 +17,12 @@ internal sealed record FoundSegments(string[] Customers, int[] Labels, IReadOnly
 /// </summary>
 internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule> rules)
 {
-    /// <summary>How many days before the moment the trend looks, over a year; the moments lie on the grid of the other slices' features. Without other slices, only every third is computed.</summary>
-    private static readonly int[] DaysBefore = [.. Enumerable.Range(1, 13).Select(step => step * Origins.StepDays)], DaysBeforeAlone = [Origins.StepDays, .. Enumerable.Range(1, 4).Select(step => 3 * step * Origins.StepDays)];
-
     /// <summary>Sums of what was spent look so many days back.</summary>
     private const int SpendDays = 90;
 
-    private const string Spend = "spend_90d", OwnPast = "segments_past_features";
+    internal const string Spend = "spend_90d";
 
     private DuckConnection Warehouse => run.Warehouse;
-
-    /// <summary>The past moments for which features can be computed, when orders were there, and the buyers of these; from then on the features are there.</summary>
-    /// <param name="features">What divides customers.</param>
-    public static SegmentsPast Past(SliceRun run, IReadOnlyList<SegmentFeature> features)
-    {
-        if (!SegmentIdentity.Has(run.Warehouse, "orders", "is_known") || !SegmentIdentity.Has(run.Warehouse, "customers", "first_seen_at")) return SegmentsPast.None;
-        if (run.Warehouse.Rows<DateTime?>("SELECT MIN(ordered_at) FROM orders WHERE is_known")[0] is not { } first) return SegmentsPast.None;
-        // A trend that has every month keeps them.
-        var isMonthly = SegmentIdentity.Has(run.Warehouse, SegmentTables.Trend, "days_before") && run.Warehouse.Rows<bool>($"SELECT {SegmentTables.IsMonthly}")[0];
-        int[] days = [.. (run.IsAlone && !isMonthly ? DaysBeforeAlone : DaysBefore).Where(days => run.AsOf.AddDays(-days) > first)];
-        if (days.Length == 0) return SegmentsPast.None with { FirstOrder = first };
-        var known = SegmentRules.Known(run.Warehouse).Keys;
-        var asked = SegmentRuleFile.Words(run);
-        var needed = SegmentFeatures.All.SelectMany(feature => feature.Needs).Append(Spend).ToHashSet();
-        var table = run.Past.OfAll(OwnPast, !run.IsAlone, [.. known.Where(name => needed.Contains(name) || asked.Contains(name))], [.. days.Select(before => run.AsOf.AddDays(-before))], run.Cancel);
-        return new SegmentsPast([.. days.Select(before => PastBuyers.Read(run, features, table, before))], table, first);
-    }
 
     /// <param name="now">The buyers of now.</param>
     /// <param name="past">The past moments.</param>
@@ -64,7 +44,7 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
         Courses();
         Warehouse.Execute(SliceQueries.Read("Segments/segment_transitions"), run.Cancel);
         foreach (var table in (string[])["cluster_of", "members_at", "segment_names", "before_now"]) Warehouse.Execute($"DROP TABLE {table}");
-        Warehouse.Execute($"DROP TABLE IF EXISTS {OwnPast}");
+        Warehouse.Execute($"DROP TABLE IF EXISTS {PastMoments.OwnTable}");
     }
 
     private void Members(string features, (int Days, string[] Customers, int[] Labels)[] moments, IReadOnlyList<int> ids, int[] ruleIds)
@@ -75,7 +55,7 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
             foreach (var (days, customers, labels) in moments)
                 rows.Append(customers, Array.ConvertAll(labels, label => ids[label]), Array.ConvertAll(labels, _ => days), Array.ConvertAll(labels, _ => run.AsOf.AddDays(-days)));
         var decide = rules.Count == 0 ? "c.found_id" : $"CASE {string.Join(' ', rules.Select((rule, i) => $"WHEN {rule.Condition} THEN {ruleIds[i]}"))} ELSE c.found_id END";
-        var spend = SegmentIdentity.Has(Warehouse, CustomerFeatures.Table, Spend) ? "CAST(f.spend_90d AS DECIMAL(18,4))" : "CAST(NULL AS DECIMAL(18,4))";
+        var spend = Warehouse.Has(CustomerFeatures.Table, Spend) ? "CAST(f.spend_90d AS DECIMAL(18,4))" : "CAST(NULL AS DECIMAL(18,4))";
         Warehouse.Execute(SliceQueries.Read("Segments/members_at", ("decide", decide), ("spend", spend), ("features", features)), run.Cancel);
         Warehouse.Execute("DROP TABLE found_at");
     }
@@ -101,11 +81,11 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
         var at = PastFeatures.Literal(run.AsOf);
         const string Columns = "customer_id VARCHAR, segment_id INTEGER, segment VARCHAR, as_of TIMESTAMP";
         Warehouse.Execute($"CREATE OR REPLACE TEMP TABLE before_now ({Columns})");
-        if (SegmentIdentity.Has(Warehouse, SegmentTables.Customers, "found_cluster"))
+        if (Warehouse.Has(SegmentTables.Customers, "found_cluster"))
             if (Warehouse.Execute($"INSERT INTO before_now SELECT customer_id, cluster, cluster_name, as_of FROM {SegmentTables.Customers} WHERE as_of < {at} AND cluster IS NOT NULL") > 0) return "published";
-        if (SegmentIdentity.Has(Warehouse, SegmentTables.Moves, "basis"))
+        if (Warehouse.Has(SegmentTables.Moves, "basis"))
             if (Warehouse.Execute($"INSERT INTO before_now SELECT customer_id, previous_segment_id, previous_segment, previous_as_of FROM {SegmentTables.Moves} WHERE as_of = {at} AND basis = 'published' AND previous_segment_id IS NOT NULL") > 0) return "published";
-        return Warehouse.Execute($"INSERT INTO before_now SELECT customer_id, segment_id, segment, as_of FROM members_at WHERE days_before = {DaysBefore[0]}") > 0 ? "present model" : "";
+        return Warehouse.Execute($"INSERT INTO before_now SELECT customer_id, segment_id, segment, as_of FROM members_at WHERE days_before = {PastMoments.Nearest}") > 0 ? "present model" : "";
     }
 
     private void History()
@@ -136,24 +116,4 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
         """, run.Cancel);
 
     private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);
-}
-
-/// <summary>The past moments at which the segments can be looked at.</summary>
-/// <param name="Table">Where the features of everybody as of these moments are.</param>
-/// <param name="FirstOrder">When the orders begin.</param>
-internal sealed record SegmentsPast(IReadOnlyList<PastBuyers> Buyers, string Table, DateTime FirstOrder)
-{
-    public static SegmentsPast None { get; } = new([], PastFeatures.Table, DateTime.UnixEpoch);
-}
-
-/// <summary>Who had bought by a past moment.</summary>
-/// <param name="Days">How many days before the moment of the run.</param>
-/// <param name="Habits">What divides them.</param>
-internal sealed record PastBuyers(int Days, string[] Customers, Matrix Habits)
-{
-    public static PastBuyers Read(SliceRun run, IReadOnlyList<SegmentFeature> features, string table, int days)
-    {
-        var (customers, habits) = SegmentFeatures.Read(run.Warehouse, features, table, run.AsOf.AddDays(-days), run.Cancel);
-        return new PastBuyers(days, customers, habits);
-    }
 }

@@ -24,9 +24,8 @@ internal static class SegmentRules
     public const int LongestName = 60;
 
     /// <summary>What a rule may ask: the columns of the features as they are, each a number or a text.</summary>
-    public static IReadOnlyDictionary<string, bool> Known(DuckConnection warehouse) => warehouse.Rows<(string Name, string Type)>(
-            "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = $1 AND NOT internal AND column_name NOT IN ('customer_id', 'as_of') ORDER BY column_index", CustomerFeatures.Table)
-        .ToDictionary(column => column.Name, column => column.Type is "VARCHAR", StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, bool> Known(DuckConnection warehouse) => (warehouse.ColumnsOf(CustomerFeatures.Table) ?? [])
+        .Where(column => column.Name is not ("customer_id" or "as_of")).ToDictionary(column => column.Name, column => column.Type.Id == DuckTypeId.Varchar, StringComparer.Ordinal);
 
     /// <param name="text">What the file holds.</param>
     /// <param name="file">Its name, for sentences.</param>

@@ -22,19 +22,32 @@ internal static class SegmentsJob
         SegmentIdentity.Make(run.Warehouse);
         WantedMethod.Decision.Keep(run);
         var method = WantedMethod.Decision.Of(run);
-        var buyers = Buyers.Read(run, SegmentFeatures.There(run.Warehouse, run.AsOf));
-        var (lack, tries) = (Lack(buyers), (IReadOnlyList<ClusterTry>)[]);
-        if (lack is not null) return Together(run, buyers, lack, tries);
-        // The warehouse works out what was known at earlier moments while divisions are tried, which need no warehouse.
-        var beside = Task.Run(() => Besides(run, buyers), CancellationToken.None);
+        // The warehouse works out what was known at earlier moments while the customers of now are read and ways to divide them are tried.
+        var moments = Task.Run(() => PastMoments.Of(run), CancellationToken.None);
+        Task<SegmentsPast>? past = null;
+        Buyers buyers;
+        Beside beside;
+        IReadOnlyList<ClusterTry> tries;
         Division? division;
         try
         {
+            using (var reading = run.Warehouse.Another())
+                buyers = Buyers.Read(reading, run, SegmentFeatures.There(reading, run.AsOf));
+            if (Lack(buyers) is { } lack)
+            {
+                moments.GetAwaiter().GetResult();
+                return Together(run, buyers, lack, []);
+            }
+            past = Task.Run(() => moments.GetAwaiter().GetResult().Read(run, buyers.There.Telling), CancellationToken.None);
+            var portraits = Task.Run(() => PortraitFeatures.Of(buyers.All), CancellationToken.None);
+            var map = Task.Run(() => CustomerMap.Of(buyers.All, run.Fit), CancellationToken.None);
             (tries, division) = Division.Of(run, buyers, method);
+            beside = new Beside(past.GetAwaiter().GetResult(), map.GetAwaiter().GetResult(), portraits.GetAwaiter().GetResult());
         }
         finally
         {
-            beside.GetAwaiter().GetResult();
+            // Nobody else may use the connection until the moments are done with it; what failed there is told where it is asked for.
+            Settle(past ?? (Task)moments);
         }
         if (division is null)
             return Together(run, buyers, $"{Words(buyers)} do not fall into groups: of {tries.Count} divisions none has groups that are apart and large enough", tries);
@@ -49,7 +62,7 @@ internal static class SegmentsJob
         };
         var rules = SegmentRuleFile.Read(run, model.Names);
         SegmentSheet? sheet = null;
-        Publish(run, buyers, model, scaled, labels, rules, beside.Result, () =>
+        Publish(run, buyers, model, scaled, labels, rules, beside, () =>
         {
             sheet = SegmentSheet.Of(run, sample, rows, labels);
             sheet.Write(run, model, buyers.Customers, rows);
@@ -69,12 +82,12 @@ internal static class SegmentsJob
         if (run.Shelf.Promoted(SegmentModel.ShelfName) is not { } shelved)
             throw new NotReadyException("segments has no model yet; `habitue train segments` makes one, from 30 customers on.");
         var model = SegmentModel.Load(run.Shelf, shelved);
-        var buyers = Buyers.Read(run, new SegmentFeaturesThere([.. model.Space.Columns.Select(SegmentFeatures.Of)], []));
+        var buyers = Buyers.Read(run.Warehouse, run, new SegmentFeaturesThere([.. model.Space.Columns.Select(SegmentFeatures.Of)], []));
         if (buyers.Customers.Length == 0) return Together(run, buyers, "nobody has bought anything yet", []);
         var scaled = model.Space.Scaled(buyers.Habits);
         var labels = model.Assign(scaled);
         var rules = SegmentRuleFile.Read(run, model.Names);
-        Publish(run, buyers, model, scaled, labels, rules, Besides(run, buyers), () => { });
+        Publish(run, buyers, model, scaled, labels, rules, new Beside(PastMoments.Of(run).Read(run, buyers.There.Telling), CustomerMap.Of(buyers.All, run.Fit), PortraitFeatures.Of(buyers.All)), () => { });
         return new SegmentsReport(buyers.Customers.Length, run.Warehouse.Scalar<int>($"SELECT CAST(COUNT(*) AS INTEGER) FROM {SegmentTables.Segments}"), double.NaN, [$"version {shelved.Version} of the model", .. rules.Notes]);
     }
 
@@ -98,7 +111,7 @@ internal static class SegmentsJob
     }
 
     /// <summary>The segments as the last run left them, the most valuable first; none when no run looked for any.</summary>
-    public static IReadOnlyList<Segment> Read(DuckConnection warehouse) => warehouse.Scalar<long>("SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'segments'") == 0 ? [] : warehouse.Rows<Segment>(
+    public static IReadOnlyList<Segment> Read(DuckConnection warehouse) => !warehouse.Has(SegmentTables.Segments) ? [] : warehouse.Rows<Segment>(
         "SELECT segment AS name, customers, share, revenue, revenue_share, recency_days, orders, average_order_value FROM segments ORDER BY revenue DESC, segment");
 
     /// <summary>What the tables are made of.</summary>
@@ -109,7 +122,7 @@ internal static class SegmentsJob
         new(SegmentTables.Customers, SegmentTables.Moves), new(SegmentTables.Moves, SegmentTables.Migrations), new("orders", SegmentTables.Trend), new("orders", SegmentTables.Courses), new("orders", SegmentTables.Transitions),
     ];
 
-    private static Beside Besides(SliceRun run, Buyers buyers) => new(SegmentPublishing.Past(run, buyers.There.Telling), CustomerMap.Of(buyers.All, run.Fit), PortraitFeatures.Of(buyers.All));
+    private static void Settle(Task task) => task.ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
 
     private static string? Lack(Buyers buyers) =>
         buyers.Customers.Length == 0 ? "nobody has bought anything yet"
@@ -162,10 +175,11 @@ internal sealed record Beside(SegmentsPast Past, Matrix Map, PortraitFeatures Po
 /// <summary>The customers who bought: all their features, and the ones that divide them.</summary>
 internal sealed record Buyers(string[] Customers, Matrix All, Matrix Habits, SegmentFeaturesThere There)
 {
-    public static Buyers Read(SliceRun run, SegmentFeaturesThere there)
+    /// <param name="warehouse">The connection that is read.</param>
+    public static Buyers Read(DuckConnection warehouse, SliceRun run, SegmentFeaturesThere there)
     {
-        var (customers, all) = FeatureMatrix.Read(run.Warehouse, FeatureMatrix.NumbersOf(run.Warehouse), run.Cancel);
-        var (_, habits) = there.Telling.Count == 0 ? ([], new Matrix(customers.Length, ["none"])) : SegmentFeatures.Read(run.Warehouse, there.Telling, CustomerFeatures.Table, run.AsOf, run.Cancel);
+        var (customers, all) = FeatureMatrix.Read(warehouse, FeatureMatrix.NumbersOf(warehouse), run.Cancel);
+        var (_, habits) = there.Telling.Count == 0 ? ([], new Matrix(customers.Length, ["none"])) : SegmentFeatures.Read(warehouse, there.Telling, CustomerFeatures.Table, run.AsOf, run.Cancel);
         return new Buyers(customers, all, habits, there);
     }
 
