@@ -108,7 +108,11 @@ public sealed class DuckConnection : IDisposable
     public DuckAppender Appender(string table, string? schema = null) => new(this, table, schema);
 
     /// <summary>Lets SQL on this database read rows that C# code holds, like a table, until what this gives is disposed; no query may be reading them then.</summary>
-    public OfferedRows Offer(IDuckRows rows) => OfferedRows.Of(this, rows);
+    public OfferedRows Offer(IDuckRows rows)
+    {
+        ObjectDisposedException.ThrowIf(Handle.IsClosed, this);
+        return OfferedRows.Of(rows);
+    }
 
     /// <summary>Starts a transaction; disposing it without a commit rolls back.</summary>
     public DuckTransaction Begin() => new(this);

@@ -26,7 +26,7 @@ public sealed class DuckDatabase : IDisposable
                     throw new DuckException($"DuckDB does not take the setting {name} = '{value}'.", "");
             var state = DuckApi.duckdb_open_ext(path, out var handle, config, out var error);
             if (state == DuckState.Success)
-                return new DuckDatabase(handle, settings.CountsProgress);
+                return new DuckDatabase(handle, settings.CountsProgress).ThatKnowsOfferedRows();
             handle.Dispose();
             throw new DuckException(error.Take() ?? $"DuckDB could not open {path}.", "");
         }
@@ -48,6 +48,22 @@ public sealed class DuckDatabase : IDisposable
         if (_countsProgress)
             connection.Execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false");
         return connection;
+    }
+
+    /// <summary>Before anybody else works with it: to DuckDB it is a change of the catalogue, and those of two transactions at once exclude each other.</summary>
+    private DuckDatabase ThatKnowsOfferedRows()
+    {
+        try
+        {
+            using var connection = Connect();
+            OfferedRowsFunction.Register(connection);
+            return this;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public void Dispose() => _handle.Dispose();

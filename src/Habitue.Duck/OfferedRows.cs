@@ -14,9 +14,8 @@ public sealed class OfferedRows : IDisposable
     /// <summary>What stands for a table in SQL.</summary>
     public string Sql => $"{OfferedRowsFunction.Name}({_id})";
 
-    internal static OfferedRows Of(DuckConnection connection, IDuckRows rows)
+    internal static OfferedRows Of(IDuckRows rows)
     {
-        OfferedRowsFunction.Register(connection);
         var offered = new OfferedRows(Interlocked.Increment(ref s_last));
         s_offered[offered._id] = rows;
         return offered;

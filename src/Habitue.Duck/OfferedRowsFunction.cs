@@ -12,23 +12,30 @@ internal static unsafe class OfferedRowsFunction
 {
     internal const string Name = "offered_rows";
 
-    /// <summary>Rows that one thread takes at a time: few enough that all have work to the end, and enough that a table keeps stretches together.</summary>
-    private const int StretchRows = 15 * DuckAppender.ChunkRows;
+    /// <summary>Chunks that one thread takes at a time at most: few enough that all have work to the end, and enough that a table keeps stretches together.</summary>
+    private const int MostChunks = 15;
+
+    /// <summary>Of fewer rows each thread takes so large a part.</summary>
+    private const int Parts = 4;
 
     /// <summary>One query's reading: the stretches that are left.</summary>
     private sealed class Scan(IDuckRows rows)
     {
+        private readonly int _stretch = Stretch(rows);
         private long _next;
 
         internal IDuckRows Rows => rows;
 
         internal bool Take(out long first, out long end)
         {
-            first = Interlocked.Add(ref _next, StretchRows) - StretchRows;
-            end = Math.Min(first + StretchRows, rows.Count);
+            first = Interlocked.Add(ref _next, _stretch) - _stretch;
+            end = Math.Min(first + _stretch, rows.Count);
             return first < end;
         }
     }
+
+    private static int Stretch(IDuckRows rows) =>
+        DuckAppender.ChunkRows * (int)Math.Clamp(rows.Count / (DuckAppender.ChunkRows * Parts), 1, MostChunks);
 
     /// <summary>One thread's part of it.</summary>
     private sealed class Reader(DuckColumnWriter?[] byColumn, (DuckColumnWriter Writer, int Vector)[] asked, OwnedArena texts) : IDisposable
@@ -57,7 +64,7 @@ internal static unsafe class OfferedRowsFunction
         public void Dispose() => texts.Dispose();
     }
 
-    /// <summary>Makes the function known to the connection's database; doing it again changes nothing.</summary>
+    /// <summary>Makes the function known to the connection's database.</summary>
     internal static void Register(DuckConnection connection)
     {
         using var function = DuckApi.duckdb_create_table_function();
@@ -106,7 +113,7 @@ internal static unsafe class OfferedRowsFunction
         try
         {
             var rows = The<IDuckRows>(DuckApi.duckdb_init_get_bind_data(info));
-            DuckApi.duckdb_init_set_max_threads(info, (ulong)Math.Max(1, (rows.Count + StretchRows - 1) / StretchRows));
+            DuckApi.duckdb_init_set_max_threads(info, (ulong)Math.Max(1, (rows.Count + Stretch(rows) - 1) / Stretch(rows)));
             DuckApi.duckdb_init_set_init_data(info, Held(new Scan(rows)), &Release);
         }
         catch (Exception e)
