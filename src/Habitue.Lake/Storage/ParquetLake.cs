@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Habitue.Duck;
 
 namespace Habitue.Lake.Storage;
@@ -17,8 +19,22 @@ public static class ParquetLake
     private const long RowsWorthARegion = 5_000_000;
     private const string Format = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1";
 
-    /// <summary>What one date of the lake spans, and how it is written.</summary>
-    private sealed record Span(string Unit, string Format);
+    /// <summary>What one date of the lake spans: so many months, or a day where these are none; and how it is written, here and in SQL.</summary>
+    private sealed record Span(int Months, string Format, string SqlFormat)
+    {
+        /// <summary>Every date from the one of a moment to that of another.</summary>
+        public IEnumerable<Date> DatesOf(DateTime first, DateTime last)
+        {
+            DateTime begins = Months == 0 ? first.Date : new DateTime(first.Year, Months == 1 ? first.Month : 1, 1);
+            for (DateTime ends; begins <= last; begins = ends)
+            {
+                ends = Months == 0 ? begins.AddDays(1) : begins.AddMonths(Months);
+                yield return new Date(begins.ToString(Format, CultureInfo.InvariantCulture), begins, ends);
+            }
+        }
+    }
+
+    private sealed record Date(string Name, DateTime Begins, DateTime Ends);
 
     private sealed record Entry(string Path, long Rows, long Bytes, long FirstLoad, long LastLoad);
 
@@ -60,15 +76,15 @@ public static class ParquetLake
         if (Directory.Exists(writing))
             Directory.Delete(writing, recursive: true);
         string range = $"load BETWEEN {first} AND {last}";
-        (long count, double days) = warehouse.Rows<(long, double)>($"SELECT COUNT(*), COALESCE(CAST(epoch(MAX(occurred_at)) - epoch(MIN(occurred_at)) AS DOUBLE) / 86400 + 1, 1) FROM events WHERE {range}")[0];
+        (long count, DateTime? earliest, DateTime? latest) = warehouse.Rows<(long, DateTime?, DateTime?)>($"SELECT COUNT(*), MIN(occurred_at), MAX(occurred_at) FROM events WHERE {range}")[0];
         var fresh = new List<Entry>();
-        if (count > 0)
+        if (earliest is { } from && latest is { } to)
         {
-            (string columns, Span span) = (Columns(warehouse), SpanOf(count / days));
+            (string columns, Span span) = (Columns(warehouse), SpanOf(count / ((to - from).TotalDays + 1)));
             if (count < RowsWorthARegion)
-                WriteDates(warehouse, writing, columns, span, range, $"load-{first}-{last}-0", cancel);
+                WriteDates(warehouse, writing, columns, span.DatesOf(from, to), range, $"load-{first}-{last}-0", cancel);
             else
-                WritePartitions(warehouse, writing, $"{columns}, strftime(e.occurred_at, '{span.Format}') AS date, {RegionOf(warehouse, range)} AS region, {BucketOf(count)} AS bucket", range, $"load-{first}-{last}-{{i}}", cancel);
+                WritePartitions(warehouse, writing, $"{columns}, strftime(e.occurred_at, '{span.SqlFormat}') AS date, {RegionOf(warehouse, range)} AS region, {BucketOf(count)} AS bucket", range, $"load-{first}-{last}-{{i}}", cancel);
             fresh.AddRange(Move(warehouse, writing, folder, first, last));
             Directory.Delete(writing, recursive: true);
         }
@@ -88,20 +104,43 @@ public static class ParquetLake
         return count;
     }
 
-    /// <summary>One statement for each date: half the work of one that has to keep several files apart. Rows in any order take a quarter less time.</summary>
-    private static void WriteDates(DuckConnection warehouse, string writing, string columns, Span span, string range, string name, CancellationToken cancel)
+    /// <summary>
+    /// One statement for each date: half the work of one that has to keep several files apart. Rows in any order take a quarter less time. Few rows keep one
+    /// thread busy, so two dates are written at once.
+    /// </summary>
+    private static void WriteDates(DuckConnection warehouse, string writing, string columns, IEnumerable<Date> dates, string range, string name, CancellationToken cancel)
     {
-        foreach ((DateTime from, string date) in warehouse.Rows<(DateTime, string)>($"""
-            SELECT begins, strftime(begins, '{span.Format}')
-            FROM (SELECT DISTINCT CAST(date_trunc('{span.Unit}', e.occurred_at) AS TIMESTAMP) AS begins FROM events AS e WHERE {range}) AS spans
-            ORDER BY begins
-            """))
+        var left = new ConcurrentQueue<Date>(dates);
+        void WriteFrom(DuckConnection connection)
         {
-            string folder = Path.Combine(writing, $"date={date}", "region=all", "bucket=0");
-            Directory.CreateDirectory(folder);
-            string within = $"e.occurred_at >= TIMESTAMP '{from:yyyy-MM-dd}' AND e.occurred_at < TIMESTAMP '{from:yyyy-MM-dd}' + INTERVAL 1 {span.Unit}";
-            warehouse.Execute($"COPY (SELECT {columns} FROM events AS e WHERE {range} AND {within}) TO {Loading.Sql.Text(Path.Combine(folder, $"{name}.parquet"))} ({Format}, PRESERVE_ORDER false)", cancel);
+            while (left.TryDequeue(out Date? date))
+            {
+                string rows = $"FROM events AS e WHERE {range} AND e.occurred_at >= TIMESTAMP '{date.Begins:yyyy-MM-dd}' AND e.occurred_at < TIMESTAMP '{date.Ends:yyyy-MM-dd}'";
+                if (connection.Rows<int>($"SELECT 1 {rows} LIMIT 1").Count == 0)
+                    continue;
+                string folder = Path.Combine(writing, $"date={date.Name}", "region=all", "bucket=0");
+                Directory.CreateDirectory(folder);
+                connection.Execute($"COPY (SELECT {columns} {rows}) TO {Loading.Sql.Text(Path.Combine(folder, $"{name}.parquet"))} ({Format}, PRESERVE_ORDER false)", cancel);
+            }
         }
+
+        Task beside = Task.Run(
+            () =>
+            {
+                using DuckConnection own = warehouse.Another();
+                WriteFrom(own);
+            }, CancellationToken.None);
+        try
+        {
+            WriteFrom(warehouse);
+        }
+        finally
+        {
+            left.Clear();   // after a failure nobody begins another
+            beside.ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+        }
+
+        beside.GetAwaiter().GetResult();
     }
 
     private static void WritePartitions(DuckConnection warehouse, string writing, string columns, string range, string pattern, CancellationToken cancel)
@@ -150,9 +189,9 @@ public static class ParquetLake
 
     private static Span SpanOf(double rowsPerDay) => rowsPerDay switch
     {
-        >= RowsWorthAPartition => new("day", "%Y-%m-%d"),
-        >= RowsWorthAPartition / 30.0 => new("month", "%Y-%m"),
-        _ => new("year", "%Y"),
+        >= RowsWorthAPartition => new(0, "yyyy-MM-dd", "%Y-%m-%d"),
+        >= RowsWorthAPartition / 30.0 => new(1, "yyyy-MM", "%Y-%m"),
+        _ => new(12, "yyyy", "%Y"),
     };
 
     private static string RegionOf(DuckConnection warehouse, string range)
