@@ -4,7 +4,7 @@ public enum RuleKind
 {
     /// <summary>A condition on one row of a batch, decided while it is read. Rows that meet it are set aside.</summary>
     Row,
-    /// <summary>A query over the batch (<c>staged</c>) and what is there already that gives the <c>row_id</c>s to set aside.</summary>
+    /// <summary>A query over the batch (<c>staged</c>; <c>alike</c> are those of its rows whose <c>content_hash</c> another of them has too) and what is there already that gives the <c>row_id</c>s to set aside.</summary>
     Set,
     /// <summary>A query over what was kept that counts what was found and touched; nothing is set aside.</summary>
     Count,
@@ -21,7 +21,8 @@ public enum RuleKind
 /// <param name="Reason">Why, for the person whose row it was.</param>
 /// <param name="Entity">The entity that it is about, or all.</param>
 /// <param name="Needs">The table of the warehouse that it counts in; null when what was loaded is enough.</param>
-public sealed record Rule(int Step, string Name, RuleKind Kind, string Issue, string Action, string Method, string Reason, string Entity, string Sql, string? Needs = null)
+/// <param name="Field">It finds nothing among rows without this field; null when it needs none.</param>
+public sealed record Rule(int Step, string Name, RuleKind Kind, string Issue, string Action, string Method, string Reason, string Entity, string Sql, string? Needs = null, string? Field = null)
 {
     /// <exception cref="FormatException">A heading is missing.</exception>
     public static Rule Parse(string path, string text)
@@ -41,6 +42,6 @@ public sealed record Rule(int Step, string Name, RuleKind Kind, string Issue, st
 
         string Head(string name) => heads.TryGetValue(name, out string? value) ? value : throw new FormatException($"{path} lacks the heading '-- {name}: …'");
         return new Rule(int.Parse(file[..dash]), file[(dash + 1)..], Enum.Parse<RuleKind>(Head("kind"), ignoreCase: true), Head("issue"),
-            Head("action"), Head("method"), Head("reason"), Head("entity"), body.ToString().Trim().TrimEnd(';'), heads.GetValueOrDefault("needs"));
+            Head("action"), Head("method"), Head("reason"), Head("entity"), body.ToString().Trim().TrimEnd(';'), heads.GetValueOrDefault("needs"), heads.GetValueOrDefault("field"));
     }
 }

@@ -35,11 +35,12 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         Entity entity = table.Entity;
         warehouse.Execute("CREATE TEMP TABLE IF NOT EXISTS rejected (entity VARCHAR, row_id BIGINT, rule VARCHAR, step INTEGER, reason VARCHAR)");
         warehouse.Execute($"CREATE OR REPLACE TEMP VIEW staged AS SELECT * FROM rows_{entity.Name}");
+        warehouse.Execute(table.CreateAlike(warehouse));
         warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, rejected_by, {RowSteps(entity)}, {RowReasons(entity)} FROM staged WHERE rejected_by IS NOT NULL", cancel);
-        foreach (Rule rule in CleaningRules.Of(entity.Name, RuleKind.Set).Where(MayFind))
+        foreach (Rule rule in CleaningRules.Of(entity.Name, RuleKind.Set).Where(rule => MayFind(rule, table)))
             warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, '{rule.Name}', {rule.Step}, {Sql.Text(rule.Reason)} FROM ({SqlOf(rule)}) AS found", cancel);
         warehouse.Execute($"CREATE OR REPLACE TEMP TABLE rejected_{entity.Name} AS SELECT row_id, arg_min(rule, step) AS rule, arg_min(reason, step) AS reason FROM rejected WHERE entity = '{entity.Name}' GROUP BY row_id", cancel);
-        warehouse.Execute($"CREATE OR REPLACE TEMP TABLE starts_{entity.Name} AS SELECT source, MIN(row_id) AS first_row, COUNT(*) AS rows FROM rows_{entity.Name} GROUP BY source", cancel);
+        table.FindStarts(warehouse, cancel);
         if (entity != Entity.Events)
             return;
         // Marked rows are left out without a join over all of them.
@@ -50,8 +51,8 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         warehouse.Execute($"CREATE OR REPLACE TEMP TABLE bots AS {(Live is null ? Bots : BotsOfTheCollector)}", cancel);
     }
 
-    /// <summary>Rows of the log have no hash of what they say, unless somebody asked for it.</summary>
-    private bool MayFind(Rule rule) => Live is null || Live.ComparesRows || !rule.Sql.Contains("content_hash", StringComparison.Ordinal);
+    /// <summary>Rows of the log have no hash of what they say, unless somebody asked for it; a field that no layout fills is empty in every row.</summary>
+    private bool MayFind(Rule rule, StagedTable table) => (rule.Field is not { } field || table.Varying.Contains(field) || table.Constants.ContainsKey(field)) && (Live is null || Live.ComparesRows || !rule.Sql.Contains("content_hash", StringComparison.Ordinal));
 
     /// <summary>
     /// The log lets no event in twice, so events of the log need not be compared with all that came before, only with what files
@@ -98,8 +99,7 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
 
     private void KeepEvents(StagedTable staged, HashSet<string> stored)
     {
-        // Held rows know their place in the file; for others it is counted from the file's first row.
-        (string place, string starts) = staged.Held is null ? ("s.row_id - o.first_row + 1 + o.rows_before", $"JOIN {Starts("events")} AS o ON o.source = s.source") : ("s.place", "");
+        (string place, string starts) = Place(staged);
         var customer = $"""
             CASE WHEN s.customer_id IS NOT NULL THEN s.customer_id WHEN s.customer_email IS NOT NULL THEN {EmailId.Sql("s.customer_email")}
                 WHEN s.anonymous_id IS NOT NULL THEN '~a:' || s.anonymous_id WHEN s.order_id IS NOT NULL THEN '~o:' || s.order_id
@@ -133,6 +133,10 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
 
     internal static string CancellationSql(string row) =>
         $"(CASE WHEN COALESCE({row}.quantity, 0) <= 0 THEN COALESCE(starts_with(upper({row}.order_id), 'C'), false) ELSE false END) OR COALESCE({row}.event, '') IN ('Order Refunded', 'Order Cancelled') OR ({row}.order_status IS NOT NULL AND (lower({row}.order_status) IN ('cancelled', 'canceled', 'refunded', 'voided', 'failed', 'trash') OR TRY_CAST(left({row}.order_status, 10) AS DATE) IS NOT NULL))";
+
+    /// <summary>The number of row s in its file, and the join that tells it: held rows know theirs; for others it is counted from the file's first row.</summary>
+    private static (string Place, string Join) Place(StagedTable staged) =>
+        staged.Held is null ? ("s.row_id - o.first_row + 1 + o.rows_before", $"JOIN {Starts(staged.Entity.Name)} AS o ON o.source = s.source") : ("s.place", "");
 
     private static string Starts(string entity) =>
         $"(SELECT a.source, a.first_row, f.rows_before FROM starts_{entity} AS a JOIN load_files AS f ON f.source = a.source)";
@@ -184,16 +188,17 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         {
             Entity entity = staged.Entity;
             string fields = string.Join(", ", entity.Fields.Where(f => staged.Varying.Contains(f.Name) || staged.Constants.ContainsKey(f.Name)).Select(f => $"{f.Name} := s.{f.Name}"));
+            (string place, string starts) = Place(staged);
             string At(string field) => entity.Find(field) is null ? "NULL" : $"s.{field}";
             warehouse.Execute($"""
                 INSERT INTO quarantine
-                SELECT {load}, '{entity.Name}', r.rule, r.reason, s.source, s.row_id - o.first_row + 1 + o.rows_before,
+                SELECT {load}, '{entity.Name}', r.rule, r.reason, s.source, {place},
                     COALESCE(s.original, CAST(to_json(struct_pack({fields}, properties := s.properties)) AS VARCHAR)),
                     {At("message_id")}, {At("event")}, {At("occurred_at")}, {At("customer_id")}, {At("order_id")}, {At("product_id")}, {At("product_name")},
                     {At("country")}, {At("quantity")}, {At("unit_price")}, {At("amount")}, load_time()
                 FROM rejected_{entity.Name} AS r
                 JOIN {staged.Rejected} AS s ON s.row_id = r.row_id
-                JOIN {Starts(entity.Name)} AS o ON o.source = s.source
+                {starts}
                 {(entity == Entity.Events ? "WHERE s.rejected_by IS NOT NULL" : "")}
                 """, cancel);
         }

@@ -82,13 +82,16 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         List<StagedTable> tables = [.. batch.GroupBy(s => s.Mapping.Entity).Select(g => new StagedTable(g.Key, [.. g]))];
         using HeldCsv? held = Hold(batch, tables);
         Prepare(batch, tables, now);
-        held?.Hash(warehouse, cancel);
         List<TableSet> read = [.. batch.SelectMany(s => Read(s, tables.Find(t => t.Entity == s.Mapping.Entity)!))];
         if (read.Count == 0)
             return;
         progress?.Report(new("cleaning", bytesDone, bytesAll));
         // Tables are read by now: their rows are told by their order.
-        using var order = new AnyOrder(warehouse, tables.Exists(t => t.Held is not null));
+        bool isHeld = tables.Exists(t => t.Held is not null);
+        using var order = new AnyOrder(warehouse, isHeld);
+        // On a connection of its own, while room is made for the rows.
+        if (isHeld)
+            held!.BeginHash(warehouse, cancel);
         long load = Live?.Load ?? Ledger.NextLoad(warehouse);
         HashSet<string> stored = tables.Find(t => t.Entity == Entity.Events) is { } staged
             ? EventRows.Fit(warehouse, [.. staged.Varying, .. staged.HasAmount ? ["amount"] : Array.Empty<string>()], staged.Constants) : [];
@@ -129,10 +132,11 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
     {
         warehouse.Execute($"CREATE OR REPLACE TEMP MACRO load_time() AS TIMESTAMP '{now:yyyy-MM-dd HH:mm:ss.ffffff}'");
         warehouse.Execute("CREATE OR REPLACE TEMP TABLE load_files (source INTEGER, read_path VARCHAR, rows_before BIGINT); CREATE OR REPLACE TEMP TABLE unreadable_lines (source INTEGER, line BIGINT, reason VARCHAR, original VARCHAR)");
-        string files = string.Join(", ", batch.SelectMany(s => s.Files).Select(f => $"({f.Id}, {Sql.Text(f.ReadPath)}, {f.RowsBefore})"));
-        warehouse.Execute($"INSERT INTO load_files VALUES {files}");
+        LoadFile[] files = [.. batch.SelectMany(s => s.Files)];
+        using (DuckAppender rows = warehouse.Appender("load_files"))
+            rows.Append(Array.ConvertAll(files, f => f.Id), Array.ConvertAll(files, f => f.ReadPath), Array.ConvertAll(files, f => f.RowsBefore));
         tables.ForEach(t => warehouse.Execute(t.Create(), cancel));
-        foreach (LoadFile file in batch.SelectMany(s => s.Files))
+        foreach (LoadFile file in files)
             foreach (OverlongLine line in file.Overlong)
                 warehouse.Execute("INSERT INTO unreadable_lines VALUES ($1, $2, $3, $4)",
                     [file.Id, line.Line, $"the line has {line.Bytes:N0} characters, more than {TextFile.LongestLine:N0}", line.Start]);

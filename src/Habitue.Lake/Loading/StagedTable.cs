@@ -76,11 +76,24 @@ internal sealed class StagedTable
     /// <summary>Makes it a table again.</summary>
     public void LetGo() => (Held, set) = (null, null);
 
+    /// <summary>Writes down how many rows each file has, and the number of its first.</summary>
+    public void FindStarts(DuckConnection warehouse, CancellationToken cancel)
+    {
+        if (Held is null)
+        {
+            warehouse.Execute($"CREATE OR REPLACE TEMP TABLE starts_{Entity.Name} AS SELECT source, MIN(row_id) AS first_row, COUNT(*) AS rows FROM {Rows} GROUP BY source", cancel);
+            return;
+        }
+
+        warehouse.Execute($"CREATE OR REPLACE TEMP TABLE starts_{Entity.Name} (source INTEGER, first_row BIGINT, rows BIGINT)", cancel);
+        Held.AppendStarts(warehouse, $"starts_{Entity.Name}");
+    }
+
     /// <summary>Marks the held rows that rules set aside.</summary>
     public void SetAside(DuckConnection warehouse)
     {
-        string rows = Held!.SetAside(warehouse, warehouse.Rows<(long, string)>($"SELECT row_id, rule FROM rejected_{Entity.Name} ORDER BY row_id"));
-        warehouse.Execute(View(AsideRows, rows));
+        using DuckResult rows = warehouse.Query($"SELECT row_id, rule FROM rejected_{Entity.Name} ORDER BY row_id");
+        warehouse.Execute(View(AsideRows, Held!.SetAside(warehouse, rows)));
     }
 
     private string AsideRows => $"aside_{Entity.Name}";
@@ -103,5 +116,13 @@ internal sealed class StagedTable
             """;
     }
 
-    public string Drop() => $"DROP VIEW IF EXISTS {AsideRows}; DROP VIEW IF EXISTS {Rows}; DROP TABLE IF EXISTS {Name}; DROP TABLE IF EXISTS rejected_{Entity.Name}; DROP TABLE IF EXISTS starts_{Entity.Name};";
+    /// <summary>The view <c>alike</c> of the rows whose hash another row has too.</summary>
+    public string CreateAlike(DuckConnection warehouse) => Held is not null ? View(AlikeRows, Held.Alike(warehouse)) : $"""
+        CREATE OR REPLACE TEMP VIEW {AlikeRows} AS
+        SELECT s.* FROM {Rows} AS s JOIN (SELECT content_hash FROM {Rows} GROUP BY content_hash HAVING COUNT(*) > 1) AS twice ON twice.content_hash = s.content_hash
+        """;
+
+    private const string AlikeRows = "alike";
+
+    public string Drop() => $"DROP VIEW IF EXISTS {AsideRows}; DROP VIEW IF EXISTS {AlikeRows}; DROP VIEW IF EXISTS {Rows}; DROP TABLE IF EXISTS {Name}; DROP TABLE IF EXISTS rejected_{Entity.Name}; DROP TABLE IF EXISTS starts_{Entity.Name};";
 }

@@ -2,6 +2,7 @@
 -- kind: set
 -- action: reject
 -- entity: events
+-- field: message_id
 -- method: the first is kept, the others are set aside
 -- reason: an event with this message id was accepted before
 SELECT row_id FROM (

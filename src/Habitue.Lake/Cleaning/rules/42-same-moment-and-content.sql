@@ -2,6 +2,7 @@
 -- kind: set
 -- action: reject
 -- entity: events
+-- field: message_id
 -- method: the first is kept, the others are set aside (in files; what the collector accepted is counted by its message id alone)
 -- reason: the same customer did the very same thing at the same moment
 -- Rows have a hash of their content only where equal rows are taken for one. The collector's are not: it decides by message id

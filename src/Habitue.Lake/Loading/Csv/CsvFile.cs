@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text.Unicode;
 using Habitue.Duck;
 using Habitue.Lake.Loading.Lines;
@@ -7,8 +6,8 @@ using Habitue.Lake.Sources;
 
 namespace Habitue.Lake.Loading.Csv;
 
-/// <summary>One file in native memory: its text, where the fields of its rows lie, and what was read from them.</summary>
-internal sealed unsafe class CsvFile : IDisposable
+/// <summary>One file in memory that others own: its text, where the fields of its rows lie, and what was read from them.</summary>
+internal sealed unsafe class CsvFile
 {
     /// <summary>What stands for a value that is missing: no moment and no amount is that late or that large, and as a number it is none.</summary>
     public const long Missing = long.MaxValue;
@@ -19,13 +18,15 @@ internal sealed unsafe class CsvFile : IDisposable
     /// <summary>Vectors may read so far behind the text.</summary>
     private const int Beyond = 32;
 
+    private readonly HeldMemory memory;
     private readonly int columns;
     private readonly nint[] read;
-    private byte* all;
+    private readonly int[] filled;
     private byte* text;
     private TextSpan* fields;
 
-    private CsvFile(LoadFile file, int columns, int read) => (Source, RowsBefore, this.columns, this.read) = (file.Id, file.RowsBefore, columns, new nint[read]);
+    private CsvFile(LoadFile file, HeldMemory memory, int columns, int read) =>
+        (Source, RowsBefore, this.memory, this.columns, this.read, filled) = (file.Id, file.RowsBefore, memory, columns, new nint[read], new int[read]);
 
     public int Source { get; }
 
@@ -41,17 +42,17 @@ internal sealed unsafe class CsvFile : IDisposable
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file.</param>
+    /// <param name="memory">Where it is held.</param>
     /// <param name="dialect">How it is written.</param>
     /// <param name="columns">How many columns it has.</param>
     /// <param name="read">What is to be read from them.</param>
     /// <returns>Null when anything in it is not certain to be read as DuckDB reads it.</returns>
-    public static CsvFile? Read(LoadFile file, CsvDialect dialect, int columns, IReadOnlyList<CsvColumn> read)
+    public static CsvFile? Read(LoadFile file, HeldMemory memory, CsvDialect dialect, int columns, IReadOnlyList<CsvColumn> read)
     {
-        var result = new CsvFile(file, columns, read.Count);
-        bool isSure = false;
+        var result = new CsvFile(file, memory, columns, read.Count);
         try
         {
-            isSure = result.Split(file.ReadPath, dialect);
+            bool isSure = result.Split(file.ReadPath, dialect);
             for (int i = 0; i < read.Count && isSure; i++)
                 isSure = read[i].Slot < 0 || read[i].Kind == CsvColumnKind.Raw || (read[i].IsValue ? result.Convert(read[i], i) : result.Trim(read[i], i));
             return isSure ? result : null;
@@ -59,13 +60,7 @@ internal sealed unsafe class CsvFile : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SourceException or OutOfMemoryException)
         {
             // DuckDB meets the same, and then it is told which file cannot be read.
-            isSure = false;
             return null;
-        }
-        finally
-        {
-            if (!isSure)
-                result.Dispose();
         }
     }
 
@@ -79,17 +74,8 @@ internal sealed unsafe class CsvFile : IDisposable
     /// <summary>The values of a column from a row on.</summary>
     public long* Values(int place, int row) => (long*)read[place] + row;
 
-    /// <summary>How many rows have something in a column.</summary>
-    public int Filled(CsvColumn column, int place)
-    {
-        if (column.IsValue)
-            return Rows - new ReadOnlySpan<long>(Values(place, 0), Rows).Count(Missing);
-        int filled = 0;
-        TextSpan* at = Texts(column, place, 0, out int step);
-        for (int row = 0; row < Rows; row++, at += step)
-            filled += at->IsNull ? 0 : 1;
-        return filled;
-    }
+    /// <summary>How many rows have something in a column that was read.</summary>
+    public int Filled(int place) => filled[place];
 
     private bool Split(string path, CsvDialect dialect)
     {
@@ -98,7 +84,7 @@ internal sealed unsafe class CsvFile : IDisposable
         if (file.Length > int.MaxValue - Beyond)
             return false;
         int length = (int)file.Length;
-        all = (byte*)NativeMemory.Alloc((nuint)length + Beyond);
+        byte* all = (byte*)memory.Take((long)length + Beyond);
         file.ReadExactly(new Span<byte>(all, length));
         // It was looked at before, but may have been written to since.
         if (!Utf8.IsValid(new ReadOnlySpan<byte>(all, length)))
@@ -126,7 +112,7 @@ internal sealed unsafe class CsvFile : IDisposable
         long places = (new ReadOnlySpan<byte>(text, length).Count((byte)'\n') + 1L) * columns;
         if (places * sizeof(TextSpan) > Math.Max(FewBytes, (long)PlacesToText * length))
             return false;
-        fields = (TextSpan*)NativeMemory.Alloc((nuint)places, (nuint)sizeof(TextSpan));
+        fields = (TextSpan*)memory.Take(places * sizeof(TextSpan));
         Rows = CsvSplit.Rows(text, length, (byte)dialect.Delimiter, (byte)dialect.Quote, columns, fields);
         return Rows >= 0;
     }
@@ -135,10 +121,11 @@ internal sealed unsafe class CsvFile : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Convert(CsvColumn column, int place)
     {
-        read[place] = (nint)NativeMemory.Alloc((nuint)Rows, sizeof(long));
+        read[place] = (nint)memory.Take((long)Rows * sizeof(long));
         long* into = Values(place, 0);
         ReadOnlySpan<byte> before = default;
         long known = Missing;
+        int some = 0;
         TextSpan* field = fields + column.Slot;
         for (int row = 0; row < Rows; row++, field += columns)
         {
@@ -162,8 +149,10 @@ internal sealed unsafe class CsvFile : IDisposable
             }
 
             into[row] = known;
+            some += known == Missing ? 0 : 1;
         }
 
+        filled[place] = some;
         return true;
     }
 
@@ -172,6 +161,7 @@ internal sealed unsafe class CsvFile : IDisposable
     private bool Trim(CsvColumn column, int place)
     {
         TextSpan* field = fields + column.Slot, into = null;
+        int some = 0;
         for (int row = 0; row < Rows; row++, field += columns)
         {
             TextSpan word = *field;
@@ -192,7 +182,7 @@ internal sealed unsafe class CsvFile : IDisposable
 
             if (into == null && word != *field)
             {
-                read[place] = (nint)NativeMemory.Alloc((nuint)Rows, (nuint)sizeof(TextSpan));
+                read[place] = (nint)memory.Take((long)Rows * sizeof(TextSpan));
                 into = (TextSpan*)read[place];
                 for (int i = 0; i < row; i++)
                     into[i] = fields[((long)i * columns) + column.Slot];
@@ -200,20 +190,10 @@ internal sealed unsafe class CsvFile : IDisposable
 
             if (into != null)
                 into[row] = word;
+            some += word.IsNull ? 0 : 1;
         }
 
+        filled[place] = some;
         return true;
-    }
-
-    public void Dispose()
-    {
-        NativeMemory.Free(all);
-        NativeMemory.Free(fields);
-        foreach (nint column in read)
-            NativeMemory.Free((void*)column);
-        Array.Clear(read);
-        all = null;
-        text = null;
-        fields = null;
     }
 }

@@ -11,19 +11,24 @@ namespace Habitue.Lake.Loading.Csv;
 /// </summary>
 internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
 {
-    /// <summary>Text and what is known of its fields take about two and a half times the text, beside what DuckDB may have.</summary>
+    /// <summary>Of the memory that DuckDB may take, so large a part is text at most: what is held of it lies beside.</summary>
     private const int ShareOfMemory = 16;
 
+    /// <summary>Text, places of its fields and what was read of them take about so many times the text.</summary>
+    private const double MemoryToText = 2.5;
+
+    private readonly HeldMemory memory;
     private readonly CsvFile[] files;
     private readonly CsvColumn[] columns;
     private readonly OfferedRows offered;
-    private ulong[]? hashes;
+    private Task<ulong[]>? hashing;
+    private Task<long[]>? alike;
     private string?[]? aside;
-    private OfferedRows? offeredAside;
+    private readonly List<OfferedRows> offeredSome = [];
 
-    private HeldCsv(CsvFile[] files, CsvColumn[] columns, DuckConnection warehouse)
+    private HeldCsv(HeldMemory memory, CsvFile[] files, CsvColumn[] columns, DuckConnection warehouse)
     {
-        (this.files, this.columns) = (files, columns);
+        (this.memory, this.files, this.columns) = (memory, files, columns);
         long rows = 0;
         foreach (CsvFile file in files)
         {
@@ -50,8 +55,9 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
     /// <returns>Null when a file has anything that not every reader understands in the same way, or when there is too much; DuckDB reads the set then.</returns>
     public static HeldCsv? Of(DuckConnection warehouse, TableSet set, CancellationToken cancel)
     {
-        if (set.Dialect is not { } dialect || !char.IsAscii(dialect.Delimiter) || !char.IsAscii(dialect.Quote) || set.Files.Sum(f => SizeOf(f.ReadPath)) > warehouse.MemoryLimit / ShareOfMemory)
+        if (set.Dialect is not { } dialect || !char.IsAscii(dialect.Delimiter) || !char.IsAscii(dialect.Quote) || set.Files.Sum(f => SizeOf(f.ReadPath)) is var size && size > warehouse.MemoryLimit / ShareOfMemory)
             return null;
+        var memory = new HeldMemory((long)(size * MemoryToText));
         CsvColumn[] columns = [.. ColumnsOf(set)];
         var files = new CsvFile?[set.Files.Count];
         HeldCsv? held = null;
@@ -59,17 +65,17 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
         {
             Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, (i, loop) =>
             {
-                if ((files[i] = CsvFile.Read(set.Files[i], dialect, set.Columns.Count, columns)) is null)
+                if ((files[i] = CsvFile.Read(set.Files[i], memory, dialect, set.Columns.Count, columns)) is null)
                     loop.Stop();
             });
             if (Array.TrueForAll(files, f => f is not null))
-                held = new HeldCsv(files!, columns, warehouse);
+                held = new HeldCsv(memory, files!, columns, warehouse);
             return held;
         }
         finally
         {
             if (held is null)
-                Array.ForEach(files, f => f?.Dispose());
+                memory.Dispose();
         }
     }
 
@@ -101,27 +107,38 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
 
     private static string Name(CsvColumnKind kind, int slot) => $"{kind.ToString().ToLowerInvariant()}_c{slot}";
 
-    /// <summary>Remembers the hash of each row's texts, which only DuckDB can tell.</summary>
-    public void Hash(DuckConnection warehouse, CancellationToken cancel)
+    /// <summary>Begins to work out the hash of each row's texts, which only DuckDB can tell; who asks for it waits.</summary>
+    public void BeginHash(DuckConnection warehouse, CancellationToken cancel)
+    {
+        hashing = Task.Run(
+            () =>
+            {
+                using DuckConnection own = warehouse.Another();
+                return HashesOf(own, cancel);
+            }, CancellationToken.None);
+        alike = hashing.ContinueWith(known => Repeats.Of(known.GetAwaiter().GetResult()), TaskScheduler.Default);
+    }
+
+    private ulong[] HashesOf(DuckConnection connection, CancellationToken cancel)
     {
         ulong[] known = new ulong[Count];
-        using var order = new AnyOrder(warehouse, true);
-        using (DuckResult rows = warehouse.Query($"SELECT row_id, hash({string.Join(", ", columns.Where(c => c.Kind == CsvColumnKind.Raw).Select(c => c.Name))}) FROM {Sql}", cancel))
+        using DuckResult rows = connection.Query($"SELECT row_id, hash({string.Join(", ", columns.Where(c => c.Kind == CsvColumnKind.Raw).Select(c => c.Name))}) FROM {Sql}", cancel);
+        while (rows.NextChunk() is { } chunk)
         {
-            while (rows.NextChunk() is { } chunk)
+            using (chunk)
             {
-                using (chunk)
-                {
-                    ReadOnlySpan<long> places = chunk[0].Values<long>();
-                    ReadOnlySpan<ulong> values = chunk[1].Values<ulong>();
-                    for (int i = 0; i < chunk.Count; i++)
-                        known[places[i]] = values[i];
-                }
+                ReadOnlySpan<long> places = chunk[0].Values<long>();
+                ReadOnlySpan<ulong> values = chunk[1].Values<ulong>();
+                for (int i = 0; i < chunk.Count; i++)
+                    known[places[i]] = values[i];
             }
         }
 
-        hashes = known;
+        return known;
     }
+
+    /// <summary>What stands in SQL for the rows whose texts have the same hash as those of another row.</summary>
+    public string Alike(DuckConnection warehouse) => Offer(warehouse, alike!.GetAwaiter().GetResult());
 
     /// <summary>How many rows there are, and how many of them have something in each field; null where SQL reads one of the fields.</summary>
     public long[]? Filled(TableSet set, IReadOnlyList<Field> fields)
@@ -133,7 +150,7 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
             if (set.Mapping.Constants.ContainsKey(fields[i].Name) || ColumnOf(set, fields[i], [.. set.Mapping.For(fields[i].Name)]) is not { } name)
                 return null;
             int column = Array.FindIndex(columns, c => c.Name == name);
-            filled[i + 1] = files.Sum(f => (long)f.Filled(columns[column], column));
+            filled[i + 1] = files.Sum(f => (long)f.Filled(column));
         }
 
         return filled;
@@ -143,30 +160,60 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
     /// <param name="warehouse">The connection that reads the rows.</param>
     /// <param name="rows">The rows in their order, each with its rule.</param>
     /// <returns>What stands in SQL for these rows alone, so that nobody looks for them among all.</returns>
-    public string SetAside(DuckConnection warehouse, IReadOnlyList<(long Row, string Rule)> rows)
+    public string SetAside(DuckConnection warehouse, DuckResult rows)
     {
         aside = new string?[Count];
-        var names = new Dictionary<string, string>();   // one text for all rows of a rule
-        foreach ((long row, string rule) in rows)
-            aside[row] = names.TryGetValue(rule, out string? known) ? known : names[rule] = rule;
-        offeredAside?.Dispose();
-        offeredAside = warehouse.Offer(new Some(this, [.. rows.Select(r => r.Row)]));
-        return offeredAside.Sql;
+        (byte[] written, string rule) = ([], "");   // one text for the rows of a rule that follow each other
+        var places = new List<long>();
+        while (rows.NextChunk() is { } chunk)
+        {
+            using (chunk)
+            {
+                ReadOnlySpan<long> here = chunk[0].Values<long>();
+                for (int i = 0; i < here.Length; i++)
+                {
+                    if (!chunk[1].GetUtf8(i).SequenceEqual(written))
+                        (written, rule) = (chunk[1].GetUtf8(i).ToArray(), chunk[1].GetString(i));
+                    aside[here[i]] = rule;
+                }
+
+                places.AddRange(here);
+            }
+        }
+
+        return Offer(warehouse, [.. places]);
     }
 
-    public void Fill(long first, int count, ReadOnlySpan<DuckColumnWriter?> into) => Fill(first, count, into, 0);
-
-    private void Fill(long first, int count, ReadOnlySpan<DuckColumnWriter?> into, int at)
+    /// <summary>Adds each file to a table: its source, the number of its first row, and how many it has.</summary>
+    public void AppendStarts(DuckConnection warehouse, string table)
     {
-        for (int file = FileOf(first), end = at + count; at < end; file++)
+        CsvFile[] filled = Array.FindAll(files, f => f.Rows > 0);
+        using DuckAppender starts = warehouse.Appender(table);
+        starts.Append(Array.ConvertAll(filled, f => f.Source), Array.ConvertAll(filled, f => f.FirstRow), Array.ConvertAll(filled, f => (long)f.Rows));
+    }
+
+    private string Offer(DuckConnection warehouse, long[] rows)
+    {
+        offeredSome.Add(warehouse.Offer(new Some(this, rows)));
+        return offeredSome[^1].Sql;
+    }
+
+    public void Fill(long first, int count, ReadOnlySpan<DuckColumnWriter?> into)
+    {
+        for (int file = FileOf(first), at = 0; at < count; file++)
         {
-            int row = (int)(first - files[file].FirstRow), rows = Math.Min(end - at, files[file].Rows - row);
-            for (int column = 0; column < columns.Length; column++)
-                if (into[column] is { } writer)
-                    Fill(files[file], row, rows, column, writer, at);
+            int row = (int)(first - files[file].FirstRow), rows = Math.Min(count - at, files[file].Rows - row);
+            Fill(files[file], row, rows, into, at);
             at += rows;
             first += rows;
         }
+    }
+
+    private void Fill(CsvFile file, int row, int rows, ReadOnlySpan<DuckColumnWriter?> into, int at)
+    {
+        for (int column = 0; column < columns.Length; column++)
+            if (into[column] is { } writer)
+                Fill(file, row, rows, column, writer, at);
     }
 
     private int FileOf(long row)
@@ -197,7 +244,7 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
                     value = number++;
                 break;
             case CsvColumnKind.Hash:
-                hashes?.AsSpan((int)(file.FirstRow + row), rows).CopyTo(into.Values<ulong>().Slice(at, rows));
+                hashing!.GetAwaiter().GetResult().AsSpan((int)(file.FirstRow + row), rows).CopyTo(into.Values<ulong>().Slice(at, rows));
                 break;
             case CsvColumnKind.Aside:
                 for (int i = 0; i < rows; i++)
@@ -225,12 +272,14 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
 
     public void Dispose()
     {
-        offeredAside?.Dispose();
+        // Nobody may read memory that is given back; what failed was told to who asked.
+        alike?.ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+        offeredSome.ForEach(o => o.Dispose());
         offered.Dispose();
-        Array.ForEach(files, f => f.Dispose());
+        memory.Dispose();
     }
 
-    /// <summary>Some of the rows.</summary>
+    /// <summary>Some of the rows, in their order.</summary>
     private sealed class Some(HeldCsv all, long[] rows) : IDuckRows
     {
         public IReadOnlyList<DuckColumn> Columns => all.Columns;
@@ -239,8 +288,14 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
 
         public void Fill(long first, int count, ReadOnlySpan<DuckColumnWriter?> into)
         {
+            CsvFile? file = null;
             for (int i = 0; i < count; i++)
-                all.Fill(rows[first + i], 1, into, i);
+            {
+                long row = rows[first + i];
+                if (file is null || row - file.FirstRow >= file.Rows)
+                    file = all.files[all.FileOf(row)];
+                all.Fill(file, (int)(row - file.FirstRow), 1, into, i);
+            }
         }
     }
 }

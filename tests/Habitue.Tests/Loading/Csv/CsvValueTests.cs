@@ -119,6 +119,7 @@ public sealed class CsvValueTests : IDisposable
         var column = new CsvColumn("w", CsvColumn.KindOf(FieldType.Id, way)!.Value, 0);
         string path = Path.GetTempFileName();
         int sure = 0;
+        using var memory = new HeldMemory(1 << 16);
         try
         {
             LoadFile file = new()
@@ -128,7 +129,7 @@ public sealed class CsvValueTests : IDisposable
             for (int i = 0; i < words.Length; i++)
             {
                 File.WriteAllText(path, words[i]);
-                using CsvFile? read = CsvFile.Read(file, new CsvDialect(',', '"', 0, false, ["w"]), 1, [column]);
+                CsvFile? read = CsvFile.Read(file, memory, new CsvDialect(',', '"', 0, false, ["w"]), 1, [column]);
                 if (read is null)
                     continue;
                 sure++;
