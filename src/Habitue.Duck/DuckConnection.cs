@@ -101,6 +101,28 @@ public sealed class DuckConnection : IDisposable
     /// <summary>Another connection to the same database, for another thread; it sees what was committed, and no temporary table of this one. Whoever asks disposes it.</summary>
     public DuckConnection Another() => _database.Connect();
 
+    /// <summary>
+    /// Does work on this connection and, at the same time, on another: <paramref name="work"/> is called twice, takes what is left to do from where both find
+    /// it, and returns when nothing is. Both have ended when this returns; when both fail, what happened on this connection is told.
+    /// </summary>
+    public void InTwo(Action<DuckConnection> work)
+    {
+        var beside = Task.Run(() =>
+        {
+            using var own = Another();
+            work(own);
+        });
+        try
+        {
+            work(this);
+        }
+        finally
+        {
+            beside.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+        }
+        beside.GetAwaiter().GetResult();
+    }
+
     /// <summary>A statement that runs many times with other values.</summary>
     public DuckStatement Prepare(string sql) => new(this, sql);
 

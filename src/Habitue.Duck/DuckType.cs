@@ -24,6 +24,10 @@ public sealed record DuckType(DuckTypeId Id)
     /// <summary>The name under which the type was made, for example JSON for a VARCHAR.</summary>
     public string? Alias { get; init; }
 
+    /// <summary>Whether the values are numbers.</summary>
+    public bool IsNumber => Id is DuckTypeId.TinyInt or DuckTypeId.SmallInt or DuckTypeId.Integer or DuckTypeId.BigInt or DuckTypeId.HugeInt
+        or DuckTypeId.UTinyInt or DuckTypeId.USmallInt or DuckTypeId.UInteger or DuckTypeId.UBigInt or DuckTypeId.UHugeInt or DuckTypeId.Float or DuckTypeId.Double or DuckTypeId.Decimal;
+
     /// <summary>The C# type of the values as they lie in memory: what <see cref="DuckVector.Values{T}"/> takes. Null when there are none.</summary>
     public Type? Storage => DuckStorage.Of(this);
 

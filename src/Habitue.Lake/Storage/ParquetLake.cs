@@ -111,10 +111,11 @@ public static class ParquetLake
     private static void WriteDates(DuckConnection warehouse, string writing, string columns, IEnumerable<Date> dates, string range, string name, CancellationToken cancel)
     {
         var left = new ConcurrentQueue<Date>(dates);
-        void WriteFrom(DuckConnection connection)
+        warehouse.InTwo(connection =>
         {
             while (left.TryDequeue(out Date? date))
             {
+                cancel.ThrowIfCancellationRequested();
                 string rows = $"FROM events AS e WHERE {range} AND e.occurred_at >= TIMESTAMP '{date.Begins:yyyy-MM-dd}' AND e.occurred_at < TIMESTAMP '{date.Ends:yyyy-MM-dd}'";
                 if (connection.Rows<int>($"SELECT 1 {rows} LIMIT 1").Count == 0)
                     continue;
@@ -122,25 +123,7 @@ public static class ParquetLake
                 Directory.CreateDirectory(folder);
                 connection.Execute($"COPY (SELECT {columns} {rows}) TO {Loading.Sql.Text(Path.Combine(folder, $"{name}.parquet"))} ({Format}, PRESERVE_ORDER false)", cancel);
             }
-        }
-
-        Task beside = Task.Run(
-            () =>
-            {
-                using DuckConnection own = warehouse.Another();
-                WriteFrom(own);
-            }, CancellationToken.None);
-        try
-        {
-            WriteFrom(warehouse);
-        }
-        finally
-        {
-            left.Clear();   // after a failure nobody begins another
-            beside.ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
-        }
-
-        beside.GetAwaiter().GetResult();
+        });
     }
 
     private static void WritePartitions(DuckConnection warehouse, string writing, string columns, string range, string pattern, CancellationToken cancel)

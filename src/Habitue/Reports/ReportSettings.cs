@@ -30,4 +30,4 @@ public sealed record ReportInput(string Name, string Kind, long Rows, long Kept)
 public sealed record LakeSize(long SourceBytes, long ParquetBytes, int Files);
 
 /// <summary>The report that was written.</summary>
-public sealed record ReportWritten(string Path, long Bytes, TimeSpan Elapsed, TimeSpan InQueries);
+public sealed record ReportWritten(string Path, long Bytes, TimeSpan Elapsed);

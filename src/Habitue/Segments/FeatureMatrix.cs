@@ -28,6 +28,6 @@ internal sealed record FeatureMatrix(string[] Customers, Matrix Values)
 
     /// <summary>The numbers among the columns of <c>customer_features</c>: all that a picture of customers can be drawn from.</summary>
     public static IReadOnlyList<string> NumbersOf(DuckConnection warehouse) => [.. (warehouse.ColumnsOf(CustomerFeatures.Table) ?? [])
-        .Where(column => column.Type.Id is DuckTypeId.Double or DuckTypeId.Float or DuckTypeId.BigInt or DuckTypeId.Integer or DuckTypeId.HugeInt or DuckTypeId.UBigInt or DuckTypeId.Decimal).Select(column => column.Name)];
+        .Where(column => column.Type.IsNumber).Select(column => column.Name)];
     private const string IsBuyer = "frequency > 0 AND recency_days IS NOT NULL";
 }

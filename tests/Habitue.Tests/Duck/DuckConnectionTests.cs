@@ -53,6 +53,40 @@ public sealed class DuckConnectionTests : IDisposable
     }
 
     [Fact]
+    public void Work_in_two_is_shared_with_another_connection()
+    {
+        _connection.Execute("CREATE TABLE sums (worker INTEGER, n BIGINT)");
+        using var both = new Barrier(2);
+        var next = 0;
+        _connection.InTwo(connection =>
+        {
+            Assert.True(both.SignalAndWait(TimeSpan.FromSeconds(30)), "both are at work");
+            for (int n; (n = Interlocked.Increment(ref next)) <= 100;)
+                connection.Execute("INSERT INTO sums VALUES ($1, $2)", [connection == _connection ? 0 : 1, n]);
+        });
+        Assert.Equal((100, 5050), _connection.Rows<(long, long)>("SELECT COUNT(*), CAST(SUM(n) AS BIGINT) FROM sums")[0]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void When_one_of_two_fails_the_other_has_ended_before_it_is_told(bool here)
+    {
+        using var both = new Barrier(2);
+        var ended = false;
+        var failure = Assert.Throws<DuckException>(() => _connection.InTwo(connection =>
+        {
+            Assert.True(both.SignalAndWait(TimeSpan.FromSeconds(30)), "both are at work");
+            if (connection == _connection == here) connection.Execute("SELECT no_such_column");
+            connection.Scalar<long>("SELECT SUM(range) FROM range(3000000)");
+            Volatile.Write(ref ended, true);
+        }));
+        Assert.Contains("no_such_column", failure.Message, StringComparison.Ordinal);
+        Assert.True(ended);
+        Assert.Equal(1, _connection.Scalar<int>("SELECT 1"));
+    }
+
+    [Fact]
     public void Several_statements_run_in_order_and_the_last_counts()
     {
         Assert.Equal(3, _connection.Execute("CREATE TABLE t (a INTEGER); INSERT INTO t VALUES (1); INSERT INTO t SELECT range FROM range(3)"));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Habitue.Reports.Sections;
 
 namespace Habitue.Reports.Page;
@@ -10,7 +11,10 @@ namespace Habitue.Reports.Page;
 /// in from outside and runs only the six scripts whose hashes it names, so that a value which somehow became
 /// markup could still not run.
 /// </summary>
-internal sealed class Document(ReportPage page, IReadOnlyList<Section> sections)
+/// <param name="figures">What all sections share.</param>
+/// <param name="sections">The sections in their order.</param>
+/// <param name="pages">What each of them wrote.</param>
+internal sealed class Document(ReportFigures figures, IReadOnlyList<Section> sections, IReadOnlyList<ReportPage> pages)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -25,11 +29,11 @@ internal sealed class Document(ReportPage page, IReadOnlyList<Section> sections)
         Raw(text, theme);
         text.Write("</script>\n</head>\n");
         Opening().CopyTo(text);
-        page.Html.CopyTo(text);
+        foreach (var page in pages) page.Html.CopyTo(text);
         Closing().CopyTo(text);
         text.Write("<script type=\"application/json\" id=\"data\">");
         text.Flush();
-        file.Write(page.Data().Span);
+        WriteData(file);
         text.Write("</script>\n");
         foreach (var part in (byte[][])[echarts, charts, slices, tables, script])
         {
@@ -38,6 +42,22 @@ internal sealed class Document(ReportPage page, IReadOnlyList<Section> sections)
             text.Write("</script>\n");
         }
         text.Write("</body>\n</html>\n");
+    }
+
+    /// <summary>The data of all charts as one JSON object.</summary>
+    private void WriteData(Stream file)
+    {
+        using var writer = new Utf8JsonWriter(file, ReportPage.Json);
+        writer.WriteStartObject();
+        writer.WriteString("currency", figures.Format.CurrencySign);
+        writer.WriteStartObject("charts");
+        foreach (var (id, data) in pages.SelectMany(page => page.Charts))
+        {
+            writer.WritePropertyName(id);
+            writer.WriteRawValue(data.Span, skipInputValidation: true);
+        }
+        writer.WriteEndObject();
+        writer.WriteEndObject();
     }
 
     private Html Head(byte[][] scripts)
@@ -55,8 +75,8 @@ internal sealed class Document(ReportPage page, IReadOnlyList<Section> sections)
             ">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <meta name="generator" content="Habitue {page.Settings.Version}">
-            <title>{page.Settings.ShopName} · customer report</title>
+            <meta name="generator" content="Habitue {figures.Settings.Version}">
+            <title>{figures.Settings.ShopName} · customer report</title>
             <style>
 
             """);
@@ -66,12 +86,12 @@ internal sealed class Document(ReportPage page, IReadOnlyList<Section> sections)
     private Html Opening()
     {
         var html = new Html();
-        var shop = page.Shop;
+        var shop = figures.Shop;
         html.Add($"""
             <body>
             <a class="skip" href="#figures">To the figures</a>
             <header class="top"><div class="bar">
-            <a class="brand" href="#figures">{page.Settings.ShopName}</a>
+            <a class="brand" href="#figures">{figures.Settings.ShopName}</a>
             <nav aria-label="Sections">
             """);
         foreach (var section in sections.Skip(1)) html.Add($"""<a href="#{section.Id}">{section.Short}</a>""");
@@ -80,11 +100,11 @@ internal sealed class Document(ReportPage page, IReadOnlyList<Section> sections)
             <button type="button" id="theme" hidden aria-label="Dark colours" aria-pressed="false"></button>
             </div></header>
             <main>
-            <div class="hero"><h1>{page.Settings.ShopName}</h1>
+            <div class="hero"><h1>{figures.Settings.ShopName}</h1>
 
             """);
         if (shop.HasOrders) html.Add($"""<p class="period">Orders from {Numbers.Day(shop.FirstOrder!.Value)} to {Numbers.Day(shop.LastOrder!.Value)}</p>""");
-        html.Add($"""<p class="small">{QualitySection.Summary(page)} <a href="#quality">See how</a></p><p class="note scriptless">The charts need scripts; every table and text is here without them.</p></div>{"\n"}""");
+        html.Add($"""<p class="small">{QualitySection.Summary(figures.Settings.Inputs)} <a href="#quality">See how</a></p><p class="note scriptless">The charts need scripts; every table and text is here without them.</p></div>{"\n"}""");
         return html;
     }
 
@@ -93,7 +113,7 @@ internal sealed class Document(ReportPage page, IReadOnlyList<Section> sections)
         var html = new Html();
         html.Add($"""
             </main>
-            <footer><p>Made by Habitue {page.Settings.Version} on {page.Settings.GeneratedAt.ToString("d MMM yyyy, HH:mm zzz")}; features and segments as of {page.Settings.AsOf.ToString("d MMM yyyy, HH:mm")} UTC. Customers are named by their id only; this file asks nothing of the network.</p></footer>
+            <footer><p>Made by Habitue {figures.Settings.Version} on {figures.Settings.GeneratedAt.ToString("d MMM yyyy, HH:mm zzz")}; features and segments as of {figures.Settings.AsOf.ToString("d MMM yyyy, HH:mm")} UTC. Customers are named by their id only; this file asks nothing of the network.</p></footer>
 
             """);
         return html;

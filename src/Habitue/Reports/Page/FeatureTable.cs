@@ -56,13 +56,13 @@ internal sealed class FeatureTable
         return [.. chosen.Order()];
     }
 
-    /// <summary>Reads the columns now; what it returns makes the table of them and works out how they go together, on whatever thread.</summary>
-    public static Func<FeatureTable> Read(Queries ask)
+    /// <summary>Reads the columns and works out how they go together.</summary>
+    public static FeatureTable Read(Queries ask)
     {
-        if (!ask.Has("customer_features")) return () => None;
-        var names = ask.Rows<string>("feature_columns");
+        if (!ask.Has("customer_features")) return None;
+        var names = ask.NumbersOf("customer_features");
         var customers = ask.Count("customer_features");
-        if (names.Count == 0 || customers == 0) return () => None;
+        if (names.Count == 0 || customers == 0) return None;
 
         var segmented = ask.Has("customer_segments");
         var step = (customers + Most - 1) / Most;
@@ -75,19 +75,16 @@ internal sealed class FeatureTable
             ORDER BY stable_hash(f.customer_id), f.customer_id
             """);
 
-        return () =>
+        var entries = FeatureCatalogue.All.ToDictionary(entry => entry.Name);
+        var table = new FeatureTable
         {
-            var entries = FeatureCatalogue.All.ToDictionary(entry => entry.Name);
-            var table = new FeatureTable
-            {
-                Features = [.. names.Select((name, i) => new FeatureColumn(name, entries.GetValueOrDefault(name), values[i]))],
-                Clusters = Array.ConvertAll(values[names.Count], value => (long)value),
-                First = values[names.Count + 1],
-                Second = values[names.Count + 2],
-                Customers = customers,
-            };
-            if (table.Varying.Length > 0) table.correlations = Correlations.Of(table.Varying);
-            return table;
+            Features = [.. names.Select((name, i) => new FeatureColumn(name, entries.GetValueOrDefault(name), values[i]))],
+            Clusters = Array.ConvertAll(values[names.Count], value => (long)value),
+            First = values[names.Count + 1],
+            Second = values[names.Count + 2],
+            Customers = customers,
         };
+        if (table.Varying.Length > 0) table.correlations = Correlations.Of(table.Varying);
+        return table;
     }
 }

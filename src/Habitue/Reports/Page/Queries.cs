@@ -1,16 +1,25 @@
-using System.Diagnostics;
 using System.Reflection;
 using Habitue.Duck;
 
 namespace Habitue.Reports.Page;
 
-/// <summary>The report's questions to the warehouse: one file each in Queries/, and the time they took together.</summary>
-internal sealed class Queries(DuckConnection warehouse, CancellationToken cancel)
+/// <summary>The report's questions to the warehouse: one file each in Queries/.</summary>
+internal sealed class Queries
 {
-    private readonly HashSet<string> tables =
-        [.. warehouse.Rows<string>("SELECT table_name FROM information_schema.tables WHERE table_schema = 'main'")];
+    private readonly DuckConnection warehouse;
+    private readonly HashSet<string> tables;
+    private readonly CancellationToken cancel;
 
-    public TimeSpan Elapsed { get; private set; }
+    public Queries(DuckConnection warehouse, CancellationToken cancel)
+    {
+        (this.warehouse, this.cancel) = (warehouse, cancel);
+        tables = [.. warehouse.Rows<string>("SELECT table_name FROM information_schema.tables WHERE table_schema = 'main'")];
+    }
+
+    private Queries(DuckConnection warehouse, Queries of) => (this.warehouse, tables, cancel) = (warehouse, of.tables, of.cancel);
+
+    /// <summary>The same on another connection.</summary>
+    public Queries On(DuckConnection connection) => new(connection, this);
 
     /// <summary>Whether all of these tables exist: a step that was not run leaves none.</summary>
     public bool Has(params ReadOnlySpan<string> names)
@@ -20,13 +29,23 @@ internal sealed class Queries(DuckConnection warehouse, CancellationToken cancel
         return true;
     }
 
-    public IReadOnlyList<T> Rows<T>(string query, params object?[] parameters) =>
-        Timed(() => warehouse.Rows<T>(Text(query), parameters));
+    public IReadOnlyList<T> Rows<T>(string query, params object?[] parameters)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return warehouse.Rows<T>(Text(query), parameters);
+    }
 
-    public long Count(string table) => Timed(() => warehouse.Scalar<long>($"SELECT COUNT(*) FROM {table}"));
+    public long Count(string table)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return warehouse.Scalar<long>($"SELECT COUNT(*) FROM {table}");
+    }
+
+    /// <summary>The columns of a table that hold numbers, in its order.</summary>
+    public IReadOnlyList<string> NumbersOf(string table) => [.. (warehouse.ColumnsOf(table) ?? []).Where(column => column.Type.IsNumber).Select(column => column.Name)];
 
     /// <summary>The columns of a query that gives nothing but doubles; NaN where there is no value.</summary>
-    public double[][] Columns(string sql) => Timed(() =>
+    public double[][] Columns(string sql)
     {
         using var result = warehouse.Query(sql, cancel);
         var columns = new List<double>[result.Columns.Count];
@@ -42,15 +61,6 @@ internal sealed class Queries(DuckConnection warehouse, CancellationToken cancel
                     if (!vector.Validity.IsValid(row)) columns[c][start + row] = double.NaN;
             }
         return Array.ConvertAll(columns, column => column.ToArray());
-    });
-
-    private T Timed<T>(Func<T> ask)
-    {
-        cancel.ThrowIfCancellationRequested();
-        var start = Stopwatch.GetTimestamp();
-        var answer = ask();
-        Elapsed += Stopwatch.GetElapsedTime(start);
-        return answer;
     }
 
     private static string Text(string query)

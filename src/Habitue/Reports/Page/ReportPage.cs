@@ -2,52 +2,37 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
-using Habitue.Duck;
 
 namespace Habitue.Reports.Page;
 
 /// <summary>What a section writes to: markup, data for charts, and what all sections share.</summary>
-internal sealed class ReportPage : IDisposable
+/// <param name="figures">What all sections share.</param>
+/// <param name="ask">The section's questions to the warehouse.</param>
+internal sealed class ReportPage(ReportFigures figures, Queries ask)
 {
     // The default list of escapes keeps < > & ' " and + out of the text, so that no value can end the script it stands in.
-    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+    public static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    private readonly ArrayBufferWriter<byte> json = new(64 * 1024);
-    private readonly Utf8JsonWriter writer;
-    private readonly Task<FeatureTable> features;
-    private IReadOnlyList<MonthFigures>? months;
-    private IReadOnlyList<SegmentFigures>? segments;
-
-    public ReportPage(DuckConnection warehouse, ReportSettings settings, CancellationToken cancel)
-    {
-        Ask = new Queries(warehouse, cancel);
-        Settings = settings;
-        Format = new Numbers(settings.Currency);
-        Shop = ShopFigures.Read(Ask);
-        // Sorting and correlating some dozens of columns takes as long as the first sections, which ask the warehouse.
-        features = Task.Run(FeatureTable.Read(Ask), cancel);
-        writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = Encoder });
-        writer.WriteStartObject();
-        writer.WriteString("currency", Format.CurrencySign);
-        writer.WriteStartObject("charts");
-    }
+    private readonly List<(string Id, ReadOnlyMemory<byte> Data)> charts = [];
 
     public Html Html { get; } = new();
 
-    public Queries Ask { get; }
+    public Queries Ask => ask;
 
-    public ReportSettings Settings { get; }
+    public ReportSettings Settings => figures.Settings;
 
-    public Numbers Format { get; }
+    public Numbers Format => figures.Format;
 
-    public ShopFigures Shop { get; }
+    public ShopFigures Shop => figures.Shop;
 
-    public IReadOnlyList<MonthFigures> Months => months ??= Ask.Rows<MonthFigures>("months");
+    public IReadOnlyList<MonthFigures> Months => figures.Months(ask);
 
-    public IReadOnlyList<SegmentFigures> Segments =>
-        segments ??= Ask.Has("customer_segments", "customers") ? Ask.Rows<SegmentFigures>("segments") : [];
+    public IReadOnlyList<SegmentFigures> Segments => figures.Segments(ask);
 
-    public FeatureTable Features => features.GetAwaiter().GetResult();
+    public FeatureTable Features => figures.Features(ask);
+
+    /// <summary>The data of each chart, by its id.</summary>
+    public IReadOnlyList<(string Id, ReadOnlyMemory<byte> Data)> Charts => charts;
 
     /// <summary>What a slice says that it lacks; null when it is ready or nobody asked it.</summary>
     public string? LackOf(string slice) => Ask.Has("insights") && Ask.Rows<string>("insight", slice) is [var words] ? Names.Capital(words) : null;
@@ -75,9 +60,14 @@ internal sealed class ReportPage : IDisposable
     /// <summary>A figure with a chart that charts.js draws from <paramref name="data"/>, and the same as a table to open.</summary>
     public void Chart(Chart chart, Action<Utf8JsonWriter> data, Action? table = null)
     {
-        writer.WriteStartObject(chart.Id);
-        data(writer);
-        writer.WriteEndObject();
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json, Json))
+        {
+            writer.WriteStartObject();
+            data(writer);
+            writer.WriteEndObject();
+        }
+        charts.Add((chart.Id, json.WrittenMemory));
 
         Html.Add($"""<figure class="{chart.Class}" id="{chart.Id}"><figcaption>{chart.Title}""");
         if (chart.Hint.Length > 0) Html.Add($"<small>{chart.Hint}</small>");
@@ -101,15 +91,4 @@ internal sealed class ReportPage : IDisposable
         }
         Html.Add($"</figure>\n");
     }
-
-    /// <summary>The data of all charts as one JSON object, complete.</summary>
-    public ReadOnlyMemory<byte> Data()
-    {
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-        writer.Flush();
-        return json.WrittenMemory;
-    }
-
-    public void Dispose() => writer.Dispose();
 }

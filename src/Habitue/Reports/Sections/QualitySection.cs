@@ -19,16 +19,15 @@ internal sealed class QualitySection() : Section("quality", "Data quality", "Qua
             return;
         }
 
-        page.Lead(Summary(page));
+        page.Lead(Summary(page.Settings.Inputs));
         if (steps.Count > 0) Steps(page, steps);
         if (page.Settings.Lake() is { SourceBytes: > 0 } lake) Sizes(page, lake);
         if (inputs.Count > 0) Inputs(page, inputs);
     }
 
     /// <summary>How many were read, rejected and changed, in one sentence; also said at the head of the page.</summary>
-    public static string Summary(ReportPage page)
+    public static string Summary(IReadOnlyList<ReportInput> inputs)
     {
-        var inputs = page.Settings.Inputs;
         if (inputs.Count == 0) return "Each step below names an issue, how it was handled, and how many records it touched.";
         long read = inputs.Sum(input => input.Rows), kept = inputs.Sum(input => input.Kept);
         return $"{Numbers.Many(read, "record")} were read from {Numbers.Many(inputs.Count, "source")}: {Numbers.Count(kept)} ({Numbers.Share(kept, read)}) kept, "
