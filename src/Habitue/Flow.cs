@@ -38,7 +38,7 @@ internal static class Flow
     /// <param name="preparing">The preparing of these stages, where it was begun earlier.</param>
     public static void Run(IReadOnlyList<Stage> stages, FlowState state, IFlowDisplay display, CancellationToken cancel, Task? preparing = null)
     {
-        preparing ??= Prepare(stages);
+        preparing ??= Prepare(stages, state.Request);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var (beside, late) = (new List<Task>(), new List<Stage>());
         Task Begin(Stage stage) => Task.Run(() => Do(stage, state, display, () => { }, stop.Token), CancellationToken.None);
@@ -78,9 +78,9 @@ internal static class Flow
     }
 
     /// <summary>Prepares the stages beside whatever else is done; a program that opens a home first loses no time by it.</summary>
-    public static Task Prepare(IReadOnlyList<Stage> stages) => stages.Any(stage => stage.Prepare is not null) ? Task.Run(() =>
+    public static Task Prepare(IReadOnlyList<Stage> stages, FlowRequest request) => stages.Any(stage => stage.Prepare is not null) ? Task.Run(() =>
     {
-        foreach (var stage in stages) stage.Prepare?.Invoke();
+        foreach (var stage in stages) stage.Prepare?.Invoke(request);
     }, CancellationToken.None) : Task.CompletedTask;
 
     private static void Wait(List<Task> tasks)

@@ -35,8 +35,9 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         Entity entity = table.Entity;
         warehouse.Execute("CREATE TEMP TABLE IF NOT EXISTS rejected (entity VARCHAR, row_id BIGINT, rule VARCHAR, step INTEGER, reason VARCHAR)");
         warehouse.Execute($"CREATE OR REPLACE TEMP VIEW staged AS SELECT * FROM rows_{entity.Name}");
-        warehouse.Execute(table.CreateAlike(warehouse));
         warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, rejected_by, {RowSteps(entity)}, {RowReasons(entity)} FROM staged WHERE rejected_by IS NOT NULL", cancel);
+        // Of held rows it is still worked out until now.
+        warehouse.Execute(table.CreateAlike(warehouse));
         foreach (Rule rule in CleaningRules.Of(entity.Name, RuleKind.Set).Where(rule => MayFind(rule, table)))
             warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, '{rule.Name}', {rule.Step}, {Sql.Text(rule.Reason)} FROM ({SqlOf(rule)}) AS found", cancel);
         warehouse.Execute($"CREATE OR REPLACE TEMP TABLE rejected_{entity.Name} AS SELECT row_id, arg_min(rule, step) AS rule, arg_min(reason, step) AS reason FROM rejected WHERE entity = '{entity.Name}' GROUP BY row_id", cancel);
@@ -210,29 +211,48 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
     }
 
     /// <summary>Enters the files and the load into the ledger.</summary>
-    public (long Rows, long Kept, long Rejected) Enter(IReadOnlyList<TableSet> read)
+    public (long Rows, long Kept, long Rejected) Enter(IReadOnlyList<TableSet> sets)
     {
-        Dictionary<int, (long Rows, long Rejected)> bySource = warehouse.Rows<(int Source, long Rows, long Rejected)>($"""
+        var read = new Dictionary<int, long>();
+        var rejected = new Dictionary<int, long>();
+        using (DuckResult counts = warehouse.Query($"""
             SELECT source, CAST(SUM(n) AS BIGINT), CAST(SUM(r) AS BIGINT) FROM (
-                {string.Join(" UNION ALL ", read.Select(s => s.Mapping.Entity.Name).Distinct().Select(e => $"SELECT source, rows AS n, 0 AS r FROM starts_{e}"))}
+                {string.Join(" UNION ALL ", sets.Select(s => s.Mapping.Entity.Name).Distinct().Select(e => $"SELECT source, rows AS n, 0 AS r FROM starts_{e}"))}
                 UNION ALL SELECT source, 1, 0 FROM unreadable_lines
                 UNION ALL SELECT source, 0, 1 FROM quarantine AS q WHERE load = {load} {(Live is null ? "" : "AND source_row > (SELECT MAX(rows_before) FROM load_files)")})
             GROUP BY source
-            """).ToDictionary(r => r.Source, r => (r.Rows, r.Rejected));
-        List<(TableSet Set, LoadFile File)> files = [.. read.SelectMany(s => s.Files.Select(f => (s, f)))];
-        warehouse.Execute($"DELETE FROM sources WHERE source IN ({string.Join(",", files.Select(f => f.File.Id))})");
-        T[] Each<T>(Func<TableSet, LoadFile, T> of) => [.. files.Select(f => of(f.Set, f.File))];
+            """))
+            foreach (DuckChunk chunk in counts.Chunks())
+                for (int row = 0; row < chunk.Count; row++)
+                    (read[chunk[0].Values<int>()[row]], rejected[chunk[0].Values<int>()[row]]) = (chunk[1].Values<long>()[row], chunk[2].Values<long>()[row]);
+        warehouse.Execute($"DELETE FROM sources WHERE source IN ({string.Join(",", sets.SelectMany(s => s.Files).Select(f => f.Id))})");
+        long files = 0;
         using (DuckAppender sources = warehouse.Appender("sources"))
-            sources.Append(
-                Each((_, f) => f.Id), Each((_, f) => f.Source.Address), Each((s, _) => s.Mapping.Layout), Each((s, _) => s.Mapping.Entity.Name), Each((s, _) => s.Format.ToString()),
-                Each((_, f) => f.Bytes), Each((_, f) => f.Modified), Each((_, f) => f.Sha256),
-                Each((_, f) => f.RowsBefore + bySource.GetValueOrDefault(f.Id).Rows), Each((_, f) => bySource.GetValueOrDefault(f.Id).Rejected),
-                Each((_, f) => f.Source.Cursor), Each((s, _) => Path.GetFileName(s.MappingFile)), Each((_, _) => load), Each((_, _) => now));
-        long rows = bySource.Values.Sum(v => v.Rows), rejected = bySource.Values.Sum(v => v.Rejected);
+            foreach (TableSet set in sets)
+                foreach (LoadFile file in set.Files)
+                {
+                    int row = sources.AddRow();
+                    sources["source"].Set(row, file.Id);
+                    sources["address"].Set(row, file.Source.Address);
+                    sources["layout"].Set(row, set.Mapping.Layout);
+                    sources["entity"].Set(row, set.Mapping.Entity.Name);
+                    sources["format"].Set(row, set.Format.ToString());
+                    sources["bytes"].Set(row, file.Bytes);
+                    sources["modified"].Set(row, file.Modified);
+                    sources["sha256"].Set(row, file.Sha256);
+                    sources["rows"].Set(row, file.RowsBefore + read.GetValueOrDefault(file.Id));
+                    sources["rejected"].Set(row, rejected.GetValueOrDefault(file.Id));
+                    sources["cursor"].Set(row, file.Source.Cursor);
+                    sources["mapping"].Set(row, Path.GetFileName(set.MappingFile));
+                    sources["load"].Set(row, load);
+                    sources["loaded_at"].Set(row, now);
+                    files++;
+                }
+        (long rowsRead, long rowsRejected) = (read.Values.Sum(), rejected.Values.Sum());
         if (Live?.Load is not null)
-            warehouse.Execute("UPDATE loads SET rows = rows + $2, kept = kept + $3, rejected = rejected + $4 WHERE load = $1", [load, rows, rows - rejected, rejected]);
+            warehouse.Execute("UPDATE loads SET rows = rows + $2, kept = kept + $3, rejected = rejected + $4 WHERE load = $1", [load, rowsRead, rowsRead - rowsRejected, rowsRejected]);
         else
-            warehouse.Execute("INSERT INTO loads VALUES ($1, $2, $3, $4, $5, $6)", [load, now, (long)files.Count, rows, rows - rejected, rejected]);
-        return (rows, rows - rejected, rejected);
+            warehouse.Execute("INSERT INTO loads VALUES ($1, $2, $3, $4, $5, $6)", [load, now, files, rowsRead, rowsRead - rowsRejected, rowsRejected]);
+        return (rowsRead, rowsRead - rowsRejected, rowsRejected);
     }
 }

@@ -20,13 +20,16 @@ internal static class OtherTimes
     public static IEnumerable<string> Of(DuckConnection warehouse, IReadOnlyList<long> loads, IReadOnlyList<TableSet> sets)
     {
         // Where fewer rows than half are set aside, they are the odd ones and not the file.
-        ILookup<int, string> reasons = warehouse.Rows<(int Source, string Reason)>($"""
+        IReadOnlyList<(int Source, string Reason)> found = warehouse.Rows<(int Source, string Reason)>($"""
             SELECT source, reason FROM quarantine
             WHERE rule = '{Rule}' AND load IN ({string.Join(",", loads)}) AND source IN (SELECT source FROM sources WHERE 2 * rejected >= rows)
             QUALIFY ROW_NUMBER() OVER (PARTITION BY source ORDER BY source_row) <= {Most}
-            """).ToLookup(row => row.Source, row => row.Reason);
+            """);
+        if (found.Count == 0)
+            return [];
+        ILookup<int, string> reasons = found.ToLookup(row => row.Source, row => row.Reason);
         return sets.SelectMany(set => set.Files.SelectMany(file => InFile(set, file, [.. reasons[file.Id]])))
-            .GroupBy(found => (found.Set.MappingFile, found.Column, found.Written, found.Rival)).Select(group => Sentence([.. group]));
+            .GroupBy(one => (one.Set.MappingFile, one.Column, one.Written, one.Rival)).Select(group => Sentence([.. group]));
     }
 
     private static IEnumerable<Found> InFile(TableSet set, LoadFile file, IReadOnlyList<string> reasons)

@@ -63,6 +63,8 @@ public static class ParquetLake
     private static (long First, long Last) Range(List<Entry> entries, List<long> missing)
     {
         long first = missing[0], last = missing[^1];
+        if (entries.Count == 0)
+            return (first, last);
         foreach (Entry entry in entries.Where(e => e.LastLoad >= first).OrderByDescending(e => e.FirstLoad))
             first = Math.Min(first, entry.FirstLoad);
         int partitions = entries.Select(e => Path.GetDirectoryName(e.Path)).Distinct().Count();

@@ -21,6 +21,6 @@ internal sealed record Slice(string Name, string About, Func<SliceRun, StageDone
     /// <summary>What its tables are made of.</summary>
     public IReadOnlyList<LineageEdge> Lineage { get; init; } = [];
 
-    /// <summary>Done once at the start of a run, beside the first stages, so that the slice starts warm; it touches nothing.</summary>
-    public Action? Prepare { get; init; }
+    /// <summary>Done once at the start of a run, beside the first stages, so that the slice starts warm with what was chosen for it, by the option's name; it touches nothing.</summary>
+    public Action<IReadOnlyDictionary<string, string>>? Prepare { get; init; }
 }

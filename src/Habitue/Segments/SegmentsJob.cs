@@ -95,7 +95,7 @@ internal static class SegmentsJob
     /// Divides a few made-up customers, so that the loops are compiled for this processor before the real ones come: while files
     /// are listed and looked at, a second processor has nothing else to do.
     /// </summary>
-    public static void Prepare()
+    public static void Prepare(IReadOnlyDictionary<string, string> chosen)
     {
         string[] columns = ["recency", "frequency", "money"];
         var few = new Matrix(4 * FewestCustomers, columns);
@@ -104,7 +104,7 @@ internal static class SegmentsJob
         var alone = new FitRun(Threads: 1);
         var space = SegmentSpace.Fit(few, alone);
         var scaled = space.Scaled(few);
-        ClusterChoice.Of(WantedMethod.Best, scaled, space.Reduced(scaled, alone)?.ForClusters(scaled), new Seed(0), alone);
+        ClusterChoice.Of(chosen.GetValueOrDefault(WantedMethod.OptionName, WantedMethod.Best), scaled, space.Reduced(scaled, alone)?.ForClusters(scaled), new Seed(0), alone);
         CustomerMap.Of(few, alone);
         Correlation.Pearson(few, alone);
         Correlation.Spearman(few, alone);

@@ -12,8 +12,8 @@ internal sealed record Stage(string Name, Func<FlowState, StageRun, StageDone> D
     /// </summary>
     public bool BeginsLate { get; init; }
 
-    /// <summary>Done once at the start of a run, beside the first stages, so that the stage itself starts warm; it touches nothing.</summary>
-    public Action? Prepare { get; init; }
+    /// <summary>Done once at the start of a run, beside the first stages, so that what the run was asked to do starts warm; it touches nothing.</summary>
+    public Action<FlowRequest>? Prepare { get; init; }
 
     /// <summary>It tells what all stages before it came to.</summary>
     public bool TellsOfAll { get; init; }

@@ -276,7 +276,8 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
         alike?.ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
         offeredSome.ForEach(o => o.Dispose());
         offered.Dispose();
-        memory.Dispose();
+        // To give back so much takes as long as a few statements, and nobody waits for it.
+        Task.Run(memory.Dispose);
     }
 
     /// <summary>Some of the rows, in their order.</summary>

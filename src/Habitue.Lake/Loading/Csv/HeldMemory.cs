@@ -2,29 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Habitue.Lake.Loading.Csv;
 
-/// <summary>
-/// Native memory for what is held: taken in pieces, by several threads, and given back all at once. It lies in few large blocks, for which the system is asked
-/// for large pages: to fetch a hundred megabytes in pages of 4 KB takes as long as to split the text in them.
-/// </summary>
-internal sealed unsafe partial class HeldMemory : IDisposable
+/// <summary>Native memory for what is held: taken in pieces, by several threads, and given back all at once.</summary>
+/// <param name="expected">About so many bytes will be taken; room that is not used costs nothing.</param>
+internal sealed unsafe class HeldMemory(long expected) : IDisposable
 {
-    /// <summary>Linux on x64 and most of arm64 has large pages of 2 MB.</summary>
-    private const int LargePage = 2 << 20;
-
     /// <summary>A piece begins where a cache line does.</summary>
     private const int Line = 64;
 
-    /// <summary>The advice to use large pages, MADV_HUGEPAGE of Linux.</summary>
-    private const int InLargePages = 14;
-
     private readonly Lock turn = new();
     private readonly List<nint> blocks = [];
-    private readonly long usual;
     private byte* next;
     private long left;
-
-    /// <param name="expected">About so many bytes will be taken; room that is not used costs nothing.</param>
-    public HeldMemory(long expected) => usual = expected;
 
     /// <summary>Memory that holds anything.</summary>
     /// <exception cref="OutOfMemoryException">There is none.</exception>
@@ -34,7 +22,7 @@ internal sealed unsafe partial class HeldMemory : IDisposable
         lock (turn)
         {
             if (left < bytes)
-                Grow(Math.Max(bytes, usual));
+                Grow(Math.Max(bytes, expected));
             byte* piece = next;
             next += bytes;
             left -= bytes;
@@ -44,12 +32,8 @@ internal sealed unsafe partial class HeldMemory : IDisposable
 
     private void Grow(long bytes)
     {
-        bytes = (bytes + LargePage - 1) / LargePage * LargePage;
-        void* block = NativeMemory.AlignedAlloc((nuint)bytes, LargePage);
+        void* block = NativeMemory.AlignedAlloc((nuint)bytes, Line);
         blocks.Add((nint)block);
-        // Only a wish: where it is not granted, everything is as it was.
-        if (OperatingSystem.IsLinux())
-            _ = Advise(block, (nuint)bytes, InLargePages);
         next = (byte*)block;
         left = bytes;
     }
@@ -62,7 +46,4 @@ internal sealed unsafe partial class HeldMemory : IDisposable
         next = null;
         left = 0;
     }
-
-    [LibraryImport("libc", EntryPoint = "madvise")]
-    private static partial int Advise(void* block, nuint bytes, int advice);
 }

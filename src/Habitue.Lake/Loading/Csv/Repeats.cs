@@ -23,22 +23,44 @@ internal static class Repeats
             seen[bit >> 6] |= mask;
         }
 
-        var first = new Dictionary<ulong, int>();
-        var repeats = new List<long>();
+        int candidates = 0;
+        int[] places = new int[values.Length];
         for (int place = 0; place < values.Length; place++)
         {
             uint bit = (uint)values[place] & (bits - 1);
-            if ((again[bit >> 6] >> (int)(bit & 63) & 1) == 0)
-                continue;
-            if (first.TryAdd(values[place], place))
-                continue;
-            if (first[values[place]] is >= 0 and int before)
-                repeats.Add(before);
-            first[values[place]] = -1;
-            repeats.Add(place);
+            places[candidates] = place;
+            candidates += (int)(again[bit >> 6] >> (int)(bit & 63) & 1);
         }
 
-        repeats.Sort();
-        return [.. repeats];
+        return Compared(values, places.AsSpan(0, candidates));
+    }
+
+    private static long[] Compared(ulong[] values, ReadOnlySpan<int> candidates)
+    {
+        // At most half full, so that a free slot is near; a slot holds a candidate's number and 1, or 0.
+        int[] first = new int[BitOperations.RoundUpToPowerOf2((uint)candidates.Length * 2 + 2)];
+        bool[] isTwice = new bool[candidates.Length];
+        int count = 0;
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            ulong value = values[candidates[i]];
+            int slot = (int)(value * 0x9E3779B97F4A7C15 >> 32) & (first.Length - 1);
+            while (first[slot] != 0 && values[candidates[first[slot] - 1]] != value)
+                slot = (slot + 1) & (first.Length - 1);
+            if (first[slot] == 0)
+            {
+                first[slot] = i + 1;
+                continue;
+            }
+
+            count += isTwice[first[slot] - 1] ? 1 : 2;
+            isTwice[first[slot] - 1] = isTwice[i] = true;
+        }
+
+        long[] repeats = new long[count];
+        for (int i = 0, at = 0; at < count; i++)
+            if (isTwice[i])
+                repeats[at++] = candidates[i];
+        return repeats;
     }
 }
