@@ -16,11 +16,25 @@ internal static partial class SomeFeatures
         if (wanted.Length != names.Count)
             throw new Storage.ModelException($"Not all of these are features: {string.Join(", ", names)}.");
         string text = string.Join('\n', wanted);
-        bool Reads(string what) => Regex.IsMatch(text, $@"\b{what}\b");
-        string joins = JoinLine().Replace(model[from..], match => Reads($@"{match.Groups["alias"].Value}\.\w+") ? match.Value : "");
-        string head = SourceLine().Replace(model[..select], match => Reads($@"s\.{match.Groups["name"].Value}") ? match.Value : "");
+        string joins = JoinLine().Replace(model[from..], match => Reads(text, $"{match.Groups["alias"].Value}.", isWhole: false) ? match.Value : "");
+        string head = SourceLine().Replace(model[..select], match => Reads(text, $"s.{match.Groups["name"].Value}", isWhole: true) ? match.Value : "");
         return $"{head}\nSELECT p.customer_id, as_of() AS as_of,\n{string.Join(",\n", wanted)}{joins}";
     }
+
+    /// <summary>Whether a text names a table's column: not as the end of a longer word, and, where the name is whole, not as the beginning of one.</summary>
+    private static bool Reads(string text, string name, bool isWhole)
+    {
+        for (int at = 0; (at = text.IndexOf(name, at, StringComparison.Ordinal)) >= 0; at++)
+        {
+            int end = at + name.Length;
+            if ((at == 0 || !IsOfWord(text[at - 1])) && (end < text.Length && IsOfWord(text[end])) != isWhole)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsOfWord(char letter) => letter == '_' || char.IsAsciiLetterOrDigit(letter);
 
     /// <summary>An entry of the catalogue: its comment, its expression, its name.</summary>
     [GeneratedRegex(@"^    -- [^\n]+\n(?<sql>(?:(?!    -- ).*\n)*?.*) AS (?<name>\w+),?$", RegexOptions.Multiline)]
