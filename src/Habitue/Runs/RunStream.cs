@@ -34,7 +34,8 @@ internal sealed class RunStream(RunService runs, TimeProvider clock, IHostApplic
     {
         using var timer = new PeriodicTimer(Pace, clock);
         var (seen, ended, quiet) = (State(), runs.Ended, 0);
-        yield return new SseItem<string>("0", "here");
+        // A page that was made before a run ended and heard nothing of it sees that it is behind.
+        yield return new SseItem<string>($"{ended}", "here");
         while (await timer.WaitForNextTickAsync(cancel))
         {
             var now = State();
@@ -49,7 +50,7 @@ internal sealed class RunStream(RunService runs, TimeProvider clock, IHostApplic
                 (seen, quiet) = (now, 0);
                 yield return new SseItem<string>($"{now.Version}", "changed");
             }
-            else if (++quiet % TicksBetweenSigns == 0) yield return new SseItem<string>("0", "here");
+            else if (++quiet % TicksBetweenSigns == 0) yield return new SseItem<string>($"{ended}", "here");
         }
     }
 

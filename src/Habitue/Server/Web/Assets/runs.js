@@ -20,7 +20,11 @@
       last = performance.now();
       act?.();
     };
-    source.addEventListener('here', heard());
+    source.addEventListener('here', sign => {
+      heard()();
+      const list = document.querySelector('[data-runs-ended]');
+      if (list && list.dataset.runsEnded !== sign.data) htmx.trigger(document.body, 'run-ended');
+    });
     source.addEventListener('changed', heard(() => htmx.trigger(part(), 'run-changed')));
     source.addEventListener('ended', heard(() => {
       htmx.trigger(part(), 'run-changed');
