@@ -118,7 +118,7 @@ public sealed class DuckConnection : IDisposable
         }
         finally
         {
-            beside.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+            Task.WhenAny(beside).Wait();
         }
         beside.GetAwaiter().GetResult();
     }

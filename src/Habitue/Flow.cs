@@ -69,7 +69,7 @@ internal static class Flow
         {
             stop.Cancel();
             // What stopped the run is the first failure; what it stopped beside has nothing to add.
-            Task.WhenAll([.. beside, state.Late]).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+            Task.WhenAny(Task.WhenAll([.. beside, state.Late])).Wait(CancellationToken.None);
             throw;
         }
 

@@ -36,7 +36,7 @@ internal sealed class BatchCleaning(DuckConnection warehouse, long load, DateTim
         warehouse.Execute("CREATE TEMP TABLE IF NOT EXISTS rejected (entity VARCHAR, row_id BIGINT, rule VARCHAR, step INTEGER, reason VARCHAR)");
         warehouse.Execute($"CREATE OR REPLACE TEMP VIEW staged AS SELECT * FROM rows_{entity.Name}");
         warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, rejected_by, {RowSteps(entity)}, {RowReasons(entity)} FROM staged WHERE rejected_by IS NOT NULL", cancel);
-        // Of held rows it is still worked out until now.
+        // As late as can be: which of the held rows are alike is worked out on another thread meanwhile.
         warehouse.Execute(table.CreateAlike(warehouse));
         foreach (Rule rule in CleaningRules.Of(entity.Name, RuleKind.Set).Where(rule => MayFind(rule, table)))
             warehouse.Execute($"INSERT INTO rejected SELECT '{entity.Name}', row_id, '{rule.Name}', {rule.Step}, {Sql.Text(rule.Reason)} FROM ({SqlOf(rule)}) AS found", cancel);

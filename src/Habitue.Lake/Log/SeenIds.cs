@@ -67,7 +67,7 @@ internal sealed class SeenIds : IDisposable
     {
         if (move is null)
             return;
-        move.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+        Task.WhenAny(move).Wait();
         EndMove();
     }
 

@@ -36,7 +36,7 @@ internal sealed class RunService(LiveWarehouse warehouse, ServerSettings setting
         var request = new FlowRequest { Addresses = asked.Addresses, ShopName = asked.Shop, Slices = asked.Slices, Seed = FlowRequest.UsualSeed };
         try
         {
-            Flow.Run(stages, new FlowState(request, Home.OfOwner(settings.Folder), connection, warehouse.Connect, clock), told, cancel);
+            Flow.Run(stages, new FlowState(request, Home.OfOwner(settings.Folder), connection, clock), told, cancel);
         }
         finally
         {
@@ -54,7 +54,7 @@ internal sealed class RunService(LiveWarehouse warehouse, ServerSettings setting
         stage = stage with { Do = (state, run) => SliceStates.Score(slice, state.SliceRun(run)) };
         Begin(new RunAsked("score", who, [], null), [stage], (connection, stages, told, cancel) =>
         {
-            var state = new FlowState(new FlowRequest { Addresses = [], Seed = FlowRequest.UsualSeed }, Home.OfOwner(settings.Folder), connection, warehouse.Connect, clock);
+            var state = new FlowState(new FlowRequest { Addresses = [], Seed = FlowRequest.UsualSeed }, Home.OfOwner(settings.Folder), connection, clock);
             state.AsOf = connection.Rows<DateTime>($"SELECT as_of FROM {CustomerFeatures.Table} LIMIT 1") is [var moment] ? moment : throw new UserMistakeException("No customer is known yet; a run loads some.");
             Functions.Install(connection, cancel);
             Flow.Run(stages, state, told, cancel);

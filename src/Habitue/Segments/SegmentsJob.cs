@@ -47,7 +47,7 @@ internal static class SegmentsJob
         finally
         {
             // Nobody else may use the connection until the moments are done with it; what failed there is told where it is asked for.
-            Settle(past ?? (Task)moments);
+            Task.WhenAny(past ?? (Task)moments).Wait(CancellationToken.None);
         }
         if (division is null)
             return Together(run, buyers, $"{Words(buyers)} do not fall into groups: of {tries.Count} divisions none has groups that are apart and large enough", tries);
@@ -121,8 +121,6 @@ internal static class SegmentsJob
         new("customer_features", SegmentTables.Choice), new(SegmentTables.Segments, SegmentTables.Portraits), new("customer_features", SegmentTables.Portraits), new(SegmentTables.Segments, SegmentTables.History),
         new(SegmentTables.Customers, SegmentTables.Moves), new(SegmentTables.Moves, SegmentTables.Migrations), new("orders", SegmentTables.Trend), new("orders", SegmentTables.Courses), new("orders", SegmentTables.Transitions),
     ];
-
-    private static void Settle(Task task) => task.ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
 
     private static string? Lack(Buyers buyers) =>
         buyers.Customers.Length == 0 ? "nobody has bought anything yet"

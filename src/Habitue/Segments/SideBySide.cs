@@ -20,7 +20,7 @@ internal static class SideBySide
         finally
         {
             // Waits without judging: what failed first is told below, or by the exception that is on its way.
-            Task.WhenAll(helpers).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+            Task.WhenAny(Task.WhenAll(helpers)).Wait(CancellationToken.None);
         }
         foreach (var helper in helpers) helper.GetAwaiter().GetResult();
 

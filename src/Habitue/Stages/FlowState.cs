@@ -39,7 +39,7 @@ internal sealed record FlowRequest
 }
 
 /// <summary>What the stages of one run share: the request, the home, and what each has found.</summary>
-internal sealed class FlowState(FlowRequest request, Home home, DuckConnection warehouse, Func<DuckConnection> connect, TimeProvider clock)
+internal sealed class FlowState(FlowRequest request, Home home, DuckConnection warehouse, TimeProvider clock)
 {
     /// <summary>A load of less than this share of the memory that DuckDB may take leaves room for two stages at once.</summary>
     private const int RoomShare = 8;
@@ -47,7 +47,7 @@ internal sealed class FlowState(FlowRequest request, Home home, DuckConnection w
     private Versions? versions;
     private PastFeatures? past;
 
-    public FlowState(FlowRequest request, Workspace work, TimeProvider clock) : this(request, work.Home, work.Warehouse, work.Connect, clock) { }
+    public FlowState(FlowRequest request, Workspace work, TimeProvider clock) : this(request, work.Home, work.Warehouse, clock) { }
 
     public FlowRequest Request { get; } = request;
     public Home Home { get; } = home;
@@ -81,7 +81,7 @@ internal sealed class FlowState(FlowRequest request, Home home, DuckConnection w
     public SliceRun SliceRun(StageRun run) => new(Warehouse, new Shelf(Home.Models, Warehouse, Clock), past ??= new PastFeatures(Warehouse, AsOf), AsOf, DataSoFar(Warehouse), new Seed(Request.Seed), Request.Threads, run) { IsAlone = Request.Slices is { Count: 1 }, Chosen = Request.Chosen, SegmentRules = Request.SegmentRules ?? Path.Combine(Home.Folder, Segments.SegmentRules.FileName) };
 
     /// <summary>Another connection to the warehouse, for a stage that runs beside the others.</summary>
-    public DuckConnection Connect() => connect();
+    public DuckConnection Connect() => Warehouse.Another();
 
     public bool HasRoomBeside => Load.BytesRead < Warehouse.MemoryLimit / RoomShare;
 

@@ -25,7 +25,7 @@ internal static class ModelsStage
             finally
             {
                 // Waits without judging: who uses the counts is told of what failed, or it is on its way already.
-                (state.Counted ?? Task.CompletedTask).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+                Task.WhenAny(state.Counted ?? Task.CompletedTask).Wait(CancellationToken.None);
             }
             state.Memory.Remember(Name, inputs);
             done = new StageDone(told.Words());

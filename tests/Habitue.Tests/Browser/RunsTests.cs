@@ -121,7 +121,7 @@ public sealed class RunsTests(Chromium chromium, WorkHome shop)
         using var database = Habitue.Duck.DuckDatabase.InMemory();
         using var connection = database.Connect();
         var told = new List<string>();
-        var state = new FlowState(new FlowRequest { Addresses = ["odd://ann:secret@db/shop"] }, Habitue.Lake.Storage.Home.OfOwner(home.Folder), connection, database.Connect, TimeProvider.System);
+        var state = new FlowState(new FlowRequest { Addresses = ["odd://ann:secret@db/shop"] }, Habitue.Lake.Storage.Home.OfOwner(home.Folder), connection, TimeProvider.System);
         var refused = Assert.Throws<Habitue.Lake.Sources.SourceException>(() => FetchStage.Do(state, new StageRun(progress => told.Add(progress.Words), told.Add, cancel)));
         Assert.Equal(["odd://•••@db/shop"], told);
         Assert.StartsWith("odd://•••@db/shop: ", refused.Message, StringComparison.Ordinal);

@@ -273,7 +273,7 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
     public void Dispose()
     {
         // Nobody may read memory that is given back; what failed was told to who asked.
-        alike?.ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+        Task.WhenAny(alike ?? Task.CompletedTask).Wait(CancellationToken.None);
         offeredSome.ForEach(o => o.Dispose());
         offered.Dispose();
         // To give back so much takes as long as a few statements, and nobody waits for it.
