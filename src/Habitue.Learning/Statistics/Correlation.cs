@@ -21,10 +21,10 @@ public static class Correlation
     public static CorrelationMatrix Pearson(Matrix x, FitRun run = default)
     {
         Finite.CheckSize(x, 0, nameof(Pearson));
-        var columns = Enumerable.Range(0, x.Columns.Count).Select(x.Column).ToArray();
+        var columns = Columns(x);
         for (var c = 0; c < columns.Length; c++)
             if (Array.FindIndex(columns[c], float.IsInfinity) is >= 0 and var row) throw Finite.Not(x, row, c);
-        return Of(x, run, x, (i, j) => Pair(columns[i], columns[j]));
+        return Of(x, run, columns, (c, among) => Array.ConvertAll(among.Rows, row => columns[c][row]));
     }
 
     /// <summary>
@@ -35,60 +35,42 @@ public static class Correlation
     public static CorrelationMatrix Spearman(Matrix x, FitRun run = default)
     {
         Finite.CheckSize(x, 0, nameof(Spearman));
-        var columns = new RankedColumn[x.Columns.Count];
-        Blocks.Run(columns.Length, run, c => columns[c] = new RankedColumn(x.Column(c)));
-        var ranks = new Matrix(x.Rows, x.Columns);
-        for (var c = 0; c < columns.Length; c++) ranks.Fill(c, columns[c].Ranks(with: columns[c]));
-        return Of(x, run, ranks, (i, j) => Pair(columns[i].Ranks(with: columns[j]), columns[j].Ranks(with: columns[i])));
+        var columns = Columns(x);
+        var ranked = new RankedColumn[columns.Length];
+        Blocks.Run(columns.Length, run, c => ranked[c] = new RankedColumn(columns[c]));
+        return Of(x, run, columns, (c, among) => ranked[c].Ranks(among));
     }
 
-    /// <summary>Complete columns by their cross products, all at once; a pair with a missing value one by one.</summary>
-    private static CorrelationMatrix Of(Matrix x, FitRun run, Matrix values, Func<int, int, double> pair)
-    {
-        var width = x.Columns.Count;
-        var complete = Enumerable.Range(0, width).Where(c => !Array.Exists(x.Column(c), float.IsNaN)).ToArray();
-        var result = new double[width * width];
-        if (complete.Length > 0 && x.Rows > 0)
-        {
-            var chosen = values.Select([.. complete.Select(c => x.Columns[c])]);
-            var (_, products) = CrossProducts.Of(chosen, run);
-            for (var i = 0; i < complete.Length; i++)
-                for (var j = 0; j < complete.Length; j++)
-                    result[(complete[i] * width) + complete[j]] = Ratio(
-                        products[(i * complete.Length) + j], products[(i * complete.Length) + i], products[(j * complete.Length) + j]);
-        }
+    private static float[][] Columns(Matrix x) => [.. Enumerable.Range(0, x.Columns.Count).Select(x.Column)];
 
-        var whole = complete.ToHashSet();
-        Blocks.Run(width, run, i =>
+    /// <summary>
+    /// Columns that have values in the same rows are taken together: their pairs, and those with the columns of another such group, come of
+    /// one pass over the rows in which both have values.
+    /// </summary>
+    private static CorrelationMatrix Of(Matrix x, FitRun run, float[][] columns, Func<int, ComparedRows, float[]> values)
+    {
+        var groups = ComparedRows.Groups(columns, x.Rows);
+        var pairs = new List<(int One, int Other)>();
+        for (var other = 0; other < groups.Count; other++)
+            for (var one = 0; one <= other; one++) pairs.Add((one, other));
+        var result = new double[columns.Length * columns.Length];
+        Array.Fill(result, double.NaN);
+        Blocks.Run(pairs.Count, run, i =>
         {
-            for (var j = 0; j <= i; j++)
-                if (x.Rows == 0 || !whole.Contains(i) || !whole.Contains(j)) result[(i * width) + j] = result[(j * width) + i] = pair(i, j);
+            var isOne = pairs[i].One == pairs[i].Other;
+            var (one, other) = (groups[pairs[i].One], groups[pairs[i].Other]);
+            var among = one.Rows.And(other.Rows);
+            if (among.Rows.Length < 2) return;
+            int[] chosen = isOne ? one.Columns : [.. one.Columns, .. other.Columns];
+            var rows = new Matrix(among.Rows.Length, [.. chosen.Select(c => x.Columns[c])]);
+            for (var c = 0; c < chosen.Length; c++) rows.Fill(c, values(chosen[c], among));
+            var (_, products) = CrossProducts.Of(rows, pairs.Count == 1 ? run : run with { Threads = 1, Progress = null });
+            for (var a = 0; a < one.Columns.Length; a++)
+                for (var b = isOne ? 0 : one.Columns.Length; b < chosen.Length; b++)
+                    result[(chosen[a] * columns.Length) + chosen[b]] = result[(chosen[b] * columns.Length) + chosen[a]] =
+                        Ratio(products[(a * chosen.Length) + b], products[(a * chosen.Length) + a], products[(b * chosen.Length) + b]);
         });
         return new CorrelationMatrix(x.Columns, result);
-    }
-
-    private static double Pair(float[] a, float[] b)
-    {
-        double sumA = 0, sumB = 0, count = 0;
-        for (var r = 0; r < a.Length; r++)
-        {
-            if (float.IsNaN(a[r]) || float.IsNaN(b[r])) continue;
-            sumA += a[r];
-            sumB += b[r];
-            count++;
-        }
-
-        double product = 0, squareA = 0, squareB = 0;
-        for (var r = 0; r < a.Length; r++)
-        {
-            if (float.IsNaN(a[r]) || float.IsNaN(b[r])) continue;
-            double fromA = a[r] - (sumA / count), fromB = b[r] - (sumB / count);
-            product += fromA * fromB;
-            squareA += fromA * fromA;
-            squareB += fromB * fromB;
-        }
-
-        return Ratio(product, squareA, squareB);
     }
 
     private static double Ratio(double product, double squareA, double squareB) =>

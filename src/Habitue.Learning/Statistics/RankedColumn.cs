@@ -15,17 +15,11 @@ internal sealed class RankedColumn
         RadixSort.Rising(Array.ConvertAll(order, row => values[row]), order);
     }
 
-    /// <summary>
-    /// The ranks from 1 among the rows in which the other column has a value too, NaN in the other rows. Equal
-    /// values get the mean of the ranks they take up.
-    /// </summary>
-    public float[] Ranks(RankedColumn with)
+    /// <summary>The ranks from 1 among some of the rows, in the order of these rows; in all of them the column has a value. Equal values get the mean of the ranks they take up.</summary>
+    public float[] Ranks(ComparedRows among)
     {
         var ranks = new float[values.Length];
-        Array.Fill(ranks, float.NaN);
-        var rows = order.Length == values.Length && with.order.Length == values.Length
-            ? order
-            : Array.FindAll(order, row => !float.IsNaN(with.values[row]));
+        var rows = among.Rows.Length == order.Length ? order : Array.FindAll(order, among.Has);
         for (int first = 0, next; first < rows.Length; first = next)
         {
             next = first + 1;
@@ -33,6 +27,6 @@ internal sealed class RankedColumn
             for (var i = first; i < next; i++) ranks[rows[i]] = (first + 1 + next) / 2f;
         }
 
-        return ranks;
+        return among.IsAll ? ranks : Array.ConvertAll(among.Rows, row => ranks[row]);
     }
 }
