@@ -1,6 +1,5 @@
 using Habitue.Learning.Data;
 using Habitue.Learning.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Habitue.Segments;
 
@@ -43,22 +42,28 @@ internal static class Places
         return ranks;
     }
 
-    /// <summary>The median rank of each group.</summary>
+    /// <summary>The median rank of each group; 0 of a group with no members.</summary>
     public static double[] Middles(double[] ranks, int[] labels, int clusters)
     {
-        var members = new List<double>[clusters];
-        for (var cluster = 0; cluster < members.Length; cluster++) members[cluster] = [];
+        // The members of each group one behind the other.
+        var (ends, members) = (new int[clusters + 1], new double[ranks.Length]);
+        foreach (var label in labels)
+            if (label >= 0) ends[label + 1]++;
+        for (var cluster = 1; cluster <= clusters; cluster++) ends[cluster] += ends[cluster - 1];
+        var next = ends.AsSpan(0, clusters).ToArray();
         for (var row = 0; row < ranks.Length; row++)
-            if (labels[row] >= 0) members[labels[row]].Add(ranks[row]);
-        return Array.ConvertAll(members, Median);
+            if (labels[row] >= 0) members[next[labels[row]]++] = ranks[row];
+        var middles = new double[clusters];
+        for (var cluster = 0; cluster < clusters; cluster++) middles[cluster] = Median(members.AsSpan(ends[cluster]..ends[cluster + 1]));
+        return middles;
     }
 
-    /// <summary>The middle value; 0 of none.</summary>
-    public static double Median(List<double> values)
+    /// <summary>The middle value; 0 of none. The values are put in order.</summary>
+    public static double Median(Span<double> values)
     {
-        if (values.Count == 0) return 0;
-        RadixSort.Rising(CollectionsMarshal.AsSpan(values));
-        return (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
+        if (values.Length == 0) return 0;
+        RadixSort.Rising(values);
+        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
     }
 
     private static Habit[] Means(float[] values, int[] labels, int clusters)

@@ -56,19 +56,33 @@ internal static class SegmentFeatures
     }
 
     /// <summary>The features of all buyers in the order of their ids: of the table of now, or of a past moment.</summary>
-    public static (string[] Customers, Matrix Values) Read(DuckConnection warehouse, IReadOnlyList<SegmentFeature> features, string table, DateTime moment, CancellationToken cancel)
+    public static (string[] Customers, Matrix Values) Read(DuckConnection warehouse, IReadOnlyList<SegmentFeature> features, string table, DateTime moment, CancellationToken cancel) =>
+        Read(warehouse, features, table, [moment], cancel)[0];
+
+    /// <summary>The same of several moments, by one statement.</summary>
+    public static (string[] Customers, Matrix Values)[] Read(DuckConnection warehouse, IReadOnlyList<SegmentFeature> features, string table, IReadOnlyList<DateTime> moments, CancellationToken cancel)
     {
-        var sql = $"""
-            SELECT f.customer_id, {string.Join(", ", features.Select(feature => $"CAST({feature.Sql} AS DOUBLE) AS {feature.Name}"))}
+        if (moments.Count == 0) return [];
+        var sql = string.Join(" UNION ALL ", moments.Select((moment, i) => $"""
+            SELECT CAST({i} AS INTEGER) AS moment, f.customer_id, {string.Join(", ", features.Select(feature => $"CAST({feature.Sql} AS DOUBLE) AS {feature.Name}"))}
             FROM {table} f {Season(features, moment)}
             WHERE f.as_of = {PastFeatures.Literal(moment)} AND {IsBuyer("f")}
-            ORDER BY f.customer_id
-            """;
-        var frame = FrameReader.Read(warehouse, sql, cancel);
+            """));
+        var frame = FrameReader.Read(warehouse, $"{sql} ORDER BY moment, customer_id", cancel);
+        var of = ((NumberColumn)frame["moment"]).Values;
         var customers = (TextColumn)frame["customer_id"];
-        var values = new Matrix(frame.Rows, [.. features.Select(feature => feature.Name)]);
-        for (var column = 0; column < features.Count; column++) values.Fill(column, ((NumberColumn)frame[features[column].Name]).Values);
-        return ([.. Enumerable.Range(0, frame.Rows).Select(row => customers[row]!)], values);
+        var read = new (string[] Customers, Matrix Values)[moments.Count];
+        for (int i = 0, first = 0; i < read.Length; i++)
+        {
+            var count = 0;
+            while (first + count < frame.Rows && of[first + count] == i) count++;
+            var values = new Matrix(count, [.. features.Select(feature => feature.Name)]);
+            for (var column = 0; column < features.Count; column++) values.Fill(column, ((NumberColumn)frame[features[column].Name]).Values.Slice(first, count));
+            read[i] = (new string[count], values);
+            for (var row = 0; row < count; row++) read[i].Customers[row] = customers[first + row]!;
+            first += count;
+        }
+        return read;
     }
 
     public static string IsBuyer(string alias) => $"{alias}.frequency > 0 AND {alias}.recency_days IS NOT NULL";

@@ -27,33 +27,57 @@ internal static class SegmentMethods
     private const int ReachRows = 400;
 
     /// <summary>The ways of one method, or of all where the word is <see cref="WantedMethod.Best"/>.</summary>
-    public static IEnumerable<SegmentRecipe> Of(string word, Matrix sample, Matrix? reduced, Seed seed) => All(sample, reduced, seed).Where(way => word == WantedMethod.Best || way.Method == Words[word]);
+    public static IEnumerable<SegmentRecipe> Of(string word, Matrix sample, Matrix? reduced, Seed seed) =>
+        (word == WantedMethod.Best ? Words.Values : [Words[word]]).SelectMany(method => Ways(method, sample, reduced, seed));
 
-    private static IEnumerable<SegmentRecipe> All(Matrix sample, Matrix? reduced, Seed seed)
+    private static IEnumerable<SegmentRecipe> Ways(string method, Matrix sample, Matrix? reduced, Seed seed)
     {
         var most = Math.Min(Most, sample.Rows - 1);
-        for (var k = 2; k <= most; k++) yield return new(KMeans, false, $"{k} clusters", false, new KMeans { Clusters = k, Seed = seed, Starts = 4 });
-        for (var k = 2; k <= Math.Min(most, MostCostly) && reduced is not null; k++) yield return new(KMeans, true, $"{k} clusters", false, new KMeans { Clusters = k, Seed = seed, Starts = 4 });
-        for (var k = 2; k <= Math.Min(most, MostCostly); k++) yield return new(Mixture, false, $"{k} clusters", false, new GaussianMixture { Clusters = k, Covariance = CovarianceShape.Diagonal, Seed = seed, Floor = 0.001, MaxIterations = 100 });
-        var trees = new WardTrees();
-        for (var k = 2; k <= Math.Min(most, MostCostly); k++) yield return new(Ward, false, $"{k} clusters", true, trees.Into(k));
-        var rows = Math.Max(5, sample.Rows / 100);
-        foreach (var reach in Reaches(sample, rows, seed))
-            yield return new(Dbscan, false, string.Create(CultureInfo.InvariantCulture, $"{rows} customers within {reach:0.###}"), true, new Dbscan { Radius = reach, MinRows = rows });
+        var costly = Math.Min(most, MostCostly);
+        switch (method)
+        {
+            case KMeans:
+                for (var k = 2; k <= most; k++) yield return new(KMeans, false, $"{k} clusters", false, new KMeans { Clusters = k, Seed = seed, Starts = 4 });
+                for (var k = 2; k <= costly && reduced is not null; k++) yield return new(KMeans, true, $"{k} clusters", false, new KMeans { Clusters = k, Seed = seed, Starts = 4 });
+                break;
+            case Mixture:
+                for (var k = 2; k <= costly; k++) yield return new(Mixture, false, $"{k} clusters", false, new GaussianMixture { Clusters = k, Covariance = CovarianceShape.Diagonal, Seed = seed, Floor = 0.001, MaxIterations = 100 });
+                break;
+            case Ward:
+                var trees = new WardTrees();
+                for (var k = 2; k <= costly; k++) yield return new(Ward, false, $"{k} clusters", true, trees.Into(k));
+                break;
+            case Dbscan:
+                var rows = Math.Max(5, sample.Rows / 100);
+                foreach (var reach in Reaches(sample, rows, seed))
+                    yield return new(Dbscan, false, string.Create(CultureInfo.InvariantCulture, $"{rows} customers within {reach:0.###}"), true, new Dbscan { Radius = reach, MinRows = rows });
+                break;
+        }
     }
 
     /// <summary>Reaches within which a half, three quarters and nine tenths of the customers have enough neighbours.</summary>
     private static IEnumerable<double> Reaches(Matrix sample, int rows, Seed seed)
     {
         var few = seed.For(2).Sample(Math.Min(ReachRows, sample.Rows), sample.Rows);
-        var reaches = Array.ConvertAll(few, row =>
-        {
-            var distances = new double[sample.Rows];
-            for (var other = 0; other < distances.Length; other++) distances[other] = Distance.Squared(sample.Row(row), sample.Row(other));
-            RadixSort.Rising(distances.AsSpan());
-            return Math.Sqrt(distances[Math.Min(rows, distances.Length) - 1]);
-        });
+        var nearest = new double[Math.Min(rows, sample.Rows)];
+        var reaches = Array.ConvertAll(few, row => Reach(sample, row, nearest));
         RadixSort.Rising(reaches.AsSpan());
         return new[] { 0.5, 0.75, 0.9 }.Select(share => reaches[(int)((reaches.Length - 1) * share)]).Where(reach => reach > 0).Distinct();
+    }
+
+    /// <summary>How far a row has to reach for as many rows as there is room for, itself among them.</summary>
+    private static double Reach(Matrix sample, int row, double[] nearest)
+    {
+        Array.Fill(nearest, double.PositiveInfinity);
+        var from = sample.Row(row);
+        for (var other = 0; other < sample.Rows; other++)
+        {
+            var far = Distance.Squared(from, sample.Row(other));
+            var place = nearest.Length - 1;
+            if (far >= nearest[place]) continue;
+            for (; place > 0 && nearest[place - 1] > far; place--) nearest[place] = nearest[place - 1];
+            nearest[place] = far;
+        }
+        return Math.Sqrt(nearest[^1]);
     }
 }

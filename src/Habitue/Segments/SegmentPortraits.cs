@@ -82,10 +82,10 @@ internal static class SegmentPortraits
 
     private static double Middle(float[] values, int[] labels, int? segment)
     {
-        var members = new List<double>();
+        var (members, count) = (new double[values.Length], 0);
         for (var row = 0; row < values.Length; row++)
-            if (float.IsFinite(values[row]) && (segment is null || labels[row] == segment)) members.Add(values[row]);
-        return Places.Median(members);
+            if (float.IsFinite(values[row]) && (segment is null || labels[row] == segment)) members[count++] = values[row];
+        return Places.Median(members.AsSpan(0, count));
     }
 
     private static string Days(double days) => days < 1 ? "today" : $"{Words.Count((long)days, "day")} ago";

@@ -29,6 +29,8 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
     /// <param name="labels">The clusters of the buyers of each of these.</param>
     public void Write(FoundSegments now, SegmentsPast past, IReadOnlyList<int[]> labels)
     {
+        // Needs no warehouse, and is there when the customers are written.
+        var overlap = Task.Run(() => Overlap.Of(now.Rows, now.Labels, now.Ids.Count, run.Cancel), CancellationToken.None);
         var ruleIds = rules.Count == 0 ? [] : SegmentIdentity.Of(Warehouse, rules, now.Ids);
         (int Id, string Kind, string Name)[] names = [.. now.Ids.Select((id, k) => (id, "found", now.Names[k])), .. rules.Select((rule, i) => (ruleIds[i], "rule", rule.Name))];
         Warehouse.Execute("CREATE OR REPLACE TEMP TABLE segment_names (id INTEGER, kind VARCHAR, name VARCHAR)");
@@ -36,7 +38,7 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
         Warehouse.Execute("CREATE OR REPLACE TEMP TABLE members_at (days_before INTEGER, as_of TIMESTAMP, customer_id VARCHAR, found_id INTEGER, found VARCHAR, segment_id INTEGER, segment VARCHAR, monetary DECIMAL(18,4), spend_90d DECIMAL(18,4))");
         Members(CustomerFeatures.Table, [(0, now.Customers, now.Labels)], now.Ids, ruleIds);
         Members(past.Table, [.. past.Buyers.Zip(labels, (buyers, clusters) => (buyers.Days, buyers.Customers, clusters))], now.Ids, ruleIds);
-        Customers(now);
+        Customers(now, overlap.GetAwaiter().GetResult());
         Warehouse.Execute(SliceQueries.Read("Segments/segments"), run.Cancel);
         SegmentIdentity.Keep(Warehouse, names, run.AsOf);
         History();
@@ -60,9 +62,8 @@ internal sealed class SegmentPublishing(SliceRun run, IReadOnlyList<SegmentRule>
         Warehouse.Execute("DROP TABLE found_at");
     }
 
-    private void Customers(FoundSegments now)
+    private void Customers(FoundSegments now, Overlap overlap)
     {
-        var overlap = Overlap.Of(now.Rows, now.Labels, now.Ids.Count, run.Cancel);
         var basis = Before();
         Warehouse.Execute("CREATE OR REPLACE TEMP TABLE cluster_of (customer_id VARCHAR, chance DOUBLE, second_id INTEGER, second_chance DOUBLE, silhouette DOUBLE, pc1 DOUBLE, pc2 DOUBLE)");
         using (var rows = Warehouse.Appender("cluster_of"))

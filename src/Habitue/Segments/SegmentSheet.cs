@@ -16,15 +16,18 @@ internal sealed record SegmentSheet(IReadOnlyList<RowSilhouette> Values, IReadOn
     /// <summary>The adjusted Rand index is made so that two divisions by chance have 0 on average. Source: Hubert and Arabie, "Comparing partitions" (1985).</summary>
     private const double StabilityOfChance = 0;
 
-    public static SegmentSheet Of(SliceRun run, Matrix sample, int[] rows, int[] labels)
+    /// <param name="values">The silhouettes of the division.</param>
+    public static SegmentSheet Of(SliceRun run, Matrix sample, int[] rows, RowSilhouette[] values)
     {
-        var silhouette = new Silhouette { SampleRows = ClusterChoice.SampleRows, Seed = run.Seed };
         var grid = FrameReader.Read(run.Warehouse, $"SELECT rfm_segment FROM {SegmentTables.Customers} ORDER BY customer_id", run.Cancel);
         var names = (TextColumn)grid["rfm_segment"];
         var fields = Array.ConvertAll(rows, row => names.Codes[row]);
-        RowSilhouette[] Of(int[] division) => [.. silhouette.Values(sample, division, run.Fit).OrderBy(one => one.Row)];
-        return new SegmentSheet(Of(Array.ConvertAll(rows, row => labels[row])), Of(fields));
+        return new SegmentSheet(values, Silhouettes(run, sample, fields));
     }
+
+    /// <summary>The silhouette of each customer of the sample in some division; needs no warehouse.</summary>
+    public static RowSilhouette[] Silhouettes(SliceRun run, Matrix sample, int[] division) =>
+        [.. new Silhouette { SampleRows = ClusterChoice.SampleRows, Seed = run.Seed }.Values(sample, division, run.Fit).OrderBy(one => one.Row)];
 
     public static void Empty(DuckConnection warehouse) =>
         warehouse.Execute($"CREATE OR REPLACE TABLE {SegmentTables.Silhouettes} (customer_id VARCHAR, segment_id INTEGER, segment VARCHAR, silhouette DOUBLE)");

@@ -42,6 +42,7 @@ internal static class SegmentsJob
             var portraits = Task.Run(() => PortraitFeatures.Of(buyers.All), CancellationToken.None);
             var map = Task.Run(() => CustomerMap.Of(buyers.All, run.Fit), CancellationToken.None);
             (tries, division) = Division.Of(run, buyers, method);
+            run.Stage.LeavesRoom();
             beside = new Beside(past.GetAwaiter().GetResult(), map.GetAwaiter().GetResult(), portraits.GetAwaiter().GetResult());
         }
         finally
@@ -52,7 +53,6 @@ internal static class SegmentsJob
         if (division is null)
             return Together(run, buyers, $"{Words(buyers)} do not fall into groups: of {tries.Count} divisions none has groups that are apart and large enough", tries);
 
-        run.Stage.LeavesRoom();
         var (best, model, scaled, sample, rows, labels) = division;
         var order = buyers.ByValue(labels, model.Clusters.Clusters);
         model = model with
@@ -62,9 +62,10 @@ internal static class SegmentsJob
         };
         var rules = SegmentRuleFile.Read(run, model.Names);
         SegmentSheet? sheet = null;
+        var silhouettes = Task.Run(() => SegmentSheet.Silhouettes(run, sample, Array.ConvertAll(rows, row => labels[row])), CancellationToken.None);
         Publish(run, buyers, model, scaled, labels, rules, beside, () =>
         {
-            sheet = SegmentSheet.Of(run, sample, rows, labels);
+            sheet = SegmentSheet.Of(run, sample, rows, silhouettes.GetAwaiter().GetResult());
             sheet.Write(run, model, buyers.Customers, rows);
             SegmentChoiceTable.Write(run.Warehouse, tries);
             if (tries.Any(one => one.Way.Method == SegmentMethods.Ward)) SegmentTree.Write(run.Warehouse, sample, run.Fit);

@@ -39,7 +39,11 @@ internal sealed record PastMoments(IReadOnlyList<int> Days, string Table, DateTi
     /// <summary>The buyers of these moments.</summary>
     /// <param name="run">On the connection that <see cref="Of"/> used.</param>
     /// <param name="features">What divides customers.</param>
-    public SegmentsPast Read(SliceRun run, IReadOnlyList<SegmentFeature> features) => new([.. Days.Select(before => PastBuyers.Read(run, features, Table, before))], Table, FirstOrder);
+    public SegmentsPast Read(SliceRun run, IReadOnlyList<SegmentFeature> features)
+    {
+        var read = SegmentFeatures.Read(run.Warehouse, features, Table, [.. Days.Select(before => run.AsOf.AddDays(-before))], run.Cancel);
+        return new SegmentsPast([.. Days.Zip(read, (before, buyers) => new PastBuyers(before, buyers.Customers, buyers.Values))], Table, FirstOrder);
+    }
 }
 
 /// <summary>The past moments at which the segments can be looked at, and who had bought by then.</summary>
@@ -53,11 +57,4 @@ internal sealed record SegmentsPast(IReadOnlyList<PastBuyers> Buyers, string Tab
 /// <summary>Who had bought by a past moment.</summary>
 /// <param name="Days">How many days before the moment of the run.</param>
 /// <param name="Habits">What divides them.</param>
-internal sealed record PastBuyers(int Days, string[] Customers, Matrix Habits)
-{
-    public static PastBuyers Read(SliceRun run, IReadOnlyList<SegmentFeature> features, string table, int days)
-    {
-        var (customers, habits) = SegmentFeatures.Read(run.Warehouse, features, table, run.AsOf.AddDays(-days), run.Cancel);
-        return new PastBuyers(days, customers, habits);
-    }
-}
+internal sealed record PastBuyers(int Days, string[] Customers, Matrix Habits);
