@@ -33,18 +33,15 @@ public sealed record TextFile
     /// <summary>The fingerprint of the first <c>n</c> bytes, where <c>n</c> was asked for.</summary>
     public string? PrefixSha256 { get; init; }
 
-    /// <summary>The first bytes, without the mark at the start and without a broken character at the end.</summary>
-    public required ReadOnlyMemory<byte> HeadUtf8 { get; init; }
-
-    /// <summary>The first bytes as text. Decoded when asked for: of hundreds of files alike only a few are.</summary>
-    public string Head => head ??= System.Text.Encoding.UTF8.GetString(HeadUtf8.Span);
+    /// <summary>The first bytes as text, without the mark at the start and without a broken character at the end. Read when asked for: of hundreds of files alike only a few are.</summary>
+    public string Head => head ??= System.Text.Encoding.UTF8.GetString(HeadOf(ReadPath));
 
     /// <summary>The first line.</summary>
-    public string FirstLine => System.Text.Encoding.UTF8.GetString(HeadUtf8.Span is var all && all.IndexOf((byte)'\n') is >= 0 and var end ? all[..end] : all);
+    public required string FirstLine { get; init; }
     public bool HeadIsWhole { get; init; }
 
     /// <summary>There is nothing but blanks and line ends, such as after a mark at the start.</summary>
-    public bool IsBlank => HeadIsWhole && HeadUtf8.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0;
+    public bool IsBlank { get; init; }
     public string Encoding { get; init; } = "UTF-8";
     public IReadOnlyList<OverlongLine> Overlong { get; init; } = [];
 
@@ -76,14 +73,16 @@ public sealed record TextFile
             Rewrite(plain, readPath, other ?? System.Text.Encoding.UTF8, overlong, cancel);
         }
 
+        (string line, bool isBlank) = other is null ? pass.Start : StartOf(HeadOf(readPath));
         return new TextFile
         {
             ReadPath = readPath,
             Size = new FileInfo(path).Length,
             Sha256 = pass.Sha256,
             PrefixSha256 = readPath == path ? pass.PrefixSha256 : null,
-            HeadUtf8 = other is null ? pass.Head : HeadOf(readPath),
+            FirstLine = line,
             HeadIsWhole = pass.Bytes <= HeadBytes,
+            IsBlank = isBlank && pass.Bytes <= HeadBytes,
             Encoding = other?.WebName ?? "UTF-8",
             Overlong = overlong,
         };
@@ -97,11 +96,19 @@ public sealed record TextFile
         return Whole(head.AsSpan(0, n)).ToArray();
     }
 
+    /// <summary>The first line, and whether there are nothing but blanks.</summary>
+    private static (string Line, bool IsBlank) StartOf(ReadOnlySpan<byte> head)
+    {
+        int end = head.IndexOf((byte)'\n');
+        return (System.Text.Encoding.UTF8.GetString(end >= 0 ? Unmarked(head[..end]) : Whole(head)), Unmarked(head).IndexOfAnyExcept(" \t\r\n"u8) < 0);
+    }
+
+    private static ReadOnlySpan<byte> Unmarked(ReadOnlySpan<byte> utf8) => utf8 is [0xEF, 0xBB, 0xBF, ..] ? utf8[3..] : utf8;
+
     /// <summary>Without the mark at the start, and without a broken character at the end.</summary>
     private static ReadOnlySpan<byte> Whole(ReadOnlySpan<byte> utf8)
     {
-        if (utf8 is [0xEF, 0xBB, 0xBF, ..])
-            utf8 = utf8[3..];
+        utf8 = Unmarked(utf8);
         while (utf8.Length > 0 && !Utf8.IsValid(utf8) && utf8[^1] >= 0x80)
             utf8 = utf8[..^1];
         return utf8;
@@ -189,7 +196,7 @@ public sealed record TextFile
         public bool HasOverlongLine { get; private set; }
         public bool IsBinary { get; private set; }
         public Encoding? OtherEncoding { get; private set; }
-        public byte[] Head { get; private set; } = [];
+        public (string Line, bool IsBlank) Start { get; private set; } = ("", true);
 
         public static Pass Over(string path, long prefix, CancellationToken cancel)
         {
@@ -222,7 +229,7 @@ public sealed record TextFile
                 if (first)
                 {
                     marked = all switch { [0xFF, 0xFE, ..] => System.Text.Encoding.Unicode, [0xFE, 0xFF, ..] => System.Text.Encoding.BigEndianUnicode, _ => null };
-                    pass.Head = Whole(all[..Math.Min(all.Length, HeadBytes)]).ToArray();
+                    pass.Start = StartOf(all[..Math.Min(all.Length, HeadBytes)]);
                     first = false;
                 }
 
