@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Habitue.Insights;
+using Habitue.Lake.Loading;
 using Habitue.Stages;
 
 namespace Habitue;
@@ -19,7 +20,7 @@ internal static class Flow
     public static readonly IReadOnlyList<Stage> Stages =
     [
         new("Find sources", FetchStage.Do),
-        new(LoadStageName, LoadStage.Do),
+        new(LoadStageName, LoadStage.Do) { Prepare = _ => Rehearsal.Run(), ComesSoon = true },
         new(TablesStageName, ModelsStage.Do),
         new("Lake", LakeStage.Do) { RunsBeside = true, BeginsLate = true },
         new("Quality", QualityStage.Do) { RunsBeside = true },
@@ -35,17 +36,23 @@ internal static class Flow
     /// Does the stages in order. One that may run beside the others starts in its turn and is waited for before a stage that
     /// tells of all: writing files leaves a processor free now and then, and so do small tables.
     /// </summary>
-    /// <param name="preparing">The preparing of these stages, where it was begun earlier.</param>
+    /// <param name="preparing">The preparing of the first stages, where it was begun earlier.</param>
     public static void Run(IReadOnlyList<Stage> stages, FlowState state, IFlowDisplay display, CancellationToken cancel, Task? preparing = null)
     {
-        preparing ??= Prepare(stages, state.Request);
+        preparing ??= PrepareFirst(stages, state.Request);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var (beside, late) = (new List<Task>(), new List<Stage>());
+        var (beside, late, cold) = (new List<Task>(), new List<Stage>(), stages.Where(stage => !stage.ComesSoon).ToList());
         Task Begin(Stage stage) => Task.Run(() => Do(stage, state, display, () => { }, stop.Token), CancellationToken.None);
         void BeginLate()
         {
             if (late.Count > 0) state.Late = Task.WhenAll([.. late.Select(Begin)]);
             late.Clear();
+        }
+        void LeaveRoom()
+        {
+            BeginLate();
+            beside.Add(Prepare([.. cold], state.Request));
+            cold.Clear();
         }
 
         try
@@ -53,12 +60,13 @@ internal static class Flow
             foreach (var stage in stages)
             {
                 cancel.ThrowIfCancellationRequested();
+                cold.Remove(stage);
                 if (stage.TellsOfAll)
                 {
                     Wait(beside);
                     BeginLate();
                 }
-                if (!stage.RunsBeside || !state.HasRoomBeside) Do(stage, state, display, BeginLate, stop.Token);
+                if (!stage.RunsBeside || !state.HasRoomBeside) Do(stage, state, display, LeaveRoom, stop.Token);
                 else if (stage.BeginsLate) late.Add(stage);
                 else beside.Add(Begin(stage));
             }
@@ -77,8 +85,10 @@ internal static class Flow
         preparing.Wait(CancellationToken.None);
     }
 
-    /// <summary>Prepares the stages beside whatever else is done; a program that opens a home first loses no time by it.</summary>
-    public static Task Prepare(IReadOnlyList<Stage> stages, FlowRequest request) => stages.Any(stage => stage.Prepare is not null) ? Task.Run(() =>
+    /// <summary>Prepares the stages that come soon, beside whatever else is done: a program that opens a home first loses no time by it.</summary>
+    public static Task PrepareFirst(IReadOnlyList<Stage> stages, FlowRequest request) => Prepare([.. stages.Where(stage => stage.ComesSoon)], request);
+
+    private static Task Prepare(IReadOnlyList<Stage> stages, FlowRequest request) => stages.Any(stage => stage.Prepare is not null) ? Task.Run(() =>
     {
         foreach (var stage in stages) stage.Prepare?.Invoke(request);
     }, CancellationToken.None) : Task.CompletedTask;

@@ -89,9 +89,6 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
         // Tables are read by now: their rows are told by their order.
         bool isHeld = tables.Exists(t => t.Held is not null);
         using var order = new AnyOrder(warehouse, isHeld);
-        // On a connection of its own, while room is made for the rows.
-        if (isHeld)
-            held!.BeginHash(warehouse, cancel);
         long load = Live?.Load ?? Ledger.NextLoad(warehouse);
         HashSet<string> stored = tables.Find(t => t.Entity == Entity.Events) is { } staged
             ? EventRows.Fit(warehouse, [.. staged.Varying, .. staged.HasAmount ? ["amount"] : Array.Empty<string>()], staged.Constants) : [];
@@ -103,6 +100,7 @@ internal sealed class Batches(DuckConnection warehouse, LoadSettings settings, F
             cleaning.Judge(tables.Find(t => t.Entity == entity)!);
         foreach (IGrouping<Entity, TableSet> set in read.GroupBy(s => s.Mapping.Entity))
             cleaning.Keep(tables.Find(t => t.Entity == set.Key)!, stored);
+        settings.LeavesRoom();
         cleaning.Reject([.. tables.Where(t => read.Any(s => s.Mapping.Entity == t.Entity))]);
         (long Rows, long Kept, long Rejected) done = cleaning.Enter(read);
         BeforeCommit?.Invoke();

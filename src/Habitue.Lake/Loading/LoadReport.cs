@@ -46,6 +46,9 @@ public sealed record LoadSettings
     /// <summary>Input of one transaction at the most. Smaller takes less memory, larger is faster.</summary>
     public long BatchBytes { get; init; } = 512L << 20;
 
+    /// <summary>Called when what is left of a batch takes one processor.</summary>
+    public Action LeavesRoom { get; init; } = () => { };
+
     /// <summary>Events of CSV files are held in memory where they may be; without it all rows go through a table, and come to the same.</summary>
     internal bool HoldsRows { get; init; } = true;
 }

@@ -89,7 +89,7 @@ internal static class TableSets
             dialect = dialect with { Columns = names };
         if (dialect.Columns.Count == 1 && records.Count > 0)
             throw new SourceException(looked.File.Source.Address, $"has one column ('{dialect.Columns[0]}'); no separator of , ; tab | was found; check that it is a table");
-        ColumnSample[] sample = [.. dialect.Columns.Select((name, i) => new ColumnSample(name, [.. records.Where(r => r.Length > i).Select(r => r[i])]))];
+        ColumnSample[] sample = ColumnSample.Of(dialect, records);
         if (dialect.Delimiter == ' ')
             dialect = dialect with { Delimiter = ',' };
         string key = $"csv{dialect.Delimiter}{dialect.Quote}{dialect.SkippedLines}{dialect.HasHeader}|{string.Join('\u001F', dialect.Columns)}";

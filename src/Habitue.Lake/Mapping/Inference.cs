@@ -4,7 +4,12 @@ using Habitue.Lake.Sources;
 namespace Habitue.Lake.Mapping;
 
 /// <summary>A column as seen in a sample: its name and values, in the order of the rows.</summary>
-public sealed record ColumnSample(string Name, IReadOnlyList<string> Values);
+public sealed record ColumnSample(string Name, IReadOnlyList<string> Values)
+{
+    /// <summary>The columns of a delimited text; a record that is too short has nothing for the last ones.</summary>
+    public static ColumnSample[] Of(CsvDialect dialect, IReadOnlyList<string[]> records) =>
+        [.. dialect.Columns.Select((name, i) => new ColumnSample(name, [.. records.Where(r => r.Length > i).Select(r => r[i])]))];
+}
 
 /// <summary>
 /// Finds the mapping of a table whose columns nobody described: a known layout by its signature, else the entity

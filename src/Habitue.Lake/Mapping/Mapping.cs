@@ -49,7 +49,7 @@ public sealed record SourceMapping
         File.Move(unfinished, path, overwrite: true);
     }
 
-    private void Write(Stream file)
+    internal void Write(Stream file)
     {
         using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();

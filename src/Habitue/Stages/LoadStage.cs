@@ -7,7 +7,7 @@ internal static class LoadStage
 {
     public static StageDone Do(FlowState state, StageRun run)
     {
-        state.Load = Loader.Load(state.Warehouse, state.Files, Settings(state), new Told(run.Moves), run.Cancel);
+        state.Load = Loader.Load(state.Warehouse, state.Files, Settings(state) with { LeavesRoom = run.LeavesRoom }, new Told(run.Moves), run.Cancel);
         state.Load = state.Load with { Refused = [.. state.Refused, .. state.Load.Refused] };
         var load = state.Load;
         if (load.Layouts.Count > 0)

@@ -12,8 +12,11 @@ internal sealed record Stage(string Name, Func<FlowState, StageRun, StageDone> D
     /// </summary>
     public bool BeginsLate { get; init; }
 
-    /// <summary>Done once at the start of a run, beside the first stages, so that what the run was asked to do starts warm; it touches nothing.</summary>
+    /// <summary>Done once beside earlier stages, when one of them leaves a processor free, so that what the run was asked to do starts warm; it touches nothing.</summary>
     public Action<FlowRequest>? Prepare { get; init; }
+
+    /// <summary>No stage before it takes long: it is prepared while the home is opened.</summary>
+    public bool ComesSoon { get; init; }
 
     /// <summary>It tells what all stages before it came to.</summary>
     public bool TellsOfAll { get; init; }

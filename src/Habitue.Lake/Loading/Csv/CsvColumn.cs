@@ -7,8 +7,8 @@ namespace Habitue.Lake.Loading.Csv;
 /// <summary>What a column of held rows gives.</summary>
 internal enum CsvColumnKind
 {
-    /// <summary>The file, the row's number among all and in the file, the hash of its texts, and the rule by which it was set aside.</summary>
-    Source, Row, Place, Hash, Aside,
+    /// <summary>The file, the row's number among all and in the file, and the rule by which it was set aside.</summary>
+    Source, Row, Place, Aside,
 
     /// <summary>A field as it is written.</summary>
     Raw,
@@ -32,7 +32,6 @@ internal sealed record CsvColumn(string Name, CsvColumnKind Kind, int Slot = -1)
     {
         CsvColumnKind.Source => new(DuckTypeId.Integer),
         CsvColumnKind.Row or CsvColumnKind.Place => new(DuckTypeId.BigInt),
-        CsvColumnKind.Hash => new(DuckTypeId.UBigInt),
         CsvColumnKind.Time => new(DuckTypeId.Timestamp),
         CsvColumnKind.Number => new(DuckTypeId.Double),
         CsvColumnKind.Money => new(DuckTypeId.Decimal) { Width = 18, Scale = 4 },

@@ -24,9 +24,10 @@ internal sealed unsafe class CsvFile
     private readonly int[] filled;
     private byte* text;
     private TextSpan* fields;
+    private ulong* hashes;
 
-    private CsvFile(LoadFile file, HeldMemory memory, int columns, int read) =>
-        (Source, RowsBefore, this.memory, this.columns, this.read, filled) = (file.Id, file.RowsBefore, memory, columns, new nint[read], new int[read]);
+    private CsvFile(int source, long rowsBefore, HeldMemory memory, int columns, int read) =>
+        (Source, RowsBefore, this.memory, this.columns, this.read, filled) = (source, rowsBefore, memory, columns, new nint[read], new int[read]);
 
     public int Source { get; }
 
@@ -40,6 +41,9 @@ internal sealed unsafe class CsvFile
 
     public byte* Text => text;
 
+    /// <summary>A hash of the texts of each row, by which those are found that may be alike.</summary>
+    public ReadOnlySpan<ulong> Hashes => new(hashes, Rows);
+
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="memory">Where it is held.</param>
@@ -49,19 +53,36 @@ internal sealed unsafe class CsvFile
     /// <returns>Null when anything in it is not certain to be read as DuckDB reads it.</returns>
     public static CsvFile? Read(LoadFile file, HeldMemory memory, CsvDialect dialect, int columns, IReadOnlyList<CsvColumn> read)
     {
-        var result = new CsvFile(file, memory, columns, read.Count);
+        var result = new CsvFile(file.Id, file.RowsBefore, memory, columns, read.Count);
         try
         {
-            bool isSure = result.Split(file.ReadPath, dialect);
-            for (int i = 0; i < read.Count && isSure; i++)
-                isSure = read[i].Slot < 0 || read[i].Kind == CsvColumnKind.Raw || (read[i].IsValue ? result.Convert(read[i], i) : result.Trim(read[i], i));
-            return isSure ? result : null;
+            byte* all = result.Take(file.ReadPath, out int length);
+            return result.Read(all, length, dialect, read) ? result : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SourceException or OutOfMemoryException)
         {
             // DuckDB meets the same, and then it is told which file cannot be read.
             return null;
         }
+    }
+
+    /// <summary>Reads a text that is no file's.</summary>
+    public static CsvFile? Read(ReadOnlySpan<byte> text, HeldMemory memory, CsvDialect dialect, int columns, IReadOnlyList<CsvColumn> read)
+    {
+        var result = new CsvFile(0, 0, memory, columns, read.Count);
+        byte* all = (byte*)memory.Take(text.Length + Beyond);
+        text.CopyTo(new Span<byte>(all, text.Length));
+        return result.Read(all, text.Length, dialect, read) ? result : null;
+    }
+
+    private bool Read(byte* all, int length, CsvDialect dialect, IReadOnlyList<CsvColumn> read)
+    {
+        bool isSure = Split(all, length, dialect);
+        if (isSure)
+            Hash();
+        for (int i = 0; i < read.Count && isSure; i++)
+            isSure = read[i].Slot < 0 || read[i].Kind == CsvColumnKind.Raw || (read[i].IsValue ? Convert(read[i], i) : Trim(read[i], i));
+        return isSure;
     }
 
     /// <summary>The texts of a column from a row on, and how far apart they are.</summary>
@@ -77,17 +98,23 @@ internal sealed unsafe class CsvFile
     /// <summary>How many rows have something in a column that was read.</summary>
     public int Filled(int place) => filled[place];
 
-    private bool Split(string path, CsvDialect dialect)
+    /// <summary>Takes a file's bytes into memory; null when there are too many.</summary>
+    private byte* Take(string path, out int length)
     {
         using FileStream file = FileSource.Open(path);
         // It may have grown since it was looked at.
-        if (file.Length > int.MaxValue - Beyond)
-            return false;
-        int length = (int)file.Length;
+        length = (int)Math.Min(file.Length, int.MaxValue);
+        if (length > int.MaxValue - Beyond)
+            return null;
         byte* all = (byte*)memory.Take((long)length + Beyond);
         file.ReadExactly(new Span<byte>(all, length));
+        return all;
+    }
+
+    private bool Split(byte* all, int length, CsvDialect dialect)
+    {
         // It was looked at before, but may have been written to since.
-        if (!Utf8.IsValid(new ReadOnlySpan<byte>(all, length)))
+        if (all == null || !Utf8.IsValid(new ReadOnlySpan<byte>(all, length)))
             return false;
         int begin = new ReadOnlySpan<byte>(all, length).StartsWith("\uFEFF"u8) ? 3 : 0;
         int head = begin, lines = dialect.SkippedLines + (dialect.HasHeader ? 1 : 0);
@@ -115,6 +142,12 @@ internal sealed unsafe class CsvFile
         fields = (TextSpan*)memory.Take(places * sizeof(TextSpan));
         Rows = CsvSplit.Rows(text, length, (byte)dialect.Delimiter, (byte)dialect.Quote, columns, fields);
         return Rows >= 0;
+    }
+
+    private void Hash()
+    {
+        hashes = (ulong*)memory.Take((long)Rows * sizeof(ulong));
+        RowHash.Of(text, fields, columns, new Span<ulong>(hashes, Rows));
     }
 
     /// <summary>Reads times and numbers.</summary>

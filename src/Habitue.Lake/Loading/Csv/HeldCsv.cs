@@ -21,8 +21,7 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
     private readonly CsvFile[] files;
     private readonly CsvColumn[] columns;
     private readonly OfferedRows offered;
-    private Task<ulong[]>? hashing;
-    private Task<long[]>? alike;
+    private readonly Task<long[]> alike;
     private string?[]? aside;
     private readonly List<OfferedRows> offeredSome = [];
 
@@ -39,6 +38,8 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
         Count = rows;
         Columns = Array.ConvertAll(columns, c => new DuckColumn(c.Name, c.Type));
         offered = warehouse.Offer(this);
+        // Meanwhile SQL makes room for the rows.
+        alike = Task.Run(FindAlike);
     }
 
     public IReadOnlyList<DuckColumn> Columns { get; }
@@ -86,12 +87,12 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
     public static string? ColumnOf(TableSet set, Field field, IReadOnlyList<ColumnMapping> mapped) =>
         mapped.Count == 1 && CsvColumn.KindOf(field.Type, mapped[0].ReadAs) is { } kind && Slot(set, mapped[0].Column) is >= 0 and int slot ? Name(kind, slot) : null;
 
-    private static IEnumerable<CsvColumn> ColumnsOf(TableSet set)
+    /// <summary>What the rows of a set give: what is told of every row, the fields as they are written, and what is read from them.</summary>
+    internal static IEnumerable<CsvColumn> ColumnsOf(TableSet set)
     {
         yield return new("source", CsvColumnKind.Source);
         yield return new("row_id", CsvColumnKind.Row);
         yield return new("place", CsvColumnKind.Place);
-        yield return new("content_hash", CsvColumnKind.Hash);
         yield return new("aside", CsvColumnKind.Aside);
         for (int slot = 0; slot < set.Columns.Count; slot++)
             yield return new($"c{slot}", CsvColumnKind.Raw, slot);
@@ -107,38 +108,16 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
 
     private static string Name(CsvColumnKind kind, int slot) => $"{kind.ToString().ToLowerInvariant()}_c{slot}";
 
-    /// <summary>Begins to work out the hash of each row's texts, which only DuckDB can tell; who asks for it waits.</summary>
-    public void BeginHash(DuckConnection warehouse, CancellationToken cancel)
+    private long[] FindAlike()
     {
-        hashing = Task.Run(
-            () =>
-            {
-                using DuckConnection own = warehouse.Another();
-                return HashesOf(own, cancel);
-            }, CancellationToken.None);
-        alike = hashing.ContinueWith(known => Repeats.Of(known.GetAwaiter().GetResult()), TaskScheduler.Default);
+        ulong[] hashes = new ulong[Count];
+        foreach (CsvFile file in files)
+            file.Hashes.CopyTo(hashes.AsSpan((int)file.FirstRow));
+        return Repeats.Of(hashes);
     }
 
-    private ulong[] HashesOf(DuckConnection connection, CancellationToken cancel)
-    {
-        ulong[] known = new ulong[Count];
-        using DuckResult rows = connection.Query($"SELECT row_id, hash({string.Join(", ", columns.Where(c => c.Kind == CsvColumnKind.Raw).Select(c => c.Name))}) FROM {Sql}", cancel);
-        while (rows.NextChunk() is { } chunk)
-        {
-            using (chunk)
-            {
-                ReadOnlySpan<long> places = chunk[0].Values<long>();
-                ReadOnlySpan<ulong> values = chunk[1].Values<ulong>();
-                for (int i = 0; i < chunk.Count; i++)
-                    known[places[i]] = values[i];
-            }
-        }
-
-        return known;
-    }
-
-    /// <summary>What stands in SQL for the rows whose texts have the same hash as those of another row.</summary>
-    public string Alike(DuckConnection warehouse) => Offer(warehouse, alike!.GetAwaiter().GetResult());
+    /// <summary>What stands in SQL for the rows whose texts may be those of another row.</summary>
+    public string Alike(DuckConnection warehouse) => Offer(warehouse, alike.GetAwaiter().GetResult());
 
     /// <summary>How many rows there are, and how many of them have something in each field; null where SQL reads one of the fields.</summary>
     public long[]? Filled(TableSet set, IReadOnlyList<Field> fields)
@@ -243,9 +222,6 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
                 foreach (ref long value in into.Values<long>().Slice(at, rows))
                     value = number++;
                 break;
-            case CsvColumnKind.Hash:
-                hashing!.GetAwaiter().GetResult().AsSpan((int)(file.FirstRow + row), rows).CopyTo(into.Values<ulong>().Slice(at, rows));
-                break;
             case CsvColumnKind.Aside:
                 for (int i = 0; i < rows; i++)
                     into.Set(at + i, aside?[file.FirstRow + row + i]);
@@ -273,7 +249,7 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
     public void Dispose()
     {
         // Nobody may read memory that is given back; what failed was told to who asked.
-        Task.WhenAny(alike ?? Task.CompletedTask).Wait(CancellationToken.None);
+        Task.WhenAny(alike).Wait(CancellationToken.None);
         offeredSome.ForEach(o => o.Dispose());
         offered.Dispose();
         // To give back so much takes as long as a few statements, and nobody waits for it.
@@ -289,13 +265,15 @@ internal sealed unsafe class HeldCsv : IDuckRows, IDisposable
 
         public void Fill(long first, int count, ReadOnlySpan<DuckColumnWriter?> into)
         {
-            CsvFile? file = null;
-            for (int i = 0; i < count; i++)
+            for (int at = 0, end; at < count; at = end)
             {
-                long row = rows[first + i];
-                if (file is null || row - file.FirstRow >= file.Rows)
-                    file = all.files[all.FileOf(row)];
-                all.Fill(file, (int)(row - file.FirstRow), 1, into, i);
+                CsvFile file = all.files[all.FileOf(rows[first + at])];
+                for (end = at + 1; end < count && rows[first + end] < file.FirstRow + file.Rows;)
+                    end++;
+                for (int column = 0; column < into.Length; column++)
+                    if (into[column] is { } writer)
+                        for (int i = at; i < end; i++)
+                            all.Fill(file, (int)(rows[first + i] - file.FirstRow), 1, column, writer, i);
             }
         }
     }

@@ -12,7 +12,6 @@ internal sealed class HeldCsvRows(TableSet set, string from) : CsvRows(set, keep
 
     public override string From => $"{from} AS r";
     public override string Source => "r.source";
-    public override string ContentHash => "r.content_hash";
 
     // Only what is asked for is computed, so the few originals can be JSON at once.
     public override string Original => $"CAST(to_json(struct_pack({string.Join(", ", Slots.Select(s => $"{Sql.Name(s.Key)} := {s.Value}"))})) AS VARCHAR)";

@@ -28,7 +28,7 @@ internal sealed class RunVerb : Verb
     {
         var start = Stopwatch.GetTimestamp();
         var request = options.Request(call, call.Of(paths)!, home);
-        var preparing = Flow.Prepare(Flow.Stages, request);
+        var preparing = Flow.PrepareFirst(Flow.Stages, request);
         using var work = Workspace.Open(call, home, Name);
         return Execute(call, work, request, options, Name, start, preparing);
     }
