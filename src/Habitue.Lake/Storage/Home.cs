@@ -58,6 +58,12 @@ public sealed class Home : IDisposable
         foreach (var room in (string[])[Lake, Reports, Models, Mappings, Spool]) Directory.CreateDirectory(room);
     }
 
+    /// <summary>Takes away the note of who owns the home; the lock stays until the process ends.</summary>
+    public void Leave()
+    {
+        if (held is not null) HomeOwner.Erase(Folder);
+    }
+
     public void Dispose()
     {
         if (held is null) return;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Habitue.Duck;
 using Habitue.Host;
 using Habitue.LabelledFiles;
@@ -56,7 +55,7 @@ internal sealed class ModelAudit(DuckConnection warehouse, Shelf shelf)
     public AuditedGroups Audit(string model, GroupSpec spec, string? favourable, bool isAsked)
     {
         var version = warehouse.Rows<int>($"SELECT version FROM {Judgements.Table} WHERE model = $1 LIMIT 1", model)[0];
-        var settings = shelf.Find(model, version) is { } shelved ? JsonSerializer.Deserialize<Dictionary<string, string>>(shelved.Settings)! : [];
+        var settings = shelf.Find(model, version) is { } shelved ? KeptJson.Named(shelved.Settings) : [];
         var yes = settings.GetValueOrDefault("yes") ?? "yes";
         var isYes = favourable is null || favourable == yes;
         var good = favourable is null ? yes : favourable;

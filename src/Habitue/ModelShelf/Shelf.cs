@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Habitue.Duck;
 using Habitue.Host;
 using Habitue.Learning.Models;
@@ -55,7 +54,7 @@ internal sealed class Shelf(string folder, DuckConnection warehouse, TimeProvide
         using (var transaction = warehouse.Begin())
         {
             warehouse.Execute("INSERT INTO models VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-                [draft.Name, version, draft.Slice, Now(), draft.AsOf, draft.Data, draft.Recipe, JsonSerializer.Serialize(draft.Settings), draft.Ready, draft.Verdict, ModelCardText.Of(draft, version), checksum]);
+                [draft.Name, version, draft.Slice, Now(), draft.AsOf, draft.Data, draft.Recipe, KeptJson.Text(draft.Settings), draft.Ready, draft.Verdict, ModelCardText.Of(draft, version), checksum]);
             using (var rows = warehouse.Appender("model_metrics"))
                 rows.Append(Same(draft.Name, draft.Metrics.Count), Same(version, draft.Metrics.Count), Places(draft.Metrics.Count), Of(draft.Metrics, metric => metric.Part), Of(draft.Metrics, metric => metric.Metric),
                     Of(draft.Metrics, metric => metric.Value), Of(draft.Metrics, metric => metric.Low), Of(draft.Metrics, metric => metric.High), Of(draft.Metrics, metric => metric.Baseline), Of(draft.Metrics, metric => metric.HigherIsBetter));

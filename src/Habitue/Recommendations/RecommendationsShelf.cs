@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Habitue.Insights;
 using Habitue.Learning;
 using Habitue.Learning.Models;
@@ -46,7 +45,7 @@ internal static class RecommendationsShelf
     /// <summary>The parts of a model on the shelf, to score a snapshot with.</summary>
     public static (IReadOnlyList<Part> Parts, Blend Blend) Load(Shelf shelf, ShelvedModel shelved, Snapshot snapshot)
     {
-        var settings = JsonSerializer.Deserialize<Dictionary<string, string>>(shelved.Settings)!;
+        var settings = KeptJson.Named(shelved.Settings);
         var weights = settings.Where(one => one.Key.StartsWith(Weight, StringComparison.Ordinal)).ToDictionary(one => one.Key[Weight.Length..], one => float.Parse(one.Value, CultureInfo.InvariantCulture));
         string[] learned = [.. PartRecipes.Learned.Where(name => weights.ContainsKey(name) || IsAlwaysThere(name, snapshot)).Reverse()];
         var models = learned.Select(Part (name) => new ModelPart(name, Read(shelf, shelved, name), snapshot, isFresh: false));

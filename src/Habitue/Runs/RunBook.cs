@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Habitue.Lake.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -29,7 +28,7 @@ internal sealed class RunBook
     {
         using var opened = database.Open();
         using var insert = HomeDatabase.Command(opened, "INSERT INTO runs (kind, who, addresses, shop, started_at, state, words) VALUES ($kind, $who, $addresses, $shop, $at, $state, '') RETURNING run",
-            ("$kind", kind), ("$who", who), ("$addresses", JsonSerializer.Serialize(addresses)), ("$shop", shop), ("$at", Text(at)), ("$state", nameof(RunState.Works)));
+            ("$kind", kind), ("$who", who), ("$addresses", KeptJson.Text(addresses)), ("$shop", shop), ("$at", Text(at)), ("$state", nameof(RunState.Works)));
         var run = (long)insert.ExecuteScalar()!;
         foreach (var (table, column) in ((string, string)[])[("run_stages", "run"), ("run_notes", "run"), ("runs", "run")])
         {
@@ -61,7 +60,7 @@ internal sealed class RunBook
 
     public IReadOnlyList<RunNote> Notes(long run) => Rows("SELECT at, sentence FROM run_notes WHERE run = $run ORDER BY rowid", row => new RunNote(Moment(row.GetString(0)), row.GetString(1)), ("$run", run));
 
-    private static RunRecord OfRun(SqliteDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), JsonSerializer.Deserialize<string[]>(row.GetString(3))!, row.GetString(4),
+    private static RunRecord OfRun(SqliteDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), KeptJson.Texts(row.GetString(3)), row.GetString(4),
         Moment(row.GetString(5)), row.IsDBNull(6) ? null : Moment(row.GetString(6)), Enum.Parse<RunState>(row.GetString(7)), row.GetString(8));
 
     private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> of, params ReadOnlySpan<(string Name, object? Value)> values)

@@ -52,7 +52,7 @@ internal sealed record SegmentModel(SegmentSpace Space, string Method, IClustere
 
     public static SegmentModel Load(Shelf shelf, ShelvedModel shelved)
     {
-        var settings = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(shelved.Settings)!;
+        var settings = KeptJson.Named(shelved.Settings);
         var reducer = settings["space"] == "features" ? null : shelf.Load<PcaModel>(shelved, "reduce");
         IClusterer clusters = shelved.Recipe switch
         {

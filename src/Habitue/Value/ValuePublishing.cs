@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Habitue.Insights;
 using Habitue.Lake.Features;
 using Habitue.Learning.Lifetime;
@@ -75,7 +74,7 @@ internal static class ValuePublishing
     private static IntervalShares Shares(SliceRun run, Forecast forecast) =>
         IntervalLevels.Shares(forecast.Some().Futures(YearDays, IntervalLevels.Draws, _ => 1, run), [], run.Threads, run.Cancel);
 
-    private static Dictionary<string, string> Settings(ShelvedModel shelved) => JsonSerializer.Deserialize<Dictionary<string, string>>(shelved.Settings)!;
+    private static Dictionary<string, string> Settings(ShelvedModel shelved) => KeptJson.Named(shelved.Settings);
 
     /// <summary>Adds the customers to the table, and answers with their values.</summary>
     private static double[] Append(SliceRun run, Forecast forecast, ValueSettings settings, (double Level80, double Level95) levels, int draws, ShelvedModel shelved)

@@ -87,7 +87,7 @@ internal sealed class ModelsVerb : Verb
         var grid = new Grid($"{model.Name}, version {model.Version}", GridColumn.Sentence(model.PromotedSince is { } since ? $"answers since {Minute(since)}" : "does not answer"));
         grid.Add("data", string.Create(CultureInfo.InvariantCulture, $"{model.Data}; as of {model.AsOf:yyyy-MM-dd}; learned {Minute(model.MadeAt)}"));
         grid.Add("recipe", model.Recipe);
-        grid.Add("settings", string.Join("; ", JsonSerializer.Deserialize<Dictionary<string, string>>(model.Settings)!.Select(setting => $"{setting.Key} {setting.Value}")));
+        grid.Add("settings", string.Join("; ", KeptJson.Named(model.Settings).Select(setting => $"{setting.Key} {setting.Value}")));
         foreach (var metric in shelf.Metrics(model).Where(metric => metric.Part == "all")) grid.Add(metric.Metric, Figure(metric));
         grid.Write(terminal.Out, terminal.Width);
         terminal.Out.WriteLine();

@@ -30,7 +30,9 @@ internal sealed class RunVerb : Verb
         var request = options.Request(call, call.Of(paths)!, home);
         var preparing = Flow.PrepareFirst(Flow.Stages, request);
         using var work = Workspace.Open(call, home, Name);
-        return Execute(call, work, request, options, Name, start, preparing);
+        var code = Execute(call, work, request, options, Name, start, preparing);
+        work.Leave();
+        return code;
     }
 
     /// <summary>Carries out a run in an open home and tells what it came to.</summary>
