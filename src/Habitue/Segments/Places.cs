@@ -22,41 +22,7 @@ internal static class Places
     }
 
     /// <summary>The median of the members' ranks.</summary>
-    public static double[] Column(float[] values, int[] labels, int clusters) => Middles(Ranks(values), labels, clusters);
-
-    /// <summary>The rank of each value as a share of all, ties sharing the middle of theirs; missing values stand in the middle.</summary>
-    public static double[] Ranks(float[] values)
-    {
-        var order = Enumerable.Range(0, values.Length).Where(row => float.IsFinite(values[row])).ToArray();
-        var sorted = Array.ConvertAll(order, row => values[row]);
-        RadixSort.Rising(sorted, order);
-        var ranks = new double[values.Length];
-        Array.Fill(ranks, 0.5);
-        for (var start = 0; start < sorted.Length;)
-        {
-            var end = start;
-            while (end < sorted.Length && sorted[end].Equals(sorted[start])) end++;
-            for (var i = start; i < end; i++) ranks[order[i]] = (start + end - 1) / 2.0 / Math.Max(1, sorted.Length - 1);
-            start = end;
-        }
-        return ranks;
-    }
-
-    /// <summary>The median rank of each group; 0 of a group with no members.</summary>
-    public static double[] Middles(double[] ranks, int[] labels, int clusters)
-    {
-        // The members of each group one behind the other.
-        var (ends, members) = (new int[clusters + 1], new double[ranks.Length]);
-        foreach (var label in labels)
-            if (label >= 0) ends[label + 1]++;
-        for (var cluster = 1; cluster <= clusters; cluster++) ends[cluster] += ends[cluster - 1];
-        var next = ends.AsSpan(0, clusters).ToArray();
-        for (var row = 0; row < ranks.Length; row++)
-            if (labels[row] >= 0) members[next[labels[row]]++] = ranks[row];
-        var middles = new double[clusters];
-        for (var cluster = 0; cluster < clusters; cluster++) middles[cluster] = Median(members.AsSpan(ends[cluster]..ends[cluster + 1]));
-        return middles;
-    }
+    public static double[] Column(float[] values, int[] labels, int clusters) => RankedRows.Of(values).Middles(labels, clusters);
 
     /// <summary>The middle value; 0 of none. The values are put in order.</summary>
     public static double Median(Span<double> values)

@@ -7,7 +7,7 @@ namespace Habitue.Segments;
 /// <param name="Rows">Which rows of all customers.</param>
 /// <param name="Columns">The values of each feature.</param>
 /// <param name="Ranks">The place of each value, from 0 to 1.</param>
-internal sealed record PortraitFeatures(int[] Rows, Feature[] Features, float[][] Columns, double[][] Ranks)
+internal sealed record PortraitFeatures(int[] Rows, Feature[] Features, float[][] Columns, RankedRows[] Ranks)
 {
     /// <summary>Of more customers a share stands for all: every so many-th by id.</summary>
     private const int MostRows = 20_000;
@@ -21,6 +21,6 @@ internal sealed record PortraitFeatures(int[] Rows, Feature[] Features, float[][
         int[] rows = [.. Enumerable.Range(0, all.Rows).Where(row => row % Math.Max(1, step) == 0)];
         var features = FeatureCatalogue.All.Where(feature => all.Columns.Contains(feature.Name) && !Known.Contains(feature.Name)).ToArray();
         var columns = Array.ConvertAll(features, feature => all.Column(feature.Name) is var whole && step > 1 ? Array.ConvertAll(rows, row => whole[row]) : whole);
-        return new PortraitFeatures(rows, features, columns, Array.ConvertAll(columns, Places.Ranks));
+        return new PortraitFeatures(rows, features, columns, Array.ConvertAll(columns, RankedRows.Of));
     }
 }

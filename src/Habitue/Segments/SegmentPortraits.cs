@@ -26,7 +26,7 @@ internal static class SegmentPortraits
         var numbers = segments.Select((segment, i) => (segment.Cluster, i)).ToDictionary(pair => (double)pair.Cluster, pair => pair.i);
         var labels = Array.ConvertAll(read.Rows, row => numbers.GetValueOrDefault(of[row], -1));
         var (features, columns) = (read.Features, read.Columns);
-        var places = Array.ConvertAll(read.Ranks, ranks => Places.Middles(ranks, labels, segments.Count));
+        var places = Array.ConvertAll(read.Ranks, ranks => ranks.Middles(labels, segments.Count));
         var trend = warehouse.Rows<(int Id, int Days, long Customers, decimal? Spend)>($"SELECT segment_id, days_before, customers, spend_90d FROM {SegmentTables.Trend}")
             .ToDictionary(one => (one.Id, one.Days), one => new Past(one.Customers, one.Spend));
 

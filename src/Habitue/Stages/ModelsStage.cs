@@ -15,9 +15,10 @@ internal static class ModelsStage
         StageDone done = StageDone.Nothing;
         if (!state.Memory.Knows(Name, inputs))
         {
-            var told = new Told(run.Moves);
-            // Small tables leave a processor free now and then.
-            if (state.HasRoomBeside) state.Counted = Task.Run(() => Counted(state, run.Cancel), CancellationToken.None);
+            var told = new Told(run.Moves, () =>
+            {
+                if (state.HasRoomBeside) state.Counted = Task.Run(() => Counted(state, run.Cancel), CancellationToken.None);
+            });
             try
             {
                 Models.Build(state.Warehouse, state.Clock.GetUtcNow().UtcDateTime, told, state.Versions, run.Cancel);
@@ -43,8 +44,12 @@ internal static class ModelsStage
         return Quality.OfRead(warehouse, cancel);
     }
 
-    private sealed class Told(Action<StageProgress> moves) : IProgress<ModelBuilt>
+    /// <param name="leavesRoom">Called once the tables are built that take all processors.</param>
+    private sealed class Told(Action<StageProgress> moves, Action leavesRoom) : IProgress<ModelBuilt>
     {
+        /// <summary>The last table that is made of all sold lines; those after it are small, and leave a processor free now and then.</summary>
+        private const string LastLarge = "repeated_products";
+
         private readonly Dictionary<string, long> rows = [];
         private int built;
 
@@ -52,6 +57,7 @@ internal static class ModelsStage
         {
             built++;
             if (value.Rows is { } count) rows[value.Name] = count;
+            if (value.Name == LastLarge) leavesRoom();
             moves(new StageProgress(value.Name, built, Models.OfRuns.Count));
         }
 
