@@ -2,6 +2,12 @@ using System.CommandLine;
 
 namespace Habitue.Host;
 
+/// <summary>A verb that is made when it is asked for.</summary>
+internal sealed record NamedVerb(string Name, Func<Verb> Make)
+{
+    public Verb Made() => Make() is var verb && verb.Name == Name ? verb : throw new InvalidOperationException($"The verb {verb.Name} stands in the list as {Name}.");
+}
+
 /// <summary>
 /// One word of the command line and what it does. A verb is one class in <c>Host/Verbs</c> (or in its slice) and one line in
 /// <c>Program.cs</c>. Its examples are shown by --help and run by the tests.
