@@ -37,6 +37,17 @@ public sealed class RunVerbTests : IDisposable
         Assert.Contains("<!doctype html", File.ReadAllText(report), StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>A run does not close the warehouse but saves it: nothing is left beside its file, and the home is free.</summary>
+    [Fact]
+    public void All_is_in_the_file_of_the_warehouse_when_a_run_ends()
+    {
+        Assert.Equal(0, Run(home.Write("orders.csv", Orders)).Code);
+        Assert.Empty(Directory.GetFiles(home.Folder, "warehouse.duckdb.wal"));
+        Assert.Empty(Directory.GetFiles(home.Folder, "home.owner"));
+        Assert.Equal(0, Run(home.Write("orders.csv", Orders)).Code);
+        Assert.Equal("4", Ask("SELECT COUNT(*) FROM orders"));
+    }
+
     [Fact]
     public void The_summary_fits_one_screen_of_80_by_24_and_has_no_colour_in_a_pipe()
     {
