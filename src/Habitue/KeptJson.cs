@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Habitue;
 
 /// <summary>
-/// Lists of texts and texts by name, as JSON in a column of a table. How they are read and written is generated with the program: to find it
-/// out by reflection takes a run longer than the statements that it is for.
+/// Lists of texts and texts by name, as JSON in a column of a table. How they are read and written is generated with the program: by
+/// reflection the runtime makes, and compiles, the readers of dozens of other types first.
 /// </summary>
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]

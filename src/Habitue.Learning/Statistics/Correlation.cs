@@ -55,11 +55,13 @@ public static class Correlation
             for (var one = 0; one <= other; one++) pairs.Add((one, other));
         var result = new double[columns.Length * columns.Length];
         Array.Fill(result, double.NaN);
+        var done = 0;
         Blocks.Run(pairs.Count, run, i =>
         {
             var isOne = pairs[i].One == pairs[i].Other;
             var (one, other) = (groups[pairs[i].One], groups[pairs[i].Other]);
             var among = one.Rows.And(other.Rows);
+            if (pairs.Count > 1) run.Progress?.Report((Interlocked.Increment(ref done) - 1) / (double)pairs.Count);
             if (among.Rows.Length < 2) return;
             int[] chosen = isOne ? one.Columns : [.. one.Columns, .. other.Columns];
             var rows = new Matrix(among.Rows.Length, [.. chosen.Select(c => x.Columns[c])]);

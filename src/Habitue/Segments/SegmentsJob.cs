@@ -42,6 +42,7 @@ internal static class SegmentsJob
             var portraits = Task.Run(() => PortraitFeatures.Of(buyers.All), CancellationToken.None);
             var map = Task.Run(() => CustomerMap.Of(buyers.All, run.Fit), CancellationToken.None);
             (tries, division) = Division.Of(run, buyers, method);
+            // What is waited for now takes one processor.
             run.Stage.LeavesRoom();
             beside = new Beside(past.GetAwaiter().GetResult(), map.GetAwaiter().GetResult(), portraits.GetAwaiter().GetResult());
         }

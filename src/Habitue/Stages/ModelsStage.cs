@@ -48,7 +48,7 @@ internal static class ModelsStage
     private sealed class Told(Action<StageProgress> moves, Action leavesRoom) : IProgress<ModelBuilt>
     {
         /// <summary>The last table that is made of all sold lines; those after it are small, and leave a processor free now and then.</summary>
-        private const string LastLarge = "repeated_products";
+        private static readonly string LastLarge = Models.OfRuns.Single(model => model.Name == "repeated_products").Name;
 
         private readonly Dictionary<string, long> rows = [];
         private int built;

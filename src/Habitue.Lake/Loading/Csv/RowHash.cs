@@ -21,7 +21,7 @@ internal static unsafe class RowHash
     {
         foreach (ref ulong hash in into)
         {
-            // The fields do not wait for each other: each is multiplied by itself, and the place says which it is.
+            // Each field is hashed apart, so that a processor works on several at once; how far a hash is turned says which column it is of.
             ulong sum = 0;
             for (int column = 1; column <= columns; column++, fields++)
                 sum += BitOperations.RotateLeft(OfField(text + fields->Start, fields->Length), column);
